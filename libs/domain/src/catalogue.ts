@@ -1,0 +1,16 @@
+import type { Aggregate } from './decider/index.js';
+import { salesProcess } from './sales-process/index.js';
+
+/** Every aggregate. Adding one is adding a folder and a line here. */
+export const aggregates = { salesProcess } as const;
+
+const byName = new Map<string, Aggregate>(
+  Object.values(aggregates).map(one => [one.name, one as unknown as Aggregate]),
+);
+
+/** The aggregate of a stream's first part. */
+export function aggregateNamed(name: string): Aggregate {
+  const found = byName.get(name);
+  if (found === undefined) throw new Error(`no aggregate is named ${name}`);
+  return found;
+}

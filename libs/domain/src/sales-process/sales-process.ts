@@ -1,0 +1,105 @@
+import { event, SalesProcessPublished, salesProcessEvents, StageRetired, type SalesStage } from '@touchstream/events';
+import { aggregate, ensure } from '../decider/index.js';
+import { salesProcessCommands } from './commands.js';
+
+/** One version of a process, as opportunities follow it. */
+export interface ProcessVersion {
+  readonly version: number;
+  readonly stages: readonly SalesStage[];
+}
+
+export interface SalesProcess {
+  readonly pipelineId?: string;
+  readonly versions: readonly ProcessVersion[];
+  /** Retired stage → the stage that replaces it. */
+  readonly retired: Readonly<Record<string, string>>;
+}
+
+/** The newest version, or undefined where the process does not exist. */
+export const currentVersion = (process: SalesProcess): ProcessVersion | undefined => process.versions.at(-1);
+
+function ensureConsistent(stages: readonly SalesStage[]): void {
+  ensure(
+    new Set(stages.map(s => s.id)).size === stages.length,
+    'duplicate-stage',
+    'stage ids must be unique',
+    '/stages',
+  );
+  ensure(
+    new Set(stages.map(s => s.order)).size === stages.length,
+    'duplicate-order',
+    'stage orders must be unique',
+    '/stages',
+  );
+  for (const kind of ['open', 'won', 'lost'] as const)
+    ensure(
+      stages.some(s => s.kind === kind),
+      'stage-kind-missing',
+      `a process needs a stage of kind ${kind}`,
+      '/stages',
+    );
+  stages.forEach((stage, at) => {
+    if (stage.kind === 'open') return;
+    const probability = stage.kind === 'won' ? 100 : 0;
+    ensure(
+      stage.probability === probability,
+      'stage-probability',
+      `a ${stage.kind} stage has probability ${probability}`,
+      `/stages/${at}/probability`,
+    );
+  });
+}
+
+export const salesProcess = aggregate({
+  name: 'sales-process',
+  commands: salesProcessCommands,
+  events: salesProcessEvents,
+  creates: ['PublishSalesProcess'],
+  identify: { PublishSalesProcess: data => data.pipelineId },
+  initialState: { versions: [], retired: {} } as SalesProcess,
+  customerId: () => undefined,
+  decide: {
+    PublishSalesProcess({ data }, state) {
+      ensureConsistent(data.stages);
+      const version = (currentVersion(state)?.version ?? 0) + 1;
+      const { pipelineId, name, isDefault = false, stages } = data;
+      return [event(SalesProcessPublished, { pipelineId, version, name, isDefault, stages })];
+    },
+    RetireStage({ data: { stageId, replacementId }, meta }, state) {
+      if (state.retired[stageId] === replacementId) return [];
+      const stages = currentVersion(state)?.stages ?? [];
+      const stage = stages.find(s => s.id === stageId);
+      const replacement = stages.find(s => s.id === replacementId);
+      ensure(
+        stage !== undefined && !(stageId in state.retired),
+        'unknown-stage',
+        'the process has no such stage in use',
+        '/stageId',
+      );
+      ensure(
+        replacement !== undefined && !(replacementId in state.retired) && replacementId !== stageId,
+        'unknown-stage',
+        'the replacement must be another stage in use',
+        '/replacementId',
+      );
+      ensure(
+        stage.kind === replacement.kind,
+        'stage-kind',
+        'the replacement must be of the same kind',
+        '/replacementId',
+      );
+      return [event(StageRetired, { pipelineId: meta.aggregateId, stageId, replacementId })];
+    },
+  },
+  evolve: {
+    'sales-process.published': (state, { data }) => ({
+      pipelineId: data.pipelineId,
+      versions: [...state.versions, { version: data.version, stages: data.stages }],
+      retired: {},
+    }),
+    'sales-process.stage-retired': (state, { data }) => ({
+      ...state,
+      retired: { ...state.retired, [data.stageId]: data.replacementId },
+    }),
+  },
+});

@@ -1,0 +1,73 @@
+import { describe, it } from '@jest/globals';
+import { event, SalesProcessPublished, StageRetired } from '@touchstream/events';
+import { given } from '../testing/index.js';
+import { salesProcess } from './sales-process.js';
+
+const stage = (id: string, order: number, probability: number, kind: 'open' | 'won' | 'lost') => ({
+  id,
+  name: id,
+  order,
+  probability,
+  exitCriteria: [],
+  kind,
+});
+const stages = [
+  stage('qualification', 1, 10, 'open'),
+  stage('proposal', 2, 50, 'open'),
+  stage('won', 3, 100, 'won'),
+  stage('lost', 4, 0, 'lost'),
+];
+const published = event(SalesProcessPublished, {
+  pipelineId: 'default',
+  version: 1,
+  name: 'Default',
+  isDefault: true,
+  stages,
+});
+const publish = { pipelineId: 'default', name: 'Default', isDefault: true, stages };
+
+describe('a sales process', () => {
+  it('is published as version 1, then 2', () => {
+    given(salesProcess, []).when('PublishSalesProcess', publish).then([published]);
+    given(salesProcess, [published])
+      .when('PublishSalesProcess', publish)
+      .then([event(SalesProcessPublished, { ...published.data, version: 2 })]);
+  });
+
+  it('refuses stages that contradict each other', () => {
+    const refused = (code: string, field: string, changed: typeof stages) =>
+      given(salesProcess, [])
+        .when('PublishSalesProcess', { ...publish, stages: changed })
+        .thenRefused(code, field);
+    refused('duplicate-stage', '/stages', [...stages, stage('won', 5, 100, 'won')]);
+    refused('duplicate-order', '/stages', [...stages, stage('more', 1, 20, 'open')]);
+    refused(
+      'stage-kind-missing',
+      '/stages',
+      stages.filter(s => s.kind !== 'lost'),
+    );
+    refused(
+      'stage-probability',
+      '/stages/2/probability',
+      stages.map(s => (s.id === 'won' ? { ...s, probability: 90 } : s)),
+    );
+  });
+
+  it('retires a stage once, in favour of another of its kind', () => {
+    const retire = { stageId: 'proposal', replacementId: 'qualification' };
+    const retired = event(StageRetired, { pipelineId: 'default', ...retire });
+    given(salesProcess, [published])
+      .when('RetireStage', retire, { meta: { aggregateId: 'default' } })
+      .then([retired]);
+    given(salesProcess, [published, retired]).when('RetireStage', retire).thenNothing();
+    given(salesProcess, [published])
+      .when('RetireStage', { ...retire, replacementId: 'won' })
+      .thenRefused('stage-kind', '/replacementId');
+    given(salesProcess, [published])
+      .when('RetireStage', { ...retire, stageId: 'nope' })
+      .thenRefused('unknown-stage', '/stageId');
+    given(salesProcess, [published, retired])
+      .when('RetireStage', { stageId: 'qualification', replacementId: 'proposal' })
+      .thenRefused('unknown-stage', '/replacementId');
+  });
+});

@@ -1,0 +1,59 @@
+/** A public event on its way to consumers: a CloudEvent 1.0 in parts. */
+export interface BusMessage {
+  /** One per context: `crm.sales.v1`. */
+  readonly topic: string;
+  /** Orders the messages of one customer (or, without one, of one aggregate). */
+  readonly key: string;
+  /** The event's id; consumers recognise a repetition by it. */
+  readonly id: string;
+  /** The feed position of the event it was made of: ascending in what one relay publishes. */
+  readonly position: bigint;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Uint8Array;
+}
+/** A message at its place in the bus. */
+export interface Delivered extends BusMessage {
+  /** Place to go on from: opaque to consumers, ordered. */
+  readonly offset: bigint;
+}
+
+/** The bus cannot be reached or fails; to be tried again later. */
+export class EventBusUnavailable extends Error {
+  override readonly name = 'EventBusUnavailable';
+}
+
+/** The port that the relay publishes through. Messages that were answered for are durable, in order per key. */
+export interface EventBus {
+  /** Publishes in order. After an error some may have been published: repeat from the last answered position. */
+  publish(messages: readonly BusMessage[]): Promise<void>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BusFilter {
+  readonly topics?: readonly string[];
+  /** Public event types. */
+  readonly types?: readonly string[];
+  readonly customerId?: string;
+}
+
+/** A bus that this process can also read: the embedded log. */
+export interface ReadableBus extends EventBus {
+  /** Messages after an offset (-1n: from the start), in order. `offset` is how far it has read, filtered-out ones included. */
+  read(options: {
+    readonly after: bigint;
+    readonly limit: number;
+    readonly filter?: BusFilter;
+  }): Promise<{ readonly messages: readonly Delivered[]; readonly offset: bigint; readonly caughtUp: boolean }>;
+  /** The same for ever: what is there, then what comes; ends when the signal aborts. */
+  subscribe(options: {
+    readonly after: bigint;
+    readonly limit: number;
+    readonly filter?: BusFilter;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<{ readonly messages: readonly Delivered[]; readonly offset: bigint }>;
+  /** The offset of the newest message; -1n where there is none. */
+  head(): Promise<bigint>;
+  /** The feed position of the newest message: where a relay that lost its own checkpoint goes on. */
+  lastPosition(): Promise<bigint>;
+}

@@ -1,0 +1,26 @@
+import type { EventClass, EventOf, DataOf } from './contract/index.js';
+import type { Envelope } from './envelope.js';
+import { salesProcessEvents } from './sales-process/index.js';
+
+/** Every event class, by aggregate. Adding an aggregate is adding a folder and a line here. */
+export const eventsByAggregate = {
+  'sales-process': salesProcessEvents,
+} as const;
+
+type Catalogue = typeof eventsByAggregate;
+type ClassesOf<G> = G extends Readonly<Record<string, infer C>> ? Extract<C, EventClass> : never;
+/** Any declared event class. */
+export type AnyEventClass = ClassesOf<Catalogue[keyof Catalogue]>;
+/** Any decided event. */
+export type AnyEvent = EventOf<AnyEventClass>;
+export type EventType = AnyEventClass['type'];
+export type EventData<T extends EventType> = DataOf<Extract<AnyEventClass, { readonly type: T }>>;
+/** An event of the type as read back from the store. */
+export type EventEnvelope<T extends EventType = EventType> = T extends EventType ? Envelope<T, EventData<T>> : never;
+
+/** Every event class by its wire name: the newest version of each. */
+export const eventCatalogue: ReadonlyMap<string, EventClass> = new Map(
+  Object.values(eventsByAggregate)
+    .flatMap(group => Object.values(group) as EventClass[])
+    .map(type => [type.type, type]),
+);

@@ -1,0 +1,121 @@
+import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { isISO31661Alpha2, isISO4217CurrencyCode, isEmail, isTimeZone, isUUID } from 'class-validator';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/**
+ * The value checks of the contracts, each with its two faces: the predicate that class-validator runs, and the
+ * JSON Schema that ajv compiles. `formats` gives ajv the same predicates, so that both agree by construction.
+ */
+export interface Check {
+  readonly name: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly test: (value: unknown) => boolean;
+  readonly message: string;
+}
+
+const text = (test: (value: string) => boolean) => (value: unknown) => typeof value === 'string' && test(value);
+const number = (test: (value: number) => boolean) => (value: unknown) => typeof value === 'number' && test(value);
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** Whether the text is a calendar date `YYYY-MM-DD` that exists. */
+export function isCalendarDate(value: string): boolean {
+  if (!DATE.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+/** Whether the text is an RFC 3339 instant with an offset, on a date that exists, from 1900 to 2199. */
+export function isInstant(value: string): boolean {
+  if (!INSTANT.test(value) || !isCalendarDate(value.slice(0, 10))) return false;
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200;
+}
+
+const decimals = (value: number, most: number) => Number.isFinite(value) && Number(value.toFixed(most)) === value;
+
+/** `x-normalise` names the canonical form that validation brings the value to (see validator.ts). */
+const check = (
+  name: string,
+  schema: Record<string, unknown>,
+  test: (value: unknown) => boolean,
+  message: string,
+): Check => ({ name, schema: { ...schema, format: name }, test, message });
+
+export const checks = {
+  text: check(
+    'text',
+    { type: 'string', 'x-normalise': 'text' },
+    text(v => v.isWellFormed() && !CONTROL.test(v)),
+    'must be well-formed text',
+  ),
+  id: check(
+    'id',
+    { type: 'string' },
+    text(v => /^[A-Za-z0-9][A-Za-z0-9._:~-]{0,99}$/.test(v)),
+    'must be an identifier',
+  ),
+  instant: check(
+    'date-time',
+    { type: 'string', 'x-normalise': 'instant' },
+    text(isInstant),
+    'must be an RFC 3339 date-time with an offset',
+  ),
+  date: check('date', { type: 'string' }, text(isCalendarDate), 'must be a calendar date YYYY-MM-DD'),
+  country: check('country', { type: 'string' }, text(isISO31661Alpha2), 'must be an ISO 3166-1 alpha-2 country code'),
+  currency: check('currency', { type: 'string' }, text(isISO4217CurrencyCode), 'must be an ISO 4217 currency code'),
+  timeZone: check(
+    'time-zone',
+    { type: 'string' },
+    text(v => isTimeZone(v)),
+    'must be an IANA time zone',
+  ),
+  email: check(
+    'email',
+    { type: 'string', maxLength: 254, 'x-normalise': 'email' },
+    text(v => isEmail(v)),
+    'must be an e-mail address',
+  ),
+  e164: check(
+    'e164',
+    { type: 'string' },
+    text(v => /^\+\d{7,15}$/.test(v) && parsePhoneNumberFromString(v)?.isPossible() === true),
+    'must be an E.164 phone number',
+  ),
+  uuid: check(
+    'uuid',
+    { type: 'string' },
+    text(v => isUUID(v)),
+    'must be a UUID',
+  ),
+  quantity: check(
+    'quantity',
+    { type: 'number' },
+    number(v => v > 0 && v <= 1e9 && decimals(v, 3)),
+    'must be a positive number with at most 3 decimals',
+  ),
+  percent: check(
+    'percent',
+    { type: 'number' },
+    number(v => v >= 0 && v <= 100 && decimals(v, 2)),
+    'must be 0 to 100 with at most 2 decimals',
+  ),
+  share: check(
+    'share',
+    { type: 'number' },
+    number(v => v > 0 && v <= 1 && decimals(v, 4)),
+    'must be over 0, at most 1, with at most 4 decimals',
+  ),
+} satisfies Record<string, Check>;
+
+export const checksByName: ReadonlyMap<string, Check> = new Map(Object.values(checks).map(one => [one.name, one]));
+
+/** The class-validator decorator of a check. */
+export const Checked = (one: Check, options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    { name: one.name, validator: { validate: one.test, defaultMessage: () => `$property ${one.message}` } },
+    options,
+  );

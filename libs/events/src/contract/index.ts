@@ -1,0 +1,6 @@
+export * from './contract.js';
+export * from './fields.js';
+export * from './money.js';
+export * from './schema.js';
+export * from './validator.js';
+export { checks, isCalendarDate, isInstant } from './checks.js';

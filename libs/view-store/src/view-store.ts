@@ -1,0 +1,157 @@
+import type { Doc, View } from '@touchstream/views';
+
+/** A stored document. `position`: the feed position of the last event folded into it. */
+export interface StoredDoc<D extends Doc = Doc> {
+  readonly key: string;
+  readonly position: bigint;
+  readonly doc: D;
+}
+
+/** What becomes of one document; `doc: null` removes it. */
+export interface DocWrite<D extends Doc = Doc> {
+  readonly key: string;
+  readonly position: bigint;
+  readonly doc: D | null;
+}
+
+/** An event that could not be folded into a document, by reference; also each later event of the same key. */
+export interface Parked {
+  readonly view: string;
+  /** The document's key, or `stream:<name>` for an event that could not be decoded. */
+  readonly key: string;
+  readonly position: bigint;
+  readonly eventId: string;
+  readonly type: string;
+  readonly stream: string;
+  readonly revision: number;
+  /** Why; without personal data. `behind` for an event parked because an earlier one of its key is. */
+  readonly reason: string;
+  /** ISO 8601, UTC. */
+  readonly parkedAt: string;
+}
+
+/**
+ * How far a view has been folded. A view may be built anew in a second generation while the first one is read; documents,
+ * checkpoint and parked events belong to a generation.
+ */
+export interface Checkpoint {
+  readonly position: bigint;
+  /** When the last event folded in was recorded; ISO 8601, UTC; undefined before the first. */
+  readonly recordedAt?: string;
+}
+
+/** One batch of one view, final: effective in whole or not at all, or made so by repeating it. */
+export interface Commit {
+  readonly writes: readonly DocWrite[];
+  readonly checkpoint: Checkpoint;
+  readonly park?: readonly Parked[];
+  /** Parked events to forget: they have been folded in by this very commit. */
+  readonly unpark?: readonly Pick<Parked, 'key' | 'position'>[];
+}
+
+/** A condition on one declared field. Comparisons are by code unit for text, by value for numbers. */
+export type Condition =
+  | { readonly field: string; readonly is: string | number | boolean | null }
+  | { readonly field: string; readonly in: readonly (string | number)[] }
+  | {
+      readonly field: string;
+      readonly from?: string | number;
+      readonly below?: string | number;
+      readonly upTo?: string | number;
+    }
+  | { readonly lookup: string; readonly has: string }
+  /** Every word of the text is a word or the beginning of a word of the document (in any script). */
+  | { readonly text: string };
+
+export interface Find {
+  readonly where: readonly Condition[];
+  /** A declared field; ties are ordered by key, so the order is total. By key alone where left out. */
+  readonly orderBy?: string;
+  readonly direction?: 'ascending' | 'descending';
+  /** 1 to 1,000. */
+  readonly limit: number;
+  /** `next` of the page before: opaque; stays right while documents come and go. */
+  readonly after?: string;
+}
+export interface Page<D extends Doc = Doc> {
+  readonly items: readonly StoredDoc<D>[];
+  /** Cursor of the next page; undefined on the last. */
+  readonly next?: string;
+}
+
+export interface Tally {
+  readonly where: readonly Condition[];
+  /** Declared fields; one group per combination of their values that occurs. */
+  readonly groupBy: readonly string[];
+  /** Declared integer fields to add up; nulls count nothing. */
+  readonly sum: readonly string[];
+}
+export interface TallyGroup {
+  readonly group: Readonly<Record<string, string | number | boolean | null>>;
+  readonly count: number;
+  readonly sums: Readonly<Record<string, bigint>>;
+}
+
+/** The cursor is not one that this store gave for this query. */
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+/** The store cannot be reached or fails; to be tried again later. */
+export class ViewStoreUnavailable extends Error {
+  override readonly name = 'ViewStoreUnavailable';
+}
+/** The commit's checkpoint lies behind the stored one: another projector has gone on. The holder must stop. */
+export class StaleCommit extends Error {
+  override readonly name = 'StaleCommit';
+}
+
+/** One generation of a view's documents. Which one readers see is decided by {@link ViewStore.activate}. */
+export interface Generation {
+  readonly view: string;
+  readonly number: number;
+  /** The view's version it was made by. */
+  readonly version: number;
+  readonly active: boolean;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * The port to the read models. Writers name the generation; readers get the active one. Documents carry the position
+ * they are at, and a write that is not newer than what is stored is skipped.
+ */
+export interface ViewStore {
+  /** The generations of a view, oldest first. */
+  generations(view: string): Promise<readonly Generation[]>;
+  /** Makes the next generation of the view, empty at the start of the feed, with its indexes. */
+  create(view: View): Promise<Generation>;
+  /** Readers see this generation from now on; the older ones are dropped. */
+  activate(generation: Generation): Promise<void>;
+  /** Removes a generation that is not active, with all it holds. */
+  drop(generation: Generation): Promise<void>;
+
+  /** Documents by key, those that exist. */
+  getMany(generation: Generation, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDoc>>;
+  /**
+   * Commits batches of several views together: documents, checkpoints and parked events. Atomic where the engine can;
+   * elsewhere in an order that makes repeating it come out the same. Throws {@link StaleCommit}, {@link ViewStoreUnavailable}.
+   */
+  commit(commits: readonly (Commit & { readonly generation: Generation; readonly view: View })[]): Promise<void>;
+  /** Parked events of a generation in order of position, optionally of one key, after a position. */
+  parked(
+    generation: Generation,
+    options: { readonly key?: string; readonly after?: bigint; readonly limit: number },
+  ): Promise<readonly Parked[]>;
+  /** The keys of a generation that have parked events, with their number and the time of the oldest. */
+  parkedKeys(generation: Generation): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>>;
+
+  /** One document of the active generation. */
+  get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined>;
+  /** Documents of the active generation by declared fields, in a total order, page by page. */
+  find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>>;
+  /** Counts and sums over documents of the active generation. */
+  tally(view: View, query: Tally): Promise<readonly TallyGroup[]>;
+  /** How far the active generation is; undefined where there is none. */
+  checkpoint(view: string): Promise<Checkpoint | undefined>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
