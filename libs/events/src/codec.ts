@@ -1,31 +1,8 @@
 import { contractOf } from './contract/index.js';
 import { eventCatalogue } from './catalogue.js';
 import type { Envelope, EventMetadata } from './envelope.js';
+import { UndecodableEvent, type StoredEvent } from './stored-event.js';
 import { upcast } from './upcasting.js';
-
-/** What a store gives back: the exact bytes it was given, and its place. */
-export interface StoredEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: bigint;
-  /** ISO 8601, UTC, milliseconds. */
-  readonly recordedAt: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
-}
-
-/** The event cannot be read: its bytes are no JSON object, its type is unknown, or its version is newer than ours. */
-export class UndecodableEvent extends Error {
-  override readonly name = 'UndecodableEvent';
-  constructor(
-    readonly stored: StoredEvent,
-    readonly reason: string,
-  ) {
-    super(`event ${stored.id} (${stored.type}, ${stored.stream}@${stored.revision}): ${reason}`);
-  }
-}
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
@@ -62,12 +39,10 @@ export function decode(stored: StoredEvent): Envelope {
   const { version } = contractOf(type);
   if (metadata.schemaVersion > version)
     throw new UndecodableEvent(stored, `its schema version ${metadata.schemaVersion} is newer than ${version}`);
-  const data = upcast(
-    stored,
-    parse<Record<string, unknown>>(stored, stored.data, 'data'),
-    metadata.schemaVersion,
-    version,
-  );
+  const data = upcast(stored, parse<Record<string, unknown>>(stored, stored.data, 'data'), {
+    from: metadata.schemaVersion,
+    to: version,
+  });
   return {
     ...metadata,
     schemaVersion: version,

@@ -1,4 +1,4 @@
-import { UndecodableEvent, type StoredEvent } from './codec.js';
+import { UndecodableEvent, type StoredEvent } from './stored-event.js';
 
 type Payload = Readonly<Record<string, unknown>>;
 /** Turns the payload of one version into that of the next. Pure; keeps fields it does not know. */
@@ -8,7 +8,11 @@ export type Upcaster = (data: Payload) => Payload;
 export const upcasters: Readonly<Record<string, Readonly<Record<number, Upcaster>>>> = {};
 
 /** Lifts a payload, version by version, to the newest one. */
-export function upcast(stored: StoredEvent, data: Payload, from: number, to: number, known = upcasters): Payload {
+export function upcast(
+  stored: StoredEvent,
+  data: Payload,
+  { from, to, known = upcasters }: { from: number; to: number; known?: typeof upcasters },
+): Payload {
   let lifted = data;
   for (let version = from; version < to; version += 1) {
     const step = known[stored.type]?.[version];

@@ -1,14 +1,13 @@
 import { Flag, Id, ListOf, Optional, SalesStage, Text } from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
 
-const stage = (id: string, order: number, probability: number, kind: string, rotAfterDays?: number) => ({
+const stage = (id: string, order: number, probability: number, kind: string) => ({
   id,
-  name: id[0]?.toUpperCase() + id.slice(1),
+  name: id,
   order,
   probability,
   exitCriteria: [],
   kind,
-  ...(rotAfterDays === undefined ? {} : { rotAfterDays }),
 });
 
 @CommandContract({
@@ -18,8 +17,8 @@ const stage = (id: string, order: number, probability: number, kind: string, rot
     name: 'Partner sales',
     isDefault: false,
     stages: [
-      stage('registered', 1, 20, 'open', 30),
-      stage('evaluation', 2, 50, 'open', 45),
+      stage('registered', 1, 20, 'open'),
+      stage('evaluation', 2, 50, 'open'),
       stage('won', 3, 100, 'won'),
       stage('lost', 4, 0, 'lost'),
     ],
