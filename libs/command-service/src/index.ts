@@ -1,1 +1,4 @@
-export {};
+export * from './claims.js';
+export * from './command-service.js';
+export * from './request.js';
+export * from './validation.js';

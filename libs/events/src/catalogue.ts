@@ -1,9 +1,11 @@
 import type { EventClass, EventOf, DataOf } from './contract/index.js';
 import type { Envelope } from './envelope.js';
+import { claimEvents } from './claim/index.js';
 import { salesProcessEvents } from './sales-process/index.js';
 
 /** Every event class, by aggregate. Adding an aggregate is adding a folder and a line here. */
 export const eventsByAggregate = {
+  claim: claimEvents,
   'sales-process': salesProcessEvents,
 } as const;
 

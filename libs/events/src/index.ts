@@ -1,5 +1,6 @@
 export * from './contract/index.js';
 export * from './catalogue.js';
+export * from './claim/index.js';
 export * from './codec.js';
 export * from './envelope.js';
 export * from './ids.js';

@@ -1,0 +1,207 @@
+import { contractOf, derivedId, encode, eventCatalogue, streamName, type EventMetadata } from '@touchstream/events';
+import { aggregateNamed, Refusal, type Command, type CommandMeta, type Facts } from '@touchstream/domain';
+import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
+import { ABANDONED_AFTER_MS, Claims } from './claims.js';
+import { AggregateLoader, type Loaded } from './loaded.js';
+import { contentHash, type CommandRequest, type CommandResult } from './request.js';
+import { Serial } from './serial.js';
+
+/** The command id was used before, for a command with another content. */
+export class CommandIdReused extends Error {
+  override readonly name = 'CommandIdReused';
+}
+/** The aggregate has gone on since the revision the caller named. */
+export class StaleRevision extends Error {
+  override readonly name = 'StaleRevision';
+  constructor(
+    readonly expected: number,
+    readonly actual: number,
+  ) {
+    super(`the record is at revision ${actual}, not ${expected}`);
+  }
+}
+
+export interface CommandServiceOptions {
+  readonly store: EventStore;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
+  /** Told of each append that met a newer stream and was decided again. */
+  readonly onConflict?: (aggregate: string) => void;
+}
+
+/** A clock may be so far behind the caller's; an `occurredAt` further ahead is refused. */
+const SKEW_MS = 60_000;
+/** Another process may win the race for a stream; so often it is tried again before the caller is told. */
+const MOST_ATTEMPTS = 10;
+
+type Decided = readonly { readonly type: string; readonly data: unknown }[];
+
+/**
+ * Carries commands out: load the aggregate, let it decide, append at the exact revision. One command changes one
+ * stream. Throws `Refusal`, {@link StaleRevision}, {@link CommandIdReused}, `EventStoreUnavailable`.
+ */
+export class CommandService {
+  readonly #store: EventStore;
+  readonly #clock: () => number;
+  readonly #loader: AggregateLoader;
+  readonly #claims: Claims;
+  readonly #serial = new Serial();
+  readonly #onConflict: (aggregate: string) => void;
+
+  constructor({ store, clock = Date.now, onConflict = () => undefined }: CommandServiceOptions) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#loader = new AggregateLoader(store);
+    this.#claims = new Claims(store, this.#loader, clock);
+    this.#onConflict = onConflict;
+  }
+
+  execute(request: CommandRequest): Promise<CommandResult> {
+    const id = aggregateIdOf(request);
+    return this.#serial.run(streamName(request.aggregate.name, id), () => this.#execute(request, id));
+  }
+
+  /** The state of an aggregate and its revision (-1 where it does not exist). */
+  async read(aggregate: string, id: string): Promise<{ readonly state: unknown; readonly revision: number }> {
+    const { state, revision } = await this.#loader.load(aggregateNamed(aggregate), id);
+    return { state, revision };
+  }
+
+  async #execute(request: CommandRequest, id: string): Promise<CommandResult> {
+    const hash = contentHash(request);
+    for (let attempt = 1; ; attempt += 1) {
+      const loaded = await this.#loader.load(request.aggregate, id);
+      const before = loaded.commands.get(request.context.commandId);
+      if (before !== undefined) {
+        if (before.hash !== hash)
+          throw new CommandIdReused('the idempotency key was used before, with another content');
+        return answer(id, loaded, before, true);
+      }
+      ensureMayRun(request, loaded);
+      try {
+        return await this.#decideAndAppend(request, id, loaded, hash);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+        this.#loader.forget(loaded.stream);
+        this.#onConflict(request.aggregate.name);
+        if (attempt === MOST_ATTEMPTS) throw new StaleRevision(error.expected, error.actual);
+      }
+    }
+  }
+
+  async #decideAndAppend(request: CommandRequest, id: string, loaded: Loaded, hash: string): Promise<CommandResult> {
+    const { aggregate, command: name, context } = request;
+    const { command, metadata } = this.#prepare(request, id, hash);
+    const facts = await this.#facts(request, command, loaded.state);
+    const events: Decided = aggregate.decide[name]!(command as never, loaded.state, facts);
+    if (events.length === 0) return answer(id, loaded, { events: [], position: loaded.position }, false);
+
+    const claims = aggregate.claims?.[name]?.(command as never, loaded.state) ?? [];
+    const claimedAt = this.#clock();
+    for (const claim of claims)
+      await this.#claims.make(claim, { aggregate: aggregate.name, aggregateId: id }, metadata);
+    if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
+      throw new EventStoreUnavailable('the event store took too long to claim the unique values');
+
+    const decided = this.#describe(request, loaded, events);
+    const appended = await this.#store.append(
+      loaded.stream,
+      loaded.revision,
+      decided.map(({ eventId, type, data, customerId, schemaVersion }) => ({
+        id: eventId,
+        type,
+        data: encode(data),
+        metadata: encode({ ...metadata, schemaVersion, ...(customerId === undefined ? {} : { customerId }) }),
+      })),
+    );
+    const next = this.#loader.keep(
+      aggregate,
+      loaded,
+      decided.map(({ eventId, type, data }, at) => ({
+        id: eventId,
+        type,
+        data,
+        revision: loaded.revision + 1 + at,
+        position: appended.position,
+        commandId: context.commandId,
+        commandHash: hash,
+      })),
+    );
+    return answer(id, next, next.commands.get(context.commandId)!, false);
+  }
+
+  #prepare(request: CommandRequest, id: string, hash: string) {
+    const { context } = request;
+    const { occurredAt: given, channel, source, reasonCode, comment, ...data } = request.body;
+    const now = new Date(this.#clock()).toISOString();
+    const occurredAt = (given as string | undefined) ?? now;
+    if (Date.parse(occurredAt) > this.#clock() + SKEW_MS)
+      throw new Refusal('rule', 'in-the-future', 'occurredAt must not lie in the future', '/occurredAt');
+    const meta: CommandMeta = { commandId: context.commandId, aggregateId: id, occurredAt, now, actor: context.actor };
+    // JSON leaves out what is undefined.
+    const metadata = {
+      ...context,
+      schemaVersion: 1,
+      occurredAt,
+      channel,
+      source,
+      reasonCode,
+      comment,
+      commandHash: hash,
+    };
+    return { command: { data, meta } as Command, metadata: metadata as EventMetadata };
+  }
+
+  async #facts({ aggregate, command: name }: CommandRequest, command: Command, state: unknown): Promise<Facts> {
+    const wanted = Object.entries(aggregate.facts?.[name]?.(command as never, state) ?? {});
+    const read = await Promise.all(
+      wanted.map(async ([fact, reference]) => {
+        if (reference === undefined) return [fact, undefined] as const;
+        const { state: found } = await this.#loader.load(aggregateNamed(reference.aggregate), reference.id);
+        return [fact, found] as const;
+      }),
+    );
+    return Object.fromEntries(read);
+  }
+
+  /** Gives each decided event its id, its version and the customer it concerns. */
+  #describe({ aggregate, context }: CommandRequest, loaded: Loaded, events: Decided) {
+    let { state } = loaded;
+    return events.map((event, at) => {
+      state = (aggregate.evolve as Record<string, (state: unknown, event: unknown) => unknown>)[event.type]!(
+        state,
+        event,
+      );
+      const type = eventCatalogue.get(event.type);
+      if (type === undefined) throw new Error(`${event.type} is not in the catalogue`);
+      return {
+        ...event,
+        eventId: derivedId(context.commandId, `${loaded.stream}/${at}`),
+        schemaVersion: contractOf(type).version,
+        customerId: aggregate.customerId(state, event as never),
+      };
+    });
+  }
+}
+
+function aggregateIdOf({ aggregate, command, aggregateId, body, context }: CommandRequest): string {
+  if (aggregateId !== undefined) return aggregateId;
+  return aggregate.identify?.[command]?.(body as never) ?? derivedId(context.commandId, aggregate.name);
+}
+
+function ensureMayRun({ aggregate, command, expectedRevision }: CommandRequest, { revision }: Loaded): void {
+  const creates = aggregate.creates.includes(command);
+  if (revision === NO_STREAM && !creates)
+    throw new Refusal('missing', `unknown-${aggregate.name}`, `there is no such ${aggregate.name}`);
+  if (revision !== NO_STREAM && creates && aggregate.identify?.[command] === undefined)
+    throw new CommandIdReused('the idempotency key was used before, with another content');
+  if (expectedRevision !== undefined && expectedRevision !== revision)
+    throw new StaleRevision(expectedRevision, revision);
+}
+
+const answer = (
+  id: string,
+  { stream, revision }: Loaded,
+  { events, position }: Pick<CommandResult, 'events' | 'position'>,
+  repeated: boolean,
+): CommandResult => ({ id, stream, revision: events.at(-1)?.revision ?? revision, position, events, repeated });
