@@ -1,1 +1,2 @@
-export {};
+export * from './command-api.module.js';
+export { allCommandRoutes } from './routes.js';

@@ -1,1 +1,5 @@
-export {};
+export * from './config/index.js';
+export * from './health/index.js';
+export * from './http/index.js';
+export * from './logging/index.js';
+export * from './metrics/index.js';

@@ -1,4 +1,10 @@
-import { Ajv2020, type ErrorObject, type FuncKeywordDefinition, type ValidateFunction } from 'ajv/dist/2020.js';
+import {
+  Ajv2020,
+  type ErrorObject,
+  type FuncKeywordDefinition,
+  type Options,
+  type ValidateFunction,
+} from 'ajv/dist/2020.js';
 import { checksByName } from './checks.js';
 import { isAmount } from './money.js';
 import type { JsonSchema } from './schema.js';
@@ -44,7 +50,7 @@ const CHECK_OF_FORM: Readonly<Record<string, string>> = { text: 'text', instant:
 const valid = (form: string, value: string) => checksByName.get(CHECK_OF_FORM[form] ?? '')?.test(value) === true;
 
 /** An ajv that knows the contracts' formats and keywords; the HTTP servers compile their routes with one. */
-export function contractAjv(): Ajv2020 {
+export function contractAjv(options: Options = {}): Ajv2020 {
   const ajv = new Ajv2020({
     allErrors: true,
     coerceTypes: false,
@@ -52,6 +58,7 @@ export function contractAjv(): Ajv2020 {
     strict: true,
     strictRequired: false,
     allowUnionTypes: true,
+    ...options,
   });
   for (const one of checksByName.values()) {
     if (one.schema['type'] === 'number')

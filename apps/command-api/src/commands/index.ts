@@ -1,0 +1,4 @@
+export * from './command-controller.js';
+export * from './command-handler.js';
+export * from './command-message.js';
+export * from './command-routes.js';

@@ -1,0 +1,2 @@
+export * from './http-settings.js';
+export * from './settings.js';

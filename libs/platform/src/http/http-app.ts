@@ -1,0 +1,87 @@
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { contractAjv } from '@touchstream/events';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { nestLogger, type Logger } from '../logging/index.js';
+import { httpMetrics, type Registry } from '../metrics/index.js';
+import { correlationIdOf, type Headers } from './headers.js';
+import type { ProblemTranslations } from './problem-of.js';
+import { ProblemFilter } from './problem-filter.js';
+import { operationOf, type OpenApiInfo } from './openapi.js';
+
+export interface HttpAppOptions {
+  readonly module: DynamicModule | Type;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly openapi: OpenApiInfo;
+  readonly translations?: ProblemTranslations;
+  /** Largest body in bytes. */
+  readonly bodyLimit?: number;
+}
+
+const BODY_LIMIT = 1_048_576;
+
+/**
+ * A Nest application on Fastify with what every server of ours has: contract validation by ajv, problem details,
+ * correlation ids, metrics and the API's documentation at `/docs`.
+ */
+export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
+  const { module, logger, registry, openapi, translations = [], bodyLimit = BODY_LIMIT } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    genReqId: (request: { headers: Headers }) => correlationIdOf(request.headers),
+    routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  validateByContract(fastify);
+  observe(fastify, registry);
+  await fastify.register(fastifySwagger, {
+    openapi: { openapi: '3.1.0', ...openapi },
+    transform: ({ schema, url }: { schema?: FastifySchema; url: string }) => ({ schema: operationOf(schema), url }),
+  } as never);
+  await fastify.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'none' },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {
+    bodyParser: false,
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(logger, translations));
+  return app;
+}
+
+/** Routes declare schemas made from the contracts: ajv checks requests with them, and answers are plain JSON. */
+function validateByContract(fastify: FastifyInstance): void {
+  const bodies = contractAjv();
+  const texts = contractAjv({ coerceTypes: 'array' });
+  fastify.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? bodies : texts).compile(schema as object),
+  );
+  fastify.setSerializerCompiler(() => data => JSON.stringify(data));
+  // A command whose fields may all be left out may come without a body.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    if (request.method === 'POST') request.body ??= {};
+    done();
+  });
+}
+
+function observe(fastify: FastifyInstance, registry: Registry): void {
+  const { requests } = httpMetrics(registry);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-correlation-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
+    done();
+  });
+}

@@ -1,0 +1,6 @@
+export * from './headers.js';
+export * from './http-app.js';
+export * from './openapi.js';
+export * from './problem-of.js';
+export * from './problems.js';
+export * from './operations.module.js';

@@ -1,0 +1,36 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../logging/index.js';
+import { problemOf, type ProblemTranslations } from './problem-of.js';
+
+/** Answers every error as problem details; logs those that are ours. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly logger: Logger,
+    private readonly translations: ProblemTranslations,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const problem = problemOf(error, this.translations);
+    if (problem.status >= 500) {
+      const log = problem.kind === 'internal-error' ? 'error' : 'warn';
+      this.logger[log](
+        { correlationId: request.id, route: request.routeOptions?.url, error: describe(error) },
+        problem.detail,
+      );
+    }
+    if (reply.raw.headersSent) return void reply.raw.destroy();
+    if (problem.more.retryAfter !== undefined) void reply.header('retry-after', String(problem.more.retryAfter));
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify({ ...problem.toJSON(), correlationId: request.id }));
+  }
+}
+
+const describe = (error: unknown) =>
+  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error };

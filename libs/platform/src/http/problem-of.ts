@@ -1,0 +1,75 @@
+import { describeErrors } from '@touchstream/events';
+import { Refusal } from '@touchstream/domain';
+import { EventBusUnavailable } from '@touchstream/event-bus';
+import { EventStoreUnavailable } from '@touchstream/event-store';
+import { InvalidCursor, ViewStoreUnavailable } from '@touchstream/view-store';
+import { invalid, Problem, validationProblem, type ProblemName } from './problems.js';
+
+type FastifyFault = Error & {
+  code?: string;
+  statusCode?: number;
+  getStatus?: () => number;
+  validation?: unknown[];
+  validationContext?: string;
+};
+type Translate = (error: never) => Problem;
+
+const REFUSALS: Readonly<Record<Refusal['kind'], ProblemName>> = {
+  rule: 'rule-violated',
+  missing: 'not-found',
+  exists: 'already-exists',
+};
+
+function ofRefusal({ kind, code, message, field }: Refusal): Problem {
+  // A record that the body names and that is not there is a fault of the body; one in the address is not found.
+  const name = kind === 'missing' && field !== undefined ? 'rule-violated' : REFUSALS[kind];
+  return new Problem(name, message, {
+    code,
+    ...(field === undefined ? {} : { errors: [{ pointer: field, detail: message }] }),
+  });
+}
+
+const unavailable = () => new Problem('unavailable', 'a store cannot be reached or cannot answer', { retryAfter: 1 });
+
+const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Translate])[] = [
+  [Problem, (error: Problem) => error],
+  [Refusal, ofRefusal],
+  [EventStoreUnavailable, unavailable],
+  [ViewStoreUnavailable, unavailable],
+  [EventBusUnavailable, unavailable],
+  [InvalidCursor, () => invalid({ parameter: 'after', detail: 'is not a cursor of this query' })],
+];
+
+const byCode: Readonly<Record<string, () => Problem>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem('unsupported-media-type', 'the content type is not supported'),
+  FST_ERR_NOT_FOUND: () => new Problem('route-not-found', 'there is no such route'),
+};
+
+const byStatus: Readonly<Record<number, () => Problem>> = {
+  400: () => new Problem('malformed-request', 'the request cannot be read: its body must be well-formed JSON'),
+  404: () => new Problem('route-not-found', 'there is no such route'),
+  413: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
+  415: () => new Problem('unsupported-media-type', 'the content type is not supported'),
+};
+
+/** Other libraries' errors that callers are told of, by class; each app adds its own. */
+export type ProblemTranslations = typeof byClass;
+
+/** What a caller is told of an error. Whatever is not known becomes `internal-error`, with nothing of its text. */
+export function problemOf(error: unknown, translations: ProblemTranslations = []): Problem {
+  const known = [...translations, ...byClass].find(([type]) => error instanceof type);
+  if (known !== undefined) return known[1](error as never);
+  if (error instanceof Error) return ofFramework(error);
+  return internal();
+}
+
+const internal = () => new Problem('internal-error', 'the request could not be answered');
+
+/** Fastify's errors have `statusCode`, Nest's exceptions `getStatus`. */
+function ofFramework(fault: FastifyFault): Problem {
+  if (fault.validation !== undefined)
+    return validationProblem(describeErrors(fault.validation as never), fault.validationContext);
+  const status = fault.statusCode ?? fault.getStatus?.() ?? 500;
+  return (byCode[fault.code ?? ''] ?? byStatus[status] ?? internal)();
+}

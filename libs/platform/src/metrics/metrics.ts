@@ -1,0 +1,66 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** The metrics of one process, with Node's own. Labels are bounded sets: routes, outcomes, views; never ids. */
+export function createRegistry(app: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ app });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** What is measured of HTTP. */
+export const httpMetrics = (registry: Registry) => ({
+  requests: new Histogram({
+    name: 'touchstream_http_request_duration_seconds',
+    help: 'Time to answer a request, by method, route and status',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  }),
+});
+
+/** What is measured of commands. */
+export const commandMetrics = (registry: Registry) => ({
+  commands: new Counter({
+    name: 'touchstream_commands_total',
+    help: 'Commands by aggregate, command and outcome (accepted, unchanged, repeated, or the kind of problem)',
+    labelNames: ['aggregate', 'command', 'outcome'] as const,
+    registers: [registry],
+  }),
+  conflicts: new Counter({
+    name: 'touchstream_append_conflicts_total',
+    help: 'Appends that met a newer stream and were decided again',
+    labelNames: ['aggregate'] as const,
+    registers: [registry],
+  }),
+});
+
+/** What is measured of the projector, one line per view. */
+export const projectionMetrics = (registry: Registry) => ({
+  lagEvents: new Gauge({
+    name: 'touchstream_projection_lag_positions',
+    help: 'Feed positions a view is behind the head',
+    labelNames: ['view'] as const,
+    registers: [registry],
+  }),
+  lagSeconds: new Gauge({
+    name: 'touchstream_projection_lag_seconds',
+    help: 'Age of the oldest event a view has not folded; 0 when caught up',
+    labelNames: ['view'] as const,
+    registers: [registry],
+  }),
+  parkedKeys: new Gauge({
+    name: 'touchstream_projection_parked_keys',
+    help: 'Keys of a view that stand still',
+    labelNames: ['view'] as const,
+    registers: [registry],
+  }),
+  batchSeconds: new Histogram({
+    name: 'touchstream_projection_batch_seconds',
+    help: 'Time to fold and commit a batch',
+    registers: [registry],
+  }),
+  events: new Counter({ name: 'touchstream_projection_events_total', help: 'Events folded', registers: [registry] }),
+});
