@@ -1,12 +1,28 @@
 import type { EventClass, EventOf, DataOf } from './contract/index.js';
 import type { Envelope } from './envelope.js';
 import { claimEvents } from './claim/index.js';
+import { caseEvents } from './case/index.js';
+import { callEvents } from './call/index.js';
+import { importBatchEvents } from './import-batch/index.js';
 import { salesProcessEvents } from './sales-process/index.js';
+import { opportunityEvents } from './opportunity/index.js';
+import { productEvents } from './product/index.js';
+import { priceBookEvents } from './price-book/index.js';
+import { quoteEvents } from './quote/index.js';
+import { orderEvents } from './order/index.js';
 
 /** Every event class, by aggregate. Adding an aggregate is adding a folder and a line here. */
 export const eventsByAggregate = {
   claim: claimEvents,
+  case: caseEvents,
+  call: callEvents,
+  'import-batch': importBatchEvents,
   'sales-process': salesProcessEvents,
+  opportunity: opportunityEvents,
+  product: productEvents,
+  'price-book': priceBookEvents,
+  quote: quoteEvents,
+  order: orderEvents,
 } as const;
 
 type Catalogue = typeof eventsByAggregate;

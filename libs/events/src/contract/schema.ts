@@ -1,5 +1,6 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
+import { fieldDataSchema } from './change.js';
 import { checksByName } from './checks.js';
 import { amountSchema } from './money.js';
 
@@ -13,6 +14,7 @@ const converters = {
   min: (rule: { constraints?: unknown[] }) => ({ minimum: rule.constraints?.[0] }),
   max: (rule: { constraints?: unknown[] }) => ({ maximum: rule.constraints?.[0] }),
   amount: () => ({ ...amountSchema }),
+  'field-value': () => ({ ...fieldDataSchema }),
 };
 
 let declared: Readonly<Record<string, JsonSchema>> | undefined;
@@ -40,9 +42,17 @@ const schemaNamed = (name: string): JsonSchema => ({
   additionalProperties: false,
 });
 
+/** Classes without a field of their own are in no metadata: their fields are those of their parent. */
+function declaredName(type: ContractClass): string {
+  const parent = Object.getPrototypeOf(type) as ContractClass;
+  return type.name in definitions() || typeof parent.name !== 'string' || parent.name === ''
+    ? type.name
+    : declaredName(parent);
+}
+
 /**
  * The JSON Schema (2020-12 vocabulary) of a contract class, derived from its class-validator metadata: nested classes
  * inlined, unknown fields refused. Class names must be unique among contracts. Call it only when every contract class
  * has been loaded.
  */
-export const schemaOf = (type: ContractClass): JsonSchema => schemaNamed(type.name);
+export const schemaOf = (type: ContractClass): JsonSchema => schemaNamed(declaredName(type));

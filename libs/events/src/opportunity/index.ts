@@ -1,0 +1,5 @@
+export * from './course.js';
+export * from './events.js';
+export * from './people.js';
+export * from './terms.js';
+export * from './values.js';

@@ -1,0 +1,159 @@
+import {
+  CalendarDate,
+  Choice,
+  ChoiceList,
+  Currency,
+  EventContract,
+  Id,
+  ListOf,
+  Nested,
+  Optional,
+  Text,
+  Whole,
+} from '../contract/index.js';
+import { lineExample, totalsExample } from '../pricing/examples.js';
+import { PricedLine, SalesTotals } from '../pricing/index.js';
+import { addressExample, orderId } from './examples.js';
+import {
+  amendableFields,
+  cancellingParties,
+  holdReasons,
+  OrderAddress,
+  type AmendableField,
+  type HoldReason,
+} from './values.js';
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'A customer placed an order.',
+  example: {
+    orderId,
+    number: 'O-4T8WX07-K3M9P2Q',
+    customerId: 'c-1001',
+    quoteId: 'q-1',
+    quoteVersion: 2,
+    opportunityId: 'op-1',
+    currency: 'USD',
+    lines: [lineExample],
+    totals: totalsExample,
+    shipTo: addressExample,
+    requestedDate: '2026-05-15',
+    ownerId: 'ann',
+  },
+})
+export class OrderPlaced {
+  static readonly type = 'order.placed';
+  @Id() orderId!: string;
+  @Id() number!: string;
+  @Id() customerId!: string;
+  @Optional() @Id() quoteId?: string;
+  @Optional() @Whole(1) quoteVersion?: number;
+  @Optional() @Id() opportunityId?: string;
+  @Currency() currency!: string;
+  /** Their sums are the totals. */
+  @ListOf(() => PricedLine, { min: 1, max: 200 }) lines!: PricedLine[];
+  @Nested(() => SalesTotals) totals!: SalesTotals;
+  @Optional() @Nested(() => OrderAddress) shipTo?: OrderAddress;
+  @Optional() @Nested(() => OrderAddress) billTo?: OrderAddress;
+  @Optional() @CalendarDate() requestedDate?: string;
+  /** The customer's own number for it. */
+  @Optional() @Text(100) customerRef?: string;
+  @Id() ownerId!: string;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'We confirmed an order.',
+  example: { orderId, promisedDate: '2026-05-20', erpRef: 'SO-90017' },
+})
+export class OrderConfirmed {
+  static readonly type = 'order.confirmed';
+  @Id() orderId!: string;
+  @Optional() @CalendarDate() promisedDate?: string;
+  /** Its number in the ERP system. */
+  @Optional() @Id() erpRef?: string;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'An order changed; `changed` names the fields that did, and they are given as they are now.',
+  example: { orderId, changed: ['lines'], lines: [lineExample], totals: totalsExample, oldTotals: totalsExample },
+})
+export class OrderAmended {
+  static readonly type = 'order.amended';
+  @Id() orderId!: string;
+  @ChoiceList(amendableFields, { min: 1, max: 4 }) changed!: AmendableField[];
+  @Optional() @ListOf(() => PricedLine, { min: 1, max: 200 }) lines?: PricedLine[];
+  @Optional() @Nested(() => OrderAddress) shipTo?: OrderAddress;
+  @Optional() @Nested(() => OrderAddress) billTo?: OrderAddress;
+  @Optional() @CalendarDate() requestedDate?: string;
+  @Nested(() => SalesTotals) totals!: SalesTotals;
+  @Nested(() => SalesTotals) oldTotals!: SalesTotals;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'An order was held: it is not confirmed and not shipped until it is released.',
+  example: { orderId, reason: 'credit', note: 'Over the limit' },
+})
+export class OrderHeld {
+  static readonly type = 'order.held';
+  @Id() orderId!: string;
+  @Choice(holdReasons) reason!: HoldReason;
+  @Optional() @Text(500) note?: string;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'A held order goes on.',
+  example: { orderId, reason: 'credit' },
+})
+export class OrderReleased {
+  static readonly type = 'order.released';
+  @Id() orderId!: string;
+  /** Why it had been held. */
+  @Choice(holdReasons) reason!: HoldReason;
+  @Optional() @Text(500) note?: string;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'Everything in an order was delivered.',
+  example: { orderId, totals: totalsExample },
+})
+export class OrderCompleted {
+  static readonly type = 'order.completed';
+  @Id() orderId!: string;
+  @Nested(() => SalesTotals) totals!: SalesTotals;
+}
+
+@EventContract({
+  version: 1,
+  context: 'sales',
+  description: 'An order was cancelled before anything was shipped.',
+  example: { orderId, reason: 'Ordered twice', by: 'customer', totals: totalsExample },
+})
+export class OrderCancelled {
+  static readonly type = 'order.cancelled';
+  @Id() orderId!: string;
+  @Text(500) reason!: string;
+  @Choice(cancellingParties) by!: (typeof cancellingParties)[number];
+  /** What it came to, to be taken back from every sum. */
+  @Nested(() => SalesTotals) totals!: SalesTotals;
+}
+
+export const orderCourse = {
+  OrderPlaced,
+  OrderConfirmed,
+  OrderAmended,
+  OrderHeld,
+  OrderReleased,
+  OrderCompleted,
+  OrderCancelled,
+};

@@ -1,0 +1,5 @@
+export * from './billing.js';
+export * from './course.js';
+export * from './events.js';
+export * from './shipping.js';
+export * from './values.js';

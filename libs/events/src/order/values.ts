@@ -1,0 +1,30 @@
+import { Country, Flag, Id, Money, Nested, Optional, Personal, Text, TextList } from '../contract/index.js';
+
+export const holdReasons = ['credit', 'stock', 'other'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+export const cancellingParties = ['customer', 'seller'] as const;
+export const amendableFields = ['lines', 'shipTo', 'billTo', 'requestedDate'] as const;
+export type AmendableField = (typeof amendableFields)[number];
+
+/** Where an order goes, as it stood when the order was placed. */
+export class OrderAddress {
+  /** Who receives it. */
+  @Optional() @Text(200) @Personal() recipient?: string;
+  @TextList(200, { min: 1, max: 6 }) @Personal() lines!: string[];
+  @Text(100) @Personal() city!: string;
+  @Optional() @Text(100) region?: string;
+  @Optional() @Text(20) @Personal() postcode?: string;
+  @Country() country!: string;
+}
+
+/** An invoice's balance after an event: `open` is what is left to pay, never below 0; what was paid beyond is `overpaid`. */
+export abstract class InvoiceBalance {
+  @Id() orderId!: string;
+  @Id() invoiceRef!: string;
+  /** What was left to pay before. */
+  @Nested(() => Money) oldOpen!: Money;
+  @Nested(() => Money) open!: Money;
+  @Nested(() => Money) overpaid!: Money;
+  /** Whether the invoice counted as overdue until now: then `oldOpen` was overdue, and `open` is. */
+  @Flag() overdue!: boolean;
+}
