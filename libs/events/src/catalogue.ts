@@ -1,6 +1,10 @@
 import type { EventClass, EventOf, DataOf } from './contract/index.js';
 import type { Envelope } from './envelope.js';
 import { claimEvents } from './claim/index.js';
+import { contactEvents } from './contact/index.js';
+import { customerEvents } from './customer/index.js';
+import { interactionEvents } from './interaction/index.js';
+import { portfolioEvents } from './portfolio/index.js';
 import { caseEvents } from './case/index.js';
 import { callEvents } from './call/index.js';
 import { importBatchEvents } from './import-batch/index.js';
@@ -14,6 +18,10 @@ import { orderEvents } from './order/index.js';
 /** Every event class, by aggregate. Adding an aggregate is adding a folder and a line here. */
 export const eventsByAggregate = {
   claim: claimEvents,
+  contact: contactEvents,
+  customer: customerEvents,
+  interaction: interactionEvents,
+  portfolio: portfolioEvents,
   case: caseEvents,
   call: callEvents,
   'import-batch': importBatchEvents,
