@@ -35,6 +35,16 @@ export function isInstant(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200;
 }
 
+/** Whether the text is a well-formed BCP 47 language tag of at most 35 characters. */
+function isLanguageTag(value: string): boolean {
+  if (value.length > 35) return false;
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
 const decimals = (value: number, most: number) => Number.isFinite(value) && Number(value.toFixed(most)) === value;
 
 /** `x-normalise` names the canonical form that validation brings the value to (see validator.ts). */
@@ -72,6 +82,13 @@ export const checks = {
     { type: 'string' },
     text(v => isTimeZone(v)),
     'must be an IANA time zone',
+  ),
+  language: check('language', { type: 'string' }, text(isLanguageTag), 'must be a BCP 47 language tag'),
+  sha256: check(
+    'sha256',
+    { type: 'string' },
+    text(v => /^[0-9a-f]{64}$/.test(v)),
+    'must be a SHA-256 hash in lower-case hexadecimal',
   ),
   email: check(
     'email',

@@ -63,9 +63,14 @@ export const CalendarDate = checked(checks.date);
 export const Country = checked(checks.country);
 export const Currency = checked(checks.currency);
 export const TimeZone = checked(checks.timeZone);
+/** A BCP 47 language tag, as `de` or `zh-Hant-TW`. */
+export const Language = checked(checks.language);
 export const Email = checked(checks.email);
 /** E.164, as stored; a command that takes a number as people write it declares `Text(40)` and normalises it. */
 export const PhoneNumber = checked(checks.e164);
+export const PhoneNumberList = (limits: ListLimits = {}): Field => list(limits, Checked(checks.e164, { each: true }));
+/** SHA-256 of some bytes, in lower-case hexadecimal. */
+export const Sha256 = checked(checks.sha256);
 /** A positive number with at most three decimals. */
 export const Quantity = checked(checks.quantity);
 /** 0 to 100 with at most two decimals. */

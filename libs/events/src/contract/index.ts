@@ -1,3 +1,4 @@
+export { Change, FieldValue, type FieldData } from './change.js';
 export * from './contract.js';
 export * from './fields.js';
 export * from './money.js';
