@@ -9,6 +9,7 @@ import {
   IdList,
   Language,
   ListOf,
+  Nested,
   Optional,
   Personal,
   Text,
@@ -17,6 +18,7 @@ import {
 import {
   buyingRoles,
   channelTypes,
+  ContactCard,
   invalidReasons,
   type BuyingRole,
   type ChannelType,
@@ -103,10 +105,18 @@ export class ContactDetailsChanged extends ContactEvent {
     isPrimary: true,
     primaryCustomerId: customerId,
     from: '2024-01-01',
+    contact: {
+      name: 'Dr. Erika Mustermann',
+      jobTitle: 'Head of Purchasing',
+      language: 'de',
+      channels: [{ channelId: 'c-1', type: 'mobile', normalised: '+491701234567', verified: true }],
+      preferences: [{ key: 'best-time', value: 'mornings' }],
+    },
   },
 })
 export class ContactLinkedToCustomer extends ContactLinkEvent {
   static readonly type = 'contact.linked-to-customer';
+  @Nested(() => ContactCard) contact!: ContactCard;
 }
 
 @EventContract({

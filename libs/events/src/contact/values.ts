@@ -1,3 +1,5 @@
+import { Choice, Flag, Id, Language, ListOf, Optional, Personal, Text, TimeZone } from '../contract/index.js';
+
 export const channelTypes = ['phone', 'mobile', 'email', 'fax', 'im', 'postal'] as const;
 export type ChannelType = (typeof channelTypes)[number];
 
@@ -21,3 +23,36 @@ export const contactFields = [
   'birthday',
 ] as const;
 export type ContactField = (typeof contactFields)[number];
+
+/** A way to reach a contact, as it stands. */
+export class ContactCardChannel {
+  @Id() channelId!: string;
+  @Choice(channelTypes) type!: ChannelType;
+  @Personal() @Text(500) normalised!: string;
+  @Optional() @Text(100) label?: string;
+  @Flag() verified!: boolean;
+  /** Why it reaches the contact no longer. */
+  @Optional() @Choice(invalidReasons) invalid?: InvalidReason;
+}
+
+/** A wish of a contact. */
+export class ContactCardPreference {
+  @Id() key!: string;
+  @Personal() @Text(500) value!: string;
+}
+
+/**
+ * A contact as it stands: what a customer's record shows of it. It stands on the event that links the two, because
+ * whoever reads only that customer's events has not seen the ones before.
+ */
+export class ContactCard {
+  @Personal() @Text(200) name!: string;
+  @Personal() @Optional() @Text(50) title?: string;
+  @Optional() @Text(100) jobTitle?: string;
+  @Optional() @Language() language?: string;
+  @Optional() @TimeZone() timezone?: string;
+  @ListOf(() => ContactCardChannel, { max: 200 }) channels!: ContactCardChannel[];
+  @ListOf(() => ContactCardPreference, { max: 200 }) preferences!: ContactCardPreference[];
+  /** The part it plays in purchases in general. */
+  @Optional() @Choice(buyingRoles) buyingRole?: BuyingRole;
+}
