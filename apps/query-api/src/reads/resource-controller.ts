@@ -1,0 +1,110 @@
+import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { etag, Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import type { Doc } from '@touchstream/views';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ViewStore } from './ports.js';
+import { ReadGate } from './read-gate.js';
+import { pageSchema, querySchema, responseSchema, type Resource } from './resource.js';
+
+type ListRequest = FastifyRequest<{
+  Querystring: Record<string, string> & { limit?: number; after?: string; order?: string };
+}>;
+type OneRequest = FastifyRequest<{ Params: { id: string } }>;
+
+const DEFAULT_LIMIT = 50;
+
+/** Finds a page of a resource and answers it. */
+export async function listPage<D extends Doc>(of: Resource<D>, views: ViewStore, query: ListRequest['query']) {
+  const { limit = DEFAULT_LIMIT, after, order = Object.keys(of.orders)[0]!, ...filters } = query;
+  const { field, direction } = of.orders[order]!;
+  const [page, checkpoint] = await Promise.all([
+    views.find(of.view, {
+      where: Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value)),
+      direction,
+      limit,
+      ...(field === undefined ? {} : { orderBy: field }),
+      ...(after === undefined ? {} : { after }),
+    }),
+    views.checkpoint(of.view.name),
+  ]);
+  const now = new Date();
+  return {
+    items: page.items.map(({ doc }) => of.present(doc, now)),
+    next: page.next ?? null,
+    position: String(checkpoint?.position ?? -1n),
+  };
+}
+
+/** A document by its key, with its aggregate's ETag. */
+export async function getOne<D extends Doc>(of: Resource<D>, views: ViewStore, id: string, reply: FastifyReply) {
+  const found = await views.get(of.view, id);
+  if (found === undefined) throw new Problem('not-found', `there is no such ${of.noun}`);
+  const revision = of.revision(found.doc);
+  if (revision !== undefined) void reply.header('etag', etag(revision));
+  void reply.header('x-view-position', found.position.toString());
+  return of.present(found.doc, new Date());
+}
+
+/** The controller of a resource: its list and its documents. */
+export function resourceController(definition: Resource<never>): Type {
+  const of = definition as unknown as Resource<Doc>;
+  class ResourceController {
+    constructor(
+      private readonly views: ViewStore,
+      private readonly gate: ReadGate,
+    ) {}
+
+    async list(request: ListRequest) {
+      await this.gate.pass(request.headers, of.view.name);
+      return listPage(of, this.views, request.query);
+    }
+
+    async one(request: OneRequest, reply: FastifyReply) {
+      await this.gate.pass(request.headers, of.view.name);
+      return getOne(of, this.views, request.params.id, reply);
+    }
+  }
+  const { prototype } = ResourceController;
+  const decorate = (name: 'list' | 'one', ...decorators: readonly MethodDecorator[]) => {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
+    for (const apply of decorators) apply(prototype, name, descriptor);
+  };
+  Object.defineProperty(ResourceController, 'name', { value: `${of.tag.replaceAll(' ', '')}Controller` });
+  Inject(ViewStore)(ResourceController, undefined, 0);
+  Inject(ReadGate)(ResourceController, undefined, 1);
+  Controller()(ResourceController);
+  Req()(prototype, 'list', 0);
+  Req()(prototype, 'one', 0);
+  Res({ passthrough: true })(prototype, 'one', 1);
+  decorate('list', Get(of.base), RouteSchema(listSchema(of) as never));
+  decorate('one', Get(`${of.base}/:id`), RouteSchema(oneSchema(of) as never));
+  return ResourceController;
+}
+
+const operation = (of: Resource<Doc>) => of.tag.replaceAll(/\W/g, '');
+
+const listSchema = (of: Resource<Doc>) => ({
+  summary: `List and search ${of.tag.toLowerCase()}`,
+  operationId: `list${operation(of)}`,
+  tags: [of.tag],
+  headers: readHeaders,
+  querystring: querySchema(of),
+  response: { 200: { description: 'A page.', ...pageSchema(responseSchema(of)) }, ...problemResponses(readProblems) },
+});
+
+const oneSchema = (of: Resource<Doc>) => ({
+  summary: `Get one ${of.noun}`,
+  operationId: `get${operation(of)}One`,
+  tags: [of.tag],
+  headers: readHeaders,
+  params: { type: 'object', required: ['id'], properties: { id: { type: 'string', minLength: 1, maxLength: 200 } } },
+  response: {
+    200: {
+      description: `The ${of.noun}.`,
+      headers: { ETag: { type: 'string', description: 'Its revision, for `If-Match`.' } },
+      ...responseSchema(of),
+    },
+    ...problemResponses(readProblems),
+  },
+});

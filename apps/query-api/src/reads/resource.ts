@@ -1,0 +1,105 @@
+import type { ContractClass, JsonSchema } from '@touchstream/events';
+import { schemaOf } from '@touchstream/events';
+import type { Doc, View } from '@touchstream/views';
+import type { Condition } from '@touchstream/view-store';
+
+/** A filter of a list: a query parameter and the condition it makes. */
+export interface Filter {
+  readonly about: string;
+  /** The parameter's schema; text of at most 200 characters unless said otherwise. */
+  readonly schema?: JsonSchema;
+  readonly condition: (value: string) => Condition;
+}
+
+/** An order of a list: a declared field, and its direction. */
+export interface Order {
+  readonly about: string;
+  readonly field?: string;
+  readonly direction: 'ascending' | 'descending';
+}
+
+/** A read model served as a list and by key: the same rules of paging, filtering and freshness everywhere. */
+export interface Resource<D extends Doc = never, R extends object = object> {
+  readonly view: View<D>;
+  readonly tag: string;
+  /** The collection's address: `/v1/quotes`. */
+  readonly base: string;
+  /** What one is called in texts: `quote`. */
+  readonly noun: string;
+  /** The class that declares what is answered. */
+  readonly response: ContractClass;
+  /** The document as answered: money as decimal strings, nothing internal. */
+  readonly present: (doc: D, now: Date) => R;
+  /** The revision of the aggregate the document shows, for its ETag; undefined where it shows no single one. */
+  readonly revision: (doc: D) => number | undefined;
+  /** Query parameters by name. */
+  readonly filters: Readonly<Record<string, Filter>>;
+  /** The orders to choose from with `order`; the first holds where none is named. */
+  readonly orders: Readonly<Record<string, Order>>;
+}
+
+export const resource = <D extends Doc, R extends object>(definition: Resource<D, R>): Resource<D, R> => definition;
+
+/** Filters by a declared field's value. */
+export const is = (field: string, about: string, schema?: JsonSchema): Filter => ({
+  about,
+  ...(schema === undefined ? {} : { schema }),
+  condition: value => ({ field, is: value }),
+});
+/** Filters by one of several values under one name. */
+export const has = (lookup: string, about: string): Filter => ({ about, condition: value => ({ lookup, has: value }) });
+/** Filters a field of instants or dates: at or after. */
+export const from = (field: string, about: string): Filter => ({
+  about,
+  schema: { type: 'string', format: 'date-time' },
+  condition: value => ({ field, from: new Date(value).toISOString() }),
+});
+/** Filters a field of instants or dates: before. */
+export const below = (field: string, about: string): Filter => ({
+  about,
+  schema: { type: 'string', format: 'date-time' },
+  condition: value => ({ field, below: new Date(value).toISOString() }),
+});
+/** Searches names and numbers by words and beginnings of words. */
+export const search: Filter = {
+  about: 'Words or beginnings of words, in any script, of names and numbers; all must be found.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+  condition: text => ({ text }),
+};
+
+const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, format: 'text' };
+
+/** The schema of a list's query. */
+export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'orders'>): JsonSchema {
+  const names = Object.keys(orders);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      ...Object.fromEntries(
+        Object.entries(filters).map(([name, { about, schema = TEXT }]) => [name, { ...schema, description: about }]),
+      ),
+      order: {
+        type: 'string',
+        enum: names,
+        description: `The order: ${names.map(name => `\`${name}\` (${orders[name]!.about})`).join(', ')}. The first holds where none is named.`,
+      },
+      limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
+      after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
+    },
+  };
+}
+
+/** The schema of a page. */
+export const pageSchema = (item: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: ['items', 'next', 'position'],
+  properties: {
+    items: { type: 'array', items: item },
+    next: { type: ['string', 'null'], description: 'Cursor of the next page; null on the last.' },
+    position: { type: 'string', description: 'The position the view is at.' },
+  },
+});
+
+/** The schema of one answered document. */
+export const responseSchema = ({ response }: Pick<Resource, 'response'>): JsonSchema => schemaOf(response);
