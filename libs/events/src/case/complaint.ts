@@ -111,7 +111,7 @@ export const complaintDecisions = ['upheld', 'not-upheld'] as const;
 export type ComplaintDecision = (typeof complaintDecisions)[number];
 
 /** What both decisions say. */
-abstract class Decided {
+abstract class DecisionOnComplaint {
   @Id() caseId!: string;
   @Personal() @Text(5000) reason!: string;
   /** As found by the investigation, where there was one. */
@@ -136,7 +136,7 @@ abstract class Decided {
     case: digest,
   },
 })
-export class ComplaintUpheld extends Decided {
+export class ComplaintUpheld extends DecisionOnComplaint {
   static readonly type = 'complaint.upheld';
 }
 
@@ -152,7 +152,7 @@ export class ComplaintUpheld extends Decided {
     case: digest,
   },
 })
-export class ComplaintNotUpheld extends Decided {
+export class ComplaintNotUpheld extends DecisionOnComplaint {
   static readonly type = 'complaint.not-upheld';
 }
 
@@ -207,3 +207,16 @@ export class ComplaintReferredExternally {
   @Instant() at!: string;
   @Nested(() => CaseDigest) case!: CaseDigest;
 }
+
+export const complaintEvents = {
+  ComplaintAcknowledged,
+  ComplaintInvestigated,
+  RedressOffered,
+  RedressAccepted,
+  RedressRefused,
+  ComplaintUpheld,
+  ComplaintNotUpheld,
+  CorrectiveActionPlanned,
+  CorrectiveActionCompleted,
+  ComplaintReferredExternally,
+};

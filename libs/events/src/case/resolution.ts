@@ -89,6 +89,7 @@ export class ResolutionRejected {
     caseId,
     reason: 'The fault is back.',
     from: 'closed',
+    at: '2026-04-01T09:00:00.000Z',
     resolvedAt: '2026-03-02T09:00:00.000Z',
     reopenings: 1,
     case: { ...digest, status: 'responded' },
@@ -101,6 +102,7 @@ export class CaseReopened {
   @Choice(caseStatuses) from!: CaseStatus;
   /** When it had been resolved; left out where it was closed without. */
   @Optional() @Instant() resolvedAt?: string;
+  @Instant() at!: string;
   /** How often it has been reopened, this time included. */
   @Whole(1) reopenings!: number;
   @Nested(() => CaseDigest) case!: CaseDigest;
@@ -130,3 +132,5 @@ export class CaseClosed {
   @Instant() at!: string;
   @Nested(() => CaseDigest) case!: CaseDigest;
 }
+
+export const caseResolutionEvents = { CaseResolved, ResolutionConfirmed, ResolutionRejected, CaseReopened, CaseClosed };

@@ -113,3 +113,11 @@ export class CallbackMade {
   @Optional() @Id() callbackCallId?: string;
   @Instant() at!: string;
 }
+
+export const afterCallEvents = {
+  CallWrappedUp,
+  CallDispositionRecorded,
+  RecordingStored,
+  CallbackRequested,
+  CallbackMade,
+};

@@ -37,6 +37,7 @@ const digest = {
     description: 'Since Monday, between seven and eight.',
     severity: 'high',
     priority: 'high',
+    openedAt: '2026-03-01T10:00:00.000Z',
     orderId: 'o1',
   },
 })
@@ -52,6 +53,7 @@ export class CaseOpened {
   @Optional() @Personal() @Text(10_000) description?: string;
   @Choice(caseSeverities) severity!: CaseSeverity;
   @Choice(casePriorities) priority!: CasePriority;
+  @Instant() openedAt!: string;
   @Optional() @Id() assetId?: string;
   @Optional() @Id() orderId?: string;
   @Optional() @Id() entitlementId?: string;
@@ -273,3 +275,20 @@ export class SolutionProposed {
   @Personal() @Text(5000) solution!: string;
   @Optional() @Id() articleId?: string;
 }
+
+export const caseHandlingEvents = {
+  CaseOpened,
+  CaseClassified,
+  CasePriorityChanged,
+  CaseAssigned,
+  CaseTransferred,
+  CaseAutoAcknowledged,
+  CaseFirstResponded,
+  CaseResponded,
+  CaseNoteAdded,
+  CustomerReplied,
+  CaseEscalated,
+  CasesLinked,
+  DiagnosisRecorded,
+  SolutionProposed,
+};

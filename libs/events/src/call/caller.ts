@@ -87,3 +87,5 @@ export class CallerReidentified {
   @Instant() at!: string;
   @Nested(() => CallDigest) call!: CallDigest;
 }
+
+export const callerEvents = { CallerIdentified, CallerUnknown, CallerReidentified };

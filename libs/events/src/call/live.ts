@@ -102,7 +102,8 @@ export class CallAnswered {
   static readonly type = 'call.answered';
   @Id() callId!: string;
   @Choice(callDirections) direction!: CallDirection;
-  @Id() agentId!: string;
+  /** Left out where a call was logged without it. */
+  @Optional() @Id() agentId?: string;
   /** From the queue, else from the offer or the dialling, to the answer. */
   @Whole() waitSec!: number;
   @Optional() @Id() queue?: string;
@@ -242,3 +243,18 @@ export class CallEnded {
   @Instant() at!: string;
   @Nested(() => CallDigest) call!: CallDigest;
 }
+
+export const liveCallEvents = {
+  CallOffered,
+  IvrPathTaken,
+  CallQueued,
+  CallDialled,
+  CallAnswered,
+  CallMissed,
+  CallAbandoned,
+  CallHeld,
+  CallRetrieved,
+  CallTransferred,
+  CallConferenced,
+  CallEnded,
+};
