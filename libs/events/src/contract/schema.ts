@@ -30,8 +30,9 @@ const definitions = () =>
 function inline(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(inline);
   if (typeof node !== 'object' || node === null) return node;
-  const reference = (node as { $ref?: string }).$ref;
-  if (reference?.startsWith(REFERENCE)) return schemaNamed(reference.slice(REFERENCE.length));
+  const { $ref: reference, ...beside } = node as { $ref?: string };
+  // What stands beside a reference is said of this field alone, as that it is personal.
+  if (reference?.startsWith(REFERENCE)) return { ...schemaNamed(reference.slice(REFERENCE.length)), ...beside };
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(value)]));
 }
 

@@ -42,6 +42,7 @@ import {
     amount: usd('50000.00'),
     expectedCloseDate: '2026-06-30',
     ownerId: 'ann',
+    openedAt: '2026-02-01T10:00:00.000Z',
     leadSource: 'Trade fair',
   },
 })
@@ -64,6 +65,8 @@ export class OpportunityOpened {
   @Nested(() => Money) amount!: Money;
   @Optional() @CalendarDate() expectedCloseDate?: string;
   @Id() ownerId!: string;
+  /** When it was opened and entered its stage: the business time of the event. */
+  @Instant() openedAt!: string;
   /** Where the chance came from. */
   @Optional() @Text(100) leadSource?: string;
   @Optional() @Id() leadId?: string;

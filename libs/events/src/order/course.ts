@@ -5,9 +5,11 @@ import {
   Currency,
   EventContract,
   Id,
+  Instant,
   ListOf,
   Nested,
   Optional,
+  Personal,
   Text,
   Whole,
 } from '../contract/index.js';
@@ -34,6 +36,7 @@ import {
     quoteId: 'q-1',
     quoteVersion: 2,
     opportunityId: 'op-1',
+    placedAt: '2026-04-02T09:00:00.000Z',
     currency: 'USD',
     lines: [lineExample],
     totals: totalsExample,
@@ -50,12 +53,14 @@ export class OrderPlaced {
   @Optional() @Id() quoteId?: string;
   @Optional() @Whole(1) quoteVersion?: number;
   @Optional() @Id() opportunityId?: string;
+  /** The business time of the event. */
+  @Instant() placedAt!: string;
   @Currency() currency!: string;
   /** Their sums are the totals. */
   @ListOf(() => PricedLine, { min: 1, max: 200 }) lines!: PricedLine[];
   @Nested(() => SalesTotals) totals!: SalesTotals;
-  @Optional() @Nested(() => OrderAddress) shipTo?: OrderAddress;
-  @Optional() @Nested(() => OrderAddress) billTo?: OrderAddress;
+  @Optional() @Personal() @Nested(() => OrderAddress) shipTo?: OrderAddress;
+  @Optional() @Personal() @Nested(() => OrderAddress) billTo?: OrderAddress;
   @Optional() @CalendarDate() requestedDate?: string;
   /** The customer's own number for it. */
   @Optional() @Text(100) customerRef?: string;
@@ -87,8 +92,8 @@ export class OrderAmended {
   @Id() orderId!: string;
   @ChoiceList(amendableFields, { min: 1, max: 4 }) changed!: AmendableField[];
   @Optional() @ListOf(() => PricedLine, { min: 1, max: 200 }) lines?: PricedLine[];
-  @Optional() @Nested(() => OrderAddress) shipTo?: OrderAddress;
-  @Optional() @Nested(() => OrderAddress) billTo?: OrderAddress;
+  @Optional() @Personal() @Nested(() => OrderAddress) shipTo?: OrderAddress;
+  @Optional() @Personal() @Nested(() => OrderAddress) billTo?: OrderAddress;
   @Optional() @CalendarDate() requestedDate?: string;
   @Nested(() => SalesTotals) totals!: SalesTotals;
   @Nested(() => SalesTotals) oldTotals!: SalesTotals;

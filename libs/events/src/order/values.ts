@@ -1,4 +1,5 @@
-import { Country, Flag, Id, Money, Nested, Optional, Personal, Text, TextList } from '../contract/index.js';
+import { Flag, Id, Money, Nested, Optional, Text } from '../contract/index.js';
+import { PostalAddress } from '../customer/index.js';
 
 export const holdReasons = ['credit', 'stock', 'other'] as const;
 export type HoldReason = (typeof holdReasons)[number];
@@ -7,14 +8,9 @@ export const amendableFields = ['lines', 'shipTo', 'billTo', 'requestedDate'] as
 export type AmendableField = (typeof amendableFields)[number];
 
 /** Where an order goes, as it stood when the order was placed. */
-export class OrderAddress {
+export class OrderAddress extends PostalAddress {
   /** Who receives it. */
-  @Optional() @Text(200) @Personal() recipient?: string;
-  @TextList(200, { min: 1, max: 6 }) @Personal() lines!: string[];
-  @Text(100) @Personal() city!: string;
-  @Optional() @Text(100) region?: string;
-  @Optional() @Text(20) @Personal() postcode?: string;
-  @Country() country!: string;
+  @Optional() @Text(200) recipient?: string;
 }
 
 /** An invoice's balance after an event: `open` is what is left to pay, never below 0; what was paid beyond is `overpaid`. */

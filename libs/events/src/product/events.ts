@@ -1,4 +1,4 @@
-import { Change, EventContract, Flag, Id, ListOf, Optional, Text } from '../contract/index.js';
+import { Change, EventContract, Flag, Id, Instant, ListOf, Optional, Text } from '../contract/index.js';
 
 @EventContract({
   version: 1,
@@ -12,6 +12,7 @@ import { Change, EventContract, Flag, Id, ListOf, Optional, Text } from '../cont
     uom: 'piece',
     taxClass: 'standard',
     serialised: true,
+    introducedAt: '2026-01-01T00:00:00.000Z',
   },
 })
 export class ProductIntroduced {
@@ -25,6 +26,8 @@ export class ProductIntroduced {
   @Id() taxClass!: string;
   /** Whether each piece has a serial number. */
   @Flag() serialised!: boolean;
+  /** The business time of the event. */
+  @Instant() introducedAt!: string;
 }
 
 @EventContract({

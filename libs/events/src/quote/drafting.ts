@@ -4,6 +4,7 @@ import {
   Currency,
   EventContract,
   Id,
+  Instant,
   Money,
   Nested,
   Optional,
@@ -30,6 +31,7 @@ const quoteId = '0197f000-0000-7000-8000-00000000000b';
     priceBookId: 'standard-usd',
     priceBookVersion: 1,
     currency: 'USD',
+    draftedAt: '2026-03-01T10:00:00.000Z',
     validUntil: '2026-04-30',
     terms: '30 days net',
     ownerId: 'ann',
@@ -47,6 +49,8 @@ export class QuoteDrafted {
   @Optional() @Id() priceBookId?: string;
   @Optional() @Whole(1) priceBookVersion?: number;
   @Currency() currency!: string;
+  /** When it was begun: the business time of the event, and that of its list prices. */
+  @Instant() draftedAt!: string;
   /** Last day, in UTC, on which it can be accepted. */
   @CalendarDate() validUntil!: string;
   @Optional() @Text(5000) terms?: string;
