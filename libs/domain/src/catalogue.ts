@@ -1,8 +1,10 @@
+import { customer } from './customer/index.js';
 import type { Aggregate } from './decider/index.js';
+import { importBatch } from './import-batch/index.js';
 import { salesProcess } from './sales-process/index.js';
 
 /** Every aggregate. Adding one is adding a folder and a line here. */
-export const aggregates = { salesProcess } as const;
+export const aggregates = { customer, importBatch, salesProcess } as const;
 
 const byName = new Map<string, Aggregate>(
   Object.values(aggregates).map(one => [one.name, one as unknown as Aggregate]),

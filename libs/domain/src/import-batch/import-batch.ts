@@ -1,0 +1,148 @@
+import {
+  derivedId,
+  event,
+  importBatchEvents,
+  ImportCompleted,
+  ImportReverted,
+  ImportRowAccepted,
+  ImportRowRejected,
+  ImportStarted,
+} from '@touchstream/events';
+import { aggregate, ensure, missing, refuse } from '../decider/index.js';
+import { importBatchCommands, MOST_ROWS, type AcceptedRow, type RecordRows, type StartImport } from './commands.js';
+import { hasRow, withRow, type RowRanges } from './row-ranges.js';
+
+/** An import that was started; how far it came is all that is kept of its rows. */
+export interface StartedImport {
+  readonly status: 'running' | 'completed' | 'reverted';
+  readonly importId: string;
+  readonly kind: string;
+  readonly dryRun: boolean;
+  /** Rows that were recorded, whatever became of them. */
+  readonly recorded: RowRanges;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly unchanged: number;
+}
+export type ImportBatch = { readonly status: 'none' } | StartedImport;
+
+/** The id of an import: the same file through the same mapping is the same import; its dry run is another one. */
+export const importIdOf = ({
+  fileHash,
+  mappingHash,
+  dryRun,
+}: Pick<StartImport, 'fileHash' | 'mappingHash' | 'dryRun'>): string =>
+  derivedId(`import/${fileHash}`, `${mappingHash}/${dryRun ? 'dry-run' : 'run'}`);
+
+const started = (state: ImportBatch): StartedImport =>
+  state.status === 'none' ? missing('unknown-import-batch', 'there is no such import') : state;
+
+const changed = (state: ImportBatch, change: Partial<StartedImport>): ImportBatch =>
+  state.status === 'none' ? state : { ...state, ...change };
+
+function ensureRowsOnce({ accepted, rejected }: Pick<RecordRows, 'accepted' | 'rejected'>): void {
+  ensure(
+    accepted.length + rejected.length <= MOST_ROWS,
+    'too-many-rows',
+    `at most ${MOST_ROWS} rows can be recorded together`,
+  );
+  const seen = new Set(accepted.map(one => one.row));
+  ensure(seen.size === accepted.length, 'row-twice', 'a row stands in the list twice', '/accepted');
+  for (const { row } of rejected) {
+    ensure(!seen.has(row), 'row-twice', 'a row is recorded twice', '/rejected');
+    seen.add(row);
+  }
+}
+
+function ensureCommandsNamed(rows: readonly AcceptedRow[], dryRun: boolean): void {
+  rows.forEach(({ commandIds }, at) => {
+    if (dryRun) ensure(commandIds.length === 0, 'dry-run', 'a dry run sends no commands', `/accepted/${at}/commandIds`);
+    else
+      ensure(
+        commandIds.length > 0,
+        'command-missing',
+        'an accepted row names the commands it became',
+        `/accepted/${at}/commandIds`,
+      );
+  });
+}
+
+export const importBatch = aggregate({
+  name: 'import-batch',
+  commands: importBatchCommands,
+  events: importBatchEvents,
+  creates: ['StartImport'],
+  identify: { StartImport: importIdOf },
+  initialState: { status: 'none' } as ImportBatch,
+  customerId: () => undefined,
+  decide: {
+    /** Starting it again goes on with it. */
+    StartImport({ data, meta }, state) {
+      if (state.status === 'reverted') refuse('import-reverted', 'this file was imported and taken back');
+      return state.status === 'none' ? [event(ImportStarted, { importId: meta.aggregateId, ...data })] : [];
+    },
+    /** A row that was recorded before keeps its first result: an interrupted import may repeat what it has done. */
+    RecordRows({ data }, state) {
+      const { importId, status, dryRun, recorded } = started(state);
+      ensureRowsOnce(data);
+      const accepted = data.accepted.filter(({ row }) => !hasRow(recorded, row));
+      const rejected = data.rejected.filter(({ row }) => !hasRow(recorded, row));
+      if (accepted.length + rejected.length === 0) return [];
+      ensure(status === 'running', 'import-over', `the import is ${status} and takes no more rows`);
+      ensureCommandsNamed(data.accepted, dryRun);
+      return [
+        ...accepted.map(({ row, commandIds, targetId, unchanged }) =>
+          event(ImportRowAccepted, { importId, row, commandIds, targetId, unchanged }),
+        ),
+        ...rejected.map(({ row, errors }) => event(ImportRowRejected, { importId, row, errors })),
+      ].sort((a, b) => a.data.row - b.data.row);
+    },
+    CompleteImport({ data }, state) {
+      const batch = started(state);
+      for (const count of ['accepted', 'rejected', 'unchanged'] as const)
+        ensure(
+          batch[count] === data[count],
+          'counts-differ',
+          `the import has recorded ${batch[count]} such rows, not ${data[count]}`,
+          `/${count}`,
+        );
+      if (batch.status === 'completed') return [];
+      ensure(batch.status === 'running', 'import-over', 'the import was taken back');
+      const { importId, kind, accepted, rejected, unchanged, dryRun } = batch;
+      return [event(ImportCompleted, { importId, kind, accepted, rejected, unchanged, dryRun })];
+    },
+    RevertImport({ data: { compensated, skipped }, meta }, state) {
+      const { importId, status, kind, dryRun } = started(state);
+      ensure(!dryRun, 'dry-run', 'a dry run has changed nothing that could be taken back');
+      if (status === 'reverted') return [];
+      return [event(ImportReverted, { importId, kind, compensated, skipped, at: meta.occurredAt })];
+    },
+  },
+  evolve: {
+    'import.started': (_, { data: { importId, kind, dryRun } }): ImportBatch => ({
+      status: 'running',
+      importId,
+      kind,
+      dryRun,
+      recorded: [],
+      accepted: 0,
+      rejected: 0,
+      unchanged: 0,
+    }),
+    'import.row-accepted': (state, { data: { row, unchanged } }) =>
+      state.status === 'none'
+        ? state
+        : {
+            ...state,
+            recorded: withRow(state.recorded, row),
+            accepted: state.accepted + 1,
+            unchanged: state.unchanged + Number(unchanged),
+          },
+    'import.row-rejected': (state, { data: { row } }) =>
+      state.status === 'none'
+        ? state
+        : { ...state, recorded: withRow(state.recorded, row), rejected: state.rejected + 1 },
+    'import.completed': state => changed(state, { status: 'completed' }),
+    'import.reverted': state => changed(state, { status: 'reverted' }),
+  },
+});
