@@ -1,3 +1,5 @@
 export * from './aggregate.js';
+export * from './changes.js';
+export * from './chronology.js';
 export * from './command.js';
 export * from './refusal.js';

@@ -7,6 +7,7 @@ import {
   Flag,
   Id,
   IdList,
+  Instant,
   Language,
   ListOf,
   Nested,
@@ -64,6 +65,7 @@ abstract class ContactLinkEvent extends ContactEvent {
     timezone: 'Europe/Berlin',
     country: 'DE',
     birthday: '1980-02-29',
+    registeredAt: '2026-03-01T10:00:00.000Z',
   },
 })
 export class ContactRegistered extends ContactEvent {
@@ -80,6 +82,7 @@ export class ContactRegistered extends ContactEvent {
   /** Where the person is; numbers written without a country are read as of this one. */
   @Optional() @Country() country?: string;
   @Personal() @Optional() @CalendarDate() birthday?: string;
+  @Instant() registeredAt!: string;
 }
 
 @EventContract({

@@ -6,6 +6,7 @@ import {
   EventContract,
   FieldValue,
   Id,
+  Instant,
   ListOf,
   Money,
   Nested,
@@ -49,6 +50,7 @@ const address = { lines: ['Hauptstraße 5'], city: 'Berlin', postcode: '10115', 
     annualRevenue: { amount: '42000000.00', currency: 'EUR' },
     foundedYear: 1987,
     externalRefs: [{ system: 'erp', id: '4711' }],
+    registeredAt: '2026-03-01T10:00:00.000Z',
   },
 })
 export class CustomerRegistered {
@@ -70,6 +72,7 @@ export class CustomerRegistered {
   @Optional() @Whole(1000, 2199) foundedYear?: number;
   /** What other systems call the customer; each unique. */
   @ListOf(() => ExternalRef, { max: 20 }) externalRefs!: ExternalRef[];
+  @Instant() registeredAt!: string;
 }
 
 @EventContract({
@@ -83,6 +86,21 @@ export class CustomerProfileChanged {
   @Id() customerId!: string;
   /** Fields are those of `customer.registered`. */
   @ListOf(() => Change, { min: 1, max: 50 }) changes!: Change[];
+}
+
+@EventContract({
+  version: 1,
+  context: 'customer',
+  description: 'A customer was sorted anew; what is left out is not set.',
+  example: { customerId, segment: 'key accounts', industry: 'machinery', region: 'north', type: 'manufacturer' },
+})
+export class CustomerClassified {
+  static readonly type = 'customer.classified';
+  @Id() customerId!: string;
+  @Optional() @Text(100) segment?: string;
+  @Optional() @Text(100) industry?: string;
+  @Optional() @Text(100) region?: string;
+  @Optional() @Text(100) type?: string;
 }
 
 @EventContract({
@@ -162,6 +180,7 @@ export class AddressRemoved {
 export const profileEvents = {
   CustomerRegistered,
   CustomerProfileChanged,
+  CustomerClassified,
   FieldValueRestored,
   AddressAdded,
   AddressChanged,

@@ -19,21 +19,6 @@ export class ParentCustomerSet {
 @EventContract({
   version: 1,
   context: 'customer',
-  description: 'A customer was sorted anew; what is left out is not set.',
-  example: { customerId, segment: 'key accounts', industry: 'machinery', region: 'north', type: 'manufacturer' },
-})
-export class CustomerClassified {
-  static readonly type = 'customer.classified';
-  @Id() customerId!: string;
-  @Optional() @Text(100) segment?: string;
-  @Optional() @Text(100) industry?: string;
-  @Optional() @Text(100) region?: string;
-  @Optional() @Text(100) type?: string;
-}
-
-@EventContract({
-  version: 1,
-  context: 'customer',
   description: 'A customer rose to a higher tier or fell to a lower one.',
   example: { customerId, from: 'silver', to: 'gold', direction: 'up', by: 'manual', reason: 'Frame contract' },
 })
@@ -179,7 +164,6 @@ export class CustomerRestored {
 
 export const standingEvents = {
   ParentCustomerSet,
-  CustomerClassified,
   CustomerTierChanged,
   CustomerOwnerAssigned,
   CustomerActivated,

@@ -1,0 +1,146 @@
+import {
+  CustomerActivated,
+  CustomerArchived,
+  CustomerBecameDormant,
+  CustomerChurned,
+  CustomerOwnerAssigned,
+  CustomerReengaged,
+  CustomerRestored,
+  CustomerTierChanged,
+  customerTiers,
+  CustomerWonBack,
+  event,
+  ParentCustomerSet,
+  RelationshipModelSet,
+  type CustomerTier,
+  type standingEvents,
+} from '@touchstream/events';
+import { ensure } from '../decider/index.js';
+import type { Decide, Evolve } from './parts.js';
+import type { standingCommands } from './standing-commands.js';
+import { after, ensureCustomer, inWork, registered } from './state.js';
+
+/** A tier's rank, from 0; higher is better. */
+export const tierRank = (tier: CustomerTier): number => customerTiers.indexOf(tier);
+
+const direction = (from: CustomerTier | undefined, to: CustomerTier): 'up' | 'down' =>
+  from !== undefined && tierRank(from) > tierRank(to) ? 'down' : 'up';
+
+function ensureNotLater(at: string | undefined, than: string, field: string): void {
+  ensure(at === undefined || at <= than, 'later-than-event', `must not be later than occurredAt`, field);
+}
+
+export const decideStanding: Decide<typeof standingCommands> = {
+  SetParentCustomer({ data: { parentId }, meta }, state, { parent }) {
+    const { customerId, parentId: former } = inWork(state, meta);
+    if (parentId === former) return [];
+    if (parentId !== undefined) {
+      ensure(parentId !== customerId, 'own-parent', 'a customer cannot be its own parent', '/parentId');
+      ensureCustomer(parent, '/parentId');
+      ensure(parent.parentId !== customerId, 'parent-cycle', 'that customer is part of this one', '/parentId');
+    }
+    return [
+      event(ParentCustomerSet, {
+        customerId,
+        ...(parentId && { parentId }),
+        ...(former && { formerParentId: former }),
+      }),
+    ];
+  },
+  ChangeTier({ data: { tier, ruleId, reason }, meta }, state) {
+    const { customerId, tier: from } = inWork(state, meta);
+    if (tier === from) return [];
+    return [
+      event(CustomerTierChanged, {
+        customerId,
+        ...(from && { from }),
+        to: tier,
+        direction: direction(from, tier),
+        by: ruleId === undefined ? 'manual' : 'rule',
+        ...(ruleId && { ruleId }),
+        ...(reason && { reason }),
+      }),
+    ];
+  },
+  AssignOwner({ data: { ownerId, teamId, fromOwnerId, reason }, meta }, state) {
+    const { customerId, ownerId: from, teamId: team } = inWork(state, meta);
+    if (ownerId === from && teamId === team) return [];
+    ensure(
+      fromOwnerId === undefined || fromOwnerId === from,
+      'owner-changed',
+      'somebody else is the owner by now',
+      '/fromOwnerId',
+    );
+    return [
+      event(CustomerOwnerAssigned, {
+        customerId,
+        ...(from && { from }),
+        to: ownerId,
+        ...(teamId && { teamId }),
+        ...(reason && { reason }),
+      }),
+    ];
+  },
+  ActivateCustomer({ data: { firstOrderId, reason }, meta }, state) {
+    const { customerId, status } = inWork(state, meta);
+    if (status === 'active') return [];
+    ensure(status === 'prospect', 'customer-churned', 'the customer was lost: win it back');
+    ensure(
+      firstOrderId !== undefined || reason !== undefined,
+      'activation-without-cause',
+      'activation needs a won order or a reason',
+      '/reason',
+    );
+    return [event(CustomerActivated, { customerId, ...(firstOrderId && { firstOrderId }), ...(reason && { reason }) })];
+  },
+  MarkDormant({ data, meta }, state) {
+    const { customerId, status, dormant } = inWork(state, meta);
+    if (dormant) return [];
+    ensure(status !== 'churned', 'customer-churned', 'the customer was lost already');
+    ensureNotLater(data.lastTouchAt, meta.occurredAt, '/lastTouchAt');
+    return [event(CustomerBecameDormant, { customerId, ...data })];
+  },
+  ReengageCustomer({ data, meta }, state) {
+    const { customerId, dormant } = inWork(state, meta);
+    return dormant ? [event(CustomerReengaged, { customerId, ...data })] : [];
+  },
+  MarkChurned({ data, meta }, state) {
+    const { customerId, status } = inWork(state, meta);
+    if (status === 'churned') return [];
+    ensure(status === 'active', 'never-active', 'a prospect cannot be lost: it never was an active customer');
+    ensureNotLater(data.lastOrderAt, meta.occurredAt, '/lastOrderAt');
+    const detectedBy = data.ruleId === undefined ? 'manual' : 'rule';
+    return [event(CustomerChurned, { customerId, ...data, detectedBy })];
+  },
+  WinBack({ data, meta }, state) {
+    const { customerId, status } = inWork(state, meta);
+    ensure(status === 'churned', 'not-churned', 'only a lost customer can be won back');
+    return [event(CustomerWonBack, { customerId, ...data })];
+  },
+  SetRelationshipModel({ data: { model }, meta }, state) {
+    const { customerId, relationshipModel: from } = inWork(state, meta);
+    return model === from ? [] : [event(RelationshipModelSet, { customerId, ...(from && { from }), model })];
+  },
+  ArchiveCustomer({ data: { reason }, meta }, state) {
+    const { customerId, archived } = registered(state, meta);
+    return archived ? [] : [event(CustomerArchived, { customerId, reason })];
+  },
+  RestoreCustomer({ data: { reason }, meta }, state) {
+    const { customerId, archived } = registered(state, meta);
+    return archived ? [event(CustomerRestored, { customerId, reason })] : [];
+  },
+};
+
+export const evolveStanding: Evolve<typeof standingEvents> = {
+  'customer.parent-set': after((_, { parentId }) => ({ parentId })),
+  'customer.tier-changed': after((_, { to }) => ({ tier: to })),
+  'customer.owner-assigned': after((_, { to, teamId }) => ({ ownerId: to, teamId })),
+  'customer.activated': after(() => ({ status: 'active' })),
+  'customer.became-dormant': after(() => ({ dormant: true })),
+  'customer.reengaged': after(() => ({ dormant: false })),
+  'customer.churned': after(() => ({ status: 'churned', dormant: false })),
+  'customer.won-back': after(() => ({ status: 'active' })),
+  'customer.relationship-model-set': after((_, { model }) => ({ relationshipModel: model })),
+  'customer.archived': after(() => ({ archived: true })),
+  'customer.restored': after(() => ({ archived: false })),
+};
