@@ -1,1 +1,2 @@
-export {};
+export * from './projection-metrics.js';
+export * from './projector.module.js';

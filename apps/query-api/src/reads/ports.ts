@@ -1,8 +1,4 @@
-import type { EventStore as EventStorePort } from '@touchstream/event-store';
-import type { ViewStore as ViewStorePort } from '@touchstream/view-store';
-
-/** The ports as Nest's injection tokens; each has its port's interface. */
-export abstract class ViewStore {}
-export interface ViewStore extends ViewStorePort {}
-export abstract class EventStore {}
-export interface EventStore extends EventStorePort {}
+/** Injection tokens of the ports that reads go to. */
+export const VIEW_STORE = Symbol('viewStore');
+export const EVENT_STORE = Symbol('eventStore');
+export const EVENT_BUS = Symbol('eventBus');

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { whenViewAt } from '@touchstream/projections';
+import { Inject, Injectable } from '@nestjs/common';
+import { WaitTimedOut, whenViewAt } from '@touchstream/projections';
 import { minPositionOf, Problem, type Headers } from '@touchstream/platform';
-import { ViewStore } from './ports.js';
+import type { ViewStore } from '@touchstream/view-store';
+import { VIEW_STORE } from './ports.js';
 
 /** So long a read waits for its view before it answers 503. */
 const WAIT_MS = 2_000;
@@ -9,7 +10,7 @@ const WAIT_MS = 2_000;
 /** Lets a read wait until its views have seen the position that `X-Min-Position` names. */
 @Injectable()
 export class ReadGate {
-  constructor(private readonly views: ViewStore) {}
+  constructor(@Inject(VIEW_STORE) private readonly views: ViewStore) {}
 
   async pass(headers: Headers, ...names: readonly string[]): Promise<void> {
     const position = minPositionOf(headers);
@@ -18,8 +19,11 @@ export class ReadGate {
 
   /** The same for a position that the read itself calls for. */
   async passAt(position: bigint, ...names: readonly string[]): Promise<void> {
-    const there = await Promise.all(names.map(name => whenViewAt(this.views, name, position, { timeoutMs: WAIT_MS })));
-    if (there.includes(false))
+    try {
+      await Promise.all(names.map(name => whenViewAt(this.views, name, position, { timeoutMs: WAIT_MS })));
+    } catch (error) {
+      if (!(error instanceof WaitTimedOut)) throw error;
       throw new Problem('view-behind', 'the view has not reached the position yet', { retryAfter: 1 });
+    }
   }
 }

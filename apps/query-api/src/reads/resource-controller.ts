@@ -3,7 +3,8 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import { etag, Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ViewStore } from './ports.js';
+import type { ViewStore } from '@touchstream/view-store';
+import { VIEW_STORE } from './ports.js';
 import { ReadGate } from './read-gate.js';
 import { pageSchema, querySchema, responseSchema, type Resource } from './resource.js';
 
@@ -47,7 +48,7 @@ export async function getOne<D extends Doc>(of: Resource<D>, views: ViewStore, i
 }
 
 /** The controller of a resource: its list and its documents. */
-export function resourceController(definition: Resource<never>): Type {
+export function resourceController(definition: Resource): Type {
   const of = definition as unknown as Resource<Doc>;
   class ResourceController {
     constructor(
@@ -71,7 +72,7 @@ export function resourceController(definition: Resource<never>): Type {
     for (const apply of decorators) apply(prototype, name, descriptor);
   };
   Object.defineProperty(ResourceController, 'name', { value: `${of.tag.replaceAll(' ', '')}Controller` });
-  Inject(ViewStore)(ResourceController, undefined, 0);
+  Inject(VIEW_STORE)(ResourceController, undefined, 0);
   Inject(ReadGate)(ResourceController, undefined, 1);
   Controller()(ResourceController);
   Req()(prototype, 'list', 0);

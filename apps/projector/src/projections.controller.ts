@@ -1,0 +1,180 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { Problem, problemResponses, problemSchema } from '@touchstream/platform';
+import { LoopStopped, type ProjectionGroup } from '@touchstream/projections';
+import type { ViewStore } from '@touchstream/view-store';
+
+export const PROJECTIONS = Symbol('projections');
+export const PROJECTED_VIEWS = Symbol('projectedViews');
+
+const tags = ['Projections'];
+const params = {
+  type: 'object',
+  required: ['view'],
+  properties: { view: { type: 'string', minLength: 1, maxLength: 100 } },
+};
+const problems = problemResponses(['validation-failed', 'not-found', 'unavailable', 'internal-error']);
+const count = { type: 'integer' };
+const viewStatusSchema = {
+  type: 'object',
+  properties: {
+    view: { type: 'string' },
+    version: count,
+    state: { type: 'string', enum: ['building', 'catching-up', 'live'] },
+    position: { type: 'string', description: 'How far readers see it.' },
+    head: { type: 'string', description: 'The newest position of the feed.' },
+    lagEvents: { type: 'integer', description: 'The distance to the head.' },
+    lagSeconds: { type: 'number', description: 'Age of the last event folded in; 0 when caught up.' },
+    parked: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
+    build: { type: 'object', properties: { generation: count, position: { type: 'string' } } },
+  },
+};
+const parkedSchema = {
+  type: 'object',
+  properties: {
+    key: { type: 'string' },
+    position: { type: 'string' },
+    eventId: { type: 'string' },
+    type: { type: 'string' },
+    stream: { type: 'string' },
+    revision: count,
+    reason: { type: 'string' },
+    parkedAt: { type: 'string', format: 'date-time' },
+  },
+};
+
+/** JSON has no bigint: positions are decimal strings. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)));
+
+/** For operators: how far each view is, what is parked, retry and rebuild. */
+@Controller('/v1/projections')
+export class ProjectionsController {
+  constructor(
+    @Inject(PROJECTIONS) private readonly group: ProjectionGroup,
+    @Inject(PROJECTED_VIEWS) private readonly views: ViewStore,
+  ) {}
+
+  @Get()
+  @RouteSchema({
+    summary: 'How far each view is',
+    operationId: 'projectionStatus',
+    tags,
+    response: {
+      200: {
+        description: 'The status.',
+        type: 'object',
+        properties: {
+          group: { type: 'string' },
+          state: { type: 'string' },
+          views: { type: 'array', items: viewStatusSchema },
+        },
+      },
+    },
+  } as never)
+  status() {
+    return plain(this.group.status());
+  }
+
+  @Get(':view/parked')
+  @RouteSchema({
+    summary: 'Events that a view could not fold',
+    operationId: 'listParked',
+    tags,
+    params,
+    querystring: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        key: { type: 'string', minLength: 1, maxLength: 300 },
+        after: {
+          type: 'string',
+          pattern: '^\\d{1,19}$',
+          description: 'The position of the last one of the page before.',
+        },
+        limit: { type: 'integer', minimum: 1, maximum: 200 },
+      },
+    },
+    response: {
+      200: {
+        description: 'In order of position.',
+        type: 'object',
+        properties: { items: { type: 'array', items: parkedSchema } },
+      },
+      ...problems,
+    },
+  } as never)
+  async parked(@Param('view') view: string, @Query() query: { key?: string; after?: string; limit?: number }) {
+    const generation = (await this.views.generations(view)).find(one => one.active);
+    if (generation === undefined) throw unknownView();
+    const { key, after, limit = 50 } = query;
+    const items = await this.views.parked(generation, {
+      limit,
+      ...(key === undefined ? {} : { key }),
+      ...(after === undefined ? {} : { after: BigInt(after) }),
+    });
+    return plain({ items });
+  }
+
+  @Post(':view/retry')
+  @HttpCode(200)
+  @RouteSchema({
+    summary: 'Try the parked events of a view again',
+    operationId: 'retryParked',
+    tags,
+    params,
+    body: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { key: { type: 'string', minLength: 1, maxLength: 300 } },
+      examples: [{}],
+    },
+    response: {
+      200: {
+        description: 'What came of it.',
+        type: 'object',
+        properties: { folded: count, parked: count, rebuilding: { type: 'boolean' } },
+      },
+      ...problems,
+    },
+  } as never)
+  async retry(@Param('view') view: string, @Body() { key }: { key?: string }) {
+    return this.#known(view, () => this.group.retryParked(view, key));
+  }
+
+  @Post(':view/rebuild')
+  @HttpCode(202)
+  @RouteSchema({
+    summary: 'Build a view anew from the first event, while the present one is read',
+    operationId: 'rebuildView',
+    tags,
+    params,
+    response: {
+      202: { description: 'It is being built.', type: 'object', properties: { view: { type: 'string' } } },
+      404: {
+        description: 'There is no such view.',
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    },
+  } as never)
+  async rebuild(@Param('view') view: string) {
+    await this.#known(view, async () => {
+      // Asked for and not waited for: `GET /v1/projections` tells how far it is.
+      this.group.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
+    });
+    return { view };
+  }
+
+  async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
+    if (!this.group.status().views.some(one => one.view === view)) throw unknownView();
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof LoopStopped)
+        throw new Problem('unavailable', 'the projector does not run', { retryAfter: 5 });
+      throw error;
+    }
+  }
+}
+
+const unknownView = () => new Problem('not-found', 'there is no such view');
