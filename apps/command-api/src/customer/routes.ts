@@ -1,0 +1,35 @@
+import { customer } from '@touchstream/domain';
+import { commandRoutes } from '../commands/index.js';
+
+export const customerRoutes = commandRoutes(customer, {
+  tag: 'Customers',
+  base: '/v1/customers',
+  paths: {
+    RegisterCustomer: '',
+    ChangeCustomerProfile: '/profile',
+    AddAddress: '/addresses',
+    ChangeAddress: '/addresses/change',
+    RemoveAddress: '/addresses/remove',
+    SetParentCustomer: '/parent',
+    ClassifyCustomer: '/classification',
+    ChangeTier: '/tier',
+    AssignOwner: '/owner',
+    ActivateCustomer: '/activate',
+    MarkDormant: '/dormant',
+    ReengageCustomer: '/reengage',
+    MarkChurned: '/churn',
+    WinBack: '/win-back',
+    SetRelationshipModel: '/relationship-model',
+    SetCommercialTerms: '/terms',
+    SetCreditPolicy: '/credit-policy',
+    PlaceCreditHold: '/credit-hold',
+    ReleaseCreditHold: '/credit-hold/release',
+    RecordCreditReview: '/credit-reviews',
+    SetBankDetails: '/bank-details',
+    RecordCompetitorPresence: '/competitors',
+    RecordAssessment: '/assessments',
+    ArchiveCustomer: '/archive',
+    RestoreCustomer: '/restore',
+    RestoreFieldValue: '/restore-field',
+  },
+});
