@@ -1,0 +1,1 @@
+export { LogBus } from './log-bus.js';

@@ -1,0 +1,137 @@
+import type Database from 'better-sqlite3';
+import { EventBusUnavailable } from '../event-bus.js';
+import type { BusFilter, BusMessage, Delivered, ReadableBus } from '../event-bus.js';
+import { attempt } from './failures.js';
+import { openLogFile } from './log-file.js';
+import { LogQuery } from './log-query.js';
+import { newsOrPause, tellNews } from './news.js';
+
+/** Before the first message. */
+const NONE = -1n;
+/** How often a subscriber looks for what another process has published, in milliseconds. */
+const POLL_MS = 100;
+
+interface Last {
+  readonly offset: bigint;
+  readonly position: bigint;
+}
+
+interface ReadOptions {
+  readonly after: bigint;
+  readonly limit: number;
+  readonly filter?: BusFilter;
+}
+
+/**
+ * The embedded bus: an append-only log in one SQLite file. A call of `publish` is one durable commit. A message whose
+ * position is not above the last one published before the call is skipped, so that a relay which repeats itself after a
+ * crash publishes nothing twice.
+ */
+export class LogBus implements ReadableBus {
+  private readonly query: LogQuery;
+  private readonly selectLast: Database.Statement<[], Last>;
+  private readonly insert: Database.Statement;
+  private readonly append: Database.Transaction<(messages: readonly BusMessage[]) => number>;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly file: string,
+    private readonly db: Database.Database,
+  ) {
+    this.query = new LogQuery(db);
+    this.selectLast = db.prepare('SELECT offset, position FROM messages ORDER BY offset DESC LIMIT 1');
+    this.insert = db.prepare(`
+      INSERT INTO messages (offset, position, topic, type, customer, key, id, headers, value)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.append = db.transaction(messages => this.appendNew(messages));
+  }
+
+  /**
+   * Opens the log in a folder, and makes it where it is not. Several processes may read beside the one that publishes.
+   * Throws {@link EventBusUnavailable}, also where there is no log yet and it is opened for reading only.
+   */
+  static async open({
+    path,
+    readOnly = false,
+  }: {
+    readonly path: string;
+    readonly readOnly?: boolean;
+  }): Promise<LogBus> {
+    const { db, file } = openLogFile(path, readOnly);
+    return new LogBus(path, file, db);
+  }
+
+  async publish(messages: readonly BusMessage[]): Promise<void> {
+    ensureAscending(messages);
+    if (this.attempt(() => this.append.immediate(messages)) > 0) tellNews(this.file);
+  }
+
+  async read({ after, limit, filter = {} }: ReadOptions) {
+    return this.attempt(() => {
+      const { offset: head } = this.last();
+      const messages = head > after ? this.query.read({ after, upTo: head, limit }, filter) : [];
+      const caughtUp = messages.length < limit;
+      const readTo = head > after ? head : after;
+      return { messages, offset: caughtUp ? readTo : (messages.at(-1)?.offset ?? readTo), caughtUp };
+    });
+  }
+
+  async *subscribe({ signal, ...options }: ReadOptions & { readonly signal: AbortSignal }): AsyncIterable<{
+    readonly messages: readonly Delivered[];
+    readonly offset: bigint;
+  }> {
+    let { after } = options;
+    while (!signal.aborted) {
+      const { messages, offset } = await this.read({ ...options, after });
+      if (offset > after) yield { messages, offset };
+      // Looked at again in the same turn in which the wait begins: nothing can be published unnoticed in between.
+      else if (this.attempt(() => this.last()).offset <= after && !signal.aborted)
+        await newsOrPause(this.file, POLL_MS, signal);
+      after = offset;
+    }
+  }
+
+  async head(): Promise<bigint> {
+    return this.attempt(() => this.last().offset);
+  }
+
+  async lastPosition(): Promise<bigint> {
+    return this.attempt(() => this.last().position);
+  }
+
+  async ping(): Promise<void> {
+    this.attempt(() => this.last());
+  }
+
+  async close(): Promise<void> {
+    this.db.close();
+  }
+
+  private attempt<T>(run: () => T): T {
+    if (!this.db.open) throw new EventBusUnavailable(`${this.folder} has been closed`);
+    return attempt(this.folder, run);
+  }
+
+  private last(): Last {
+    return this.selectLast.get() ?? { offset: NONE, position: NONE };
+  }
+
+  private appendNew(messages: readonly BusMessage[]): number {
+    const { offset, position } = this.last();
+    const fresh = messages.filter(message => message.position > position);
+    fresh.forEach((message, at) => this.insert.run(...rowOf(message, offset + 1n + BigInt(at))));
+    return fresh.length;
+  }
+}
+
+const rowOf = ({ position, topic, key, id, headers, value }: BusMessage, offset: bigint): readonly unknown[] => {
+  const { ce_type: type = '', ce_customerid: customer = null } = headers;
+  return [offset, position, topic, type, customer, key, id, JSON.stringify(headers), value];
+};
+
+/** Out of order they could not be told from repeated ones. */
+function ensureAscending(messages: readonly BusMessage[]): void {
+  for (let at = 1; at < messages.length; at += 1)
+    if ((messages[at]?.position ?? NONE) < (messages[at - 1]?.position ?? NONE))
+      throw new RangeError('messages must be published in order of position');
+}

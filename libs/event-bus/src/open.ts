@@ -1,0 +1,24 @@
+import type { EventBus, ReadableBus } from './event-bus.js';
+import { LogBus } from './log/index.js';
+
+interface OpenOptions {
+  /** For consumers: nothing is published. */
+  readonly readOnly?: boolean;
+}
+
+/** Each engine by the scheme of its URL. */
+const engines: Readonly<Record<string, (url: string, options: OpenOptions) => Promise<EventBus>>> = {
+  'log:': (url, { readOnly = false }) => LogBus.open({ path: url.slice('log:'.length), readOnly }),
+};
+
+/** Opens the bus of a URL, as `log:./data/bus` (a folder). Throws `EventBusUnavailable`; RangeError for an unknown scheme. */
+export async function openEventBus(url: string, options: OpenOptions = {}): Promise<EventBus> {
+  const scheme = `${url.split(':', 1)[0]}:`;
+  const open = engines[scheme];
+  if (open === undefined)
+    throw new RangeError(`no event bus for ${scheme} (known: ${Object.keys(engines).join(', ')})`);
+  return open(url, options);
+}
+
+/** Whether this process can read the bus itself, without a consumer of its engine. */
+export const isReadable = (bus: EventBus): bus is ReadableBus => 'read' in bus && 'subscribe' in bus;
