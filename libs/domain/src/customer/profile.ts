@@ -85,7 +85,7 @@ export const decideProfile: Decide<ProfileCommands> = {
 };
 
 export const evolveProfile: Evolve<ProfileEvents> = {
-  'customer.registered': (_state, { data: { customerId, kind: _, industry, registeredAt, ...profile } }) => ({
+  'customer.registered': (_, { data: { customerId, kind: _kind, industry, registeredAt, ...profile } }) => ({
     status: 'prospect',
     archived: false,
     dormant: false,

@@ -17,7 +17,7 @@ export function phoneNumber(written: string, country: string | undefined, field:
     field,
   );
   ensure(
-    found !== undefined && found.isPossible() && checks.e164.test(found.number),
+    found !== undefined && checks.e164.test(found.number) && readsAsItself(found.number),
     'phone-invalid',
     'must be a phone number',
     field,
@@ -25,6 +25,9 @@ export function phoneNumber(written: string, country: string | undefined, field:
   ensure(found.ext === undefined, 'phone-extension', 'must be a phone number without an extension', field);
   return found.number;
 }
+
+/** Not so of a number with a trunk prefix left over, `+4900…`. */
+const readsAsItself = (number: string) => parsePhoneNumberFromString(number)?.number === number;
 
 /** Several numbers, each once, in the order in which they were written. */
 export const phoneNumbers = (written: readonly string[], country: string | undefined, field: string): string[] => [

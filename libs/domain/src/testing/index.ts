@@ -27,7 +27,7 @@ export const testMeta = (over: Partial<CommandMeta> = {}): CommandMeta => ({
 
 /**
  * Given/when/then for a decider: `given(aggregate, [events]).when('Command', body, { facts, meta }).then([events])`,
- * `.thenNothing()`, `.thenRefused('code', '/field')`. What is given and what is decided must satisfy the contracts.
+ * `.thenNothing()`, `.thenRefused('code', '/field')`; `.decided()` gives the events. What is given and what is decided must satisfy the contracts.
  */
 export function given<
   S,
@@ -47,10 +47,15 @@ export function given<
     ) {
       const decide = () =>
         of.decide[name]({ data, meta: testMeta(meta) } as never, fold(history), facts) as readonly Decided[];
+      const decided = () => {
+        const events = decide();
+        events.forEach(ensureContract);
+        return events;
+      };
       return {
+        decided,
         then(expected: readonly Decided[]) {
-          const events = decide();
-          events.forEach(ensureContract);
+          const events = decided();
           expect(events).toEqual(expected);
           return { state: fold([...history, ...events]) };
         },
