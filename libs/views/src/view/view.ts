@@ -22,6 +22,12 @@ export interface Index {
   readonly fields: readonly string[];
 }
 
+/** One line of a view's `on`. Its type is taken from a method's, so that a view of any document is a `View`. */
+export type Step<D extends Doc, T extends EventType> = {
+  step(doc: D, event: EventEnvelope<T>, key: string): D | null;
+}['step'];
+type Indexing<D extends Doc> = { index(doc: D): Indexed }['index'];
+
 /**
  * A read model as a pure fold. The same fold serves the live projector, the rebuild, the view as of a date and its own
  * test. A change of what it computes is a new `version`, and the projector rebuilds it.
@@ -34,8 +40,8 @@ export interface View<D extends Doc = Doc> {
   readonly keys: (event: EventEnvelope) => readonly string[];
   readonly initial: (key: string) => D;
   /** One line per event type it looks at; gives the changed document (never mutates), or null to remove it. */
-  readonly on: { readonly [T in EventType]?: (doc: D, event: EventEnvelope<T>, key: string) => D | null };
-  readonly index: (doc: D) => Indexed;
+  readonly on: { readonly [T in EventType]?: Step<D, T> };
+  readonly index: Indexing<D>;
   readonly indexes: readonly Index[];
 }
 
