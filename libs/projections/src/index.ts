@@ -1,1 +1,4 @@
-export {};
+export * from './fold/index.js';
+export * from './group/index.js';
+export * from './life/index.js';
+export * from './waiting/index.js';

@@ -1,0 +1,3 @@
+export * from './feed-event.js';
+export * from './fold.js';
+export * from './storable.js';

@@ -1,0 +1,64 @@
+import { START } from '@touchstream/event-store';
+import type { DocWrite, Generation, ViewStore } from '@touchstream/view-store';
+import { Recent } from './recent.js';
+
+type Known = Pick<DocWrite, 'key' | 'position' | 'doc'>;
+
+/**
+ * The documents of a generation as the fold sees them: changed ones that await their commit, then the recently used,
+ * then the store. It is thrown away with its session after any error, so that it never differs from the store.
+ */
+export class Documents {
+  private changed = new Map<string, DocWrite>();
+  private readonly recent: Recent<Known>;
+  private readonly startedEmpty: boolean;
+
+  constructor(
+    private readonly store: Pick<ViewStore, 'getMany'>,
+    private readonly generation: Generation,
+    /** Documents kept, at most. */
+    keep: number,
+  ) {
+    this.recent = new Recent(Math.max(1, Math.floor(keep / 2)));
+    this.startedEmpty = generation.checkpoint.position === START;
+  }
+
+  /** How many documents await their commit. */
+  get waiting(): number {
+    return this.changed.size;
+  }
+
+  /** The documents of the keys; those that are not there are left out, or come with `doc: null`. */
+  async load(keys: Iterable<string>): Promise<ReadonlyMap<string, Known>> {
+    const found = new Map<string, Known>();
+    const unknown: string[] = [];
+    for (const key of keys) {
+      const known = this.changed.get(key) ?? this.recent.get(key);
+      if (known !== undefined) found.set(key, known);
+      else unknown.push(key);
+    }
+    // What began empty and has forgotten nothing knows every document there is.
+    if (unknown.length === 0 || (this.startedEmpty && this.recent.isWhole)) return found;
+    const stored = await this.store.getMany(this.generation, unknown);
+    for (const key of unknown) {
+      const known = stored.get(key) ?? { key, position: START, doc: null };
+      found.set(key, known);
+      this.recent.put(key, known);
+    }
+    return found;
+  }
+
+  change(writes: readonly DocWrite[]): void {
+    for (const write of writes) this.changed.set(write.key, write);
+  }
+
+  writes(): readonly DocWrite[] {
+    return [...this.changed.values()];
+  }
+
+  /** What awaited its commit has been committed. */
+  committed(): void {
+    for (const write of this.changed.values()) this.recent.put(write.key, write);
+    this.changed = new Map();
+  }
+}

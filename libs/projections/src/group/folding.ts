@@ -1,0 +1,109 @@
+import type { Checkpoint, Commit, Generation, Parked } from '@touchstream/view-store';
+import { typesOf, type View } from '@touchstream/views';
+import { ensureStorable, foldBatch, touchesOf, type FeedEvent, type Folded, type Touch } from '../fold/index.js';
+import { Documents } from './documents.js';
+import type { ViewWork } from './observer.js';
+import { ParkedKeys, type ParkedSummary } from './parked-keys.js';
+import type { Workplace } from './workplace.js';
+
+/** A commit with what it is of: one entry of what the store commits. */
+export type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
+
+/** One view being folded into one generation: its place in the feed, its documents, its parked keys. */
+export class Folding {
+  readonly types: ReadonlySet<string>;
+  private readonly documents: Documents;
+  private readonly touched = new Set<string>();
+  private park: Parked[] = [];
+  private read: Checkpoint;
+  private stored: Checkpoint;
+
+  private constructor(
+    readonly view: View,
+    readonly generation: Generation,
+    private parkedKeys: ParkedKeys,
+    private readonly place: Workplace,
+  ) {
+    this.types = new Set(typesOf(view));
+    this.documents = new Documents(place.viewStore, generation, place.tuning.keepDocuments);
+    this.read = this.stored = generation.checkpoint;
+  }
+
+  static async open(view: View, generation: Generation, place: Workplace): Promise<Folding> {
+    const parked = new ParkedKeys(await place.viewStore.parkedKeys(generation));
+    return new Folding(view, generation, parked, place);
+  }
+
+  /** How far it has read the feed. */
+  get position(): bigint {
+    return this.read.position;
+  }
+  /** How far it has been committed: what readers see. */
+  get checkpoint(): Checkpoint {
+    return this.stored;
+  }
+  get parked(): ParkedSummary {
+    return this.parkedKeys.summary();
+  }
+  get changedDocuments(): number {
+    return this.documents.waiting;
+  }
+  get hasPending(): boolean {
+    return this.read.position > this.stored.position;
+  }
+
+  /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
+  async fold(events: readonly FeedEvent[], upTo: Checkpoint, at: string): Promise<void> {
+    if (upTo.position <= this.position) return;
+    const news = events.filter(one => one.stored.position > this.position);
+    const { touches, parked } = touchesOf(this.view, news, { parkedKeys: this.parkedKeys.keys, at });
+    const folded = await this.folded(touches, this.parkedKeys.keys, at);
+    for (const { keys } of touches) for (const key of keys) this.touched.add(key);
+    this.documents.change(folded.writes);
+    this.hold([...parked, ...folded.parked]);
+    this.read = { ...this.read, ...upTo };
+  }
+
+  /** Folds touches into the current documents without keeping the outcome. */
+  async folded(touches: readonly Touch[], parkedKeys: ReadonlySet<string>, at: string): Promise<Folded> {
+    const { view, place } = this;
+    const keys = new Set<string>();
+    for (const touch of touches) for (const key of touch.keys) keys.add(key);
+    const docs = await this.documents.load(keys);
+    return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
+  }
+
+  /** What awaits its commit. */
+  pending(): ViewCommit {
+    const { view, generation, park } = this;
+    return { view, generation, writes: this.documents.writes(), checkpoint: this.read, park };
+  }
+
+  /** What {@link pending} gave has been committed. */
+  committed(): { readonly work: ViewWork; readonly parked: readonly Parked[] } {
+    const { park } = this;
+    const work = {
+      view: this.view.name,
+      documents: this.touched.size,
+      writes: this.documents.waiting,
+      parked: park.length,
+    };
+    this.documents.committed();
+    this.touched.clear();
+    this.park = [];
+    this.stored = this.read;
+    return { work, parked: park };
+  }
+
+  /** Parked events have been folded by a commit of their own, which wrote these documents. */
+  async retried(writes: Folded['writes']): Promise<void> {
+    this.documents.change(writes);
+    this.documents.committed();
+    this.parkedKeys = new ParkedKeys(await this.place.viewStore.parkedKeys(this.generation));
+  }
+
+  private hold(parked: readonly Parked[]): void {
+    this.park.push(...parked);
+    this.parkedKeys.add(parked);
+  }
+}

@@ -1,0 +1,5 @@
+export * from './observer.js';
+export * from './projection-group.js';
+export type { RetryOutcome } from './retry.js';
+export * from './status.js';
+export * from './tuning.js';

@@ -1,0 +1,99 @@
+import type { FeedBatch } from '@touchstream/event-store';
+import type { Parked } from '@touchstream/view-store';
+import { feedEvent } from '../fold/index.js';
+import { announce } from '../waiting/when-view-at.js';
+import type { Folding } from './folding.js';
+import { observed, type BatchWork } from './observer.js';
+import type { Workplace } from './workplace.js';
+
+const typesOfAll = (members: readonly Folding[]) => new Set(members.flatMap(folding => [...folding.types]));
+const lowest = (positions: readonly bigint[]) => positions.reduce((a, b) => (b < a ? b : a));
+
+/**
+ * Views that go through the feed together: each event is read and decoded once for all of them, and what a batch makes
+ * of them is one commit. It begins at the position of the hindmost; each view skips what it has.
+ */
+export class Lane {
+  private at: bigint;
+  private types: ReadonlySet<string>;
+  private events = 0;
+  private millis = 0;
+
+  constructor(
+    private readonly place: Workplace,
+    private readonly purpose: BatchWork['purpose'],
+    private members: readonly Folding[],
+  ) {
+    this.at = lowest(members.map(folding => folding.position));
+    this.types = typesOfAll(members);
+  }
+
+  /** How far the feed has been read. */
+  get position(): bigint {
+    return this.at;
+  }
+  get foldings(): readonly Folding[] {
+    return this.members;
+  }
+
+  /** Takes views in, in place of earlier generations of the same ones. */
+  join(news: readonly Folding[]): void {
+    const names = new Set(news.map(one => one.view.name));
+    this.members = [...this.members.filter(one => !names.has(one.view.name)), ...news];
+    this.types = typesOfAll(this.members);
+  }
+
+  /** Reads one run of the feed and folds it; commits when enough has come together. Says whether it is at the end. */
+  async catchUp(): Promise<boolean> {
+    const { tuning, eventStore } = this.place;
+    const started = performance.now();
+    const filter = { types: [...this.types] };
+    const batch = await eventStore.readFeed({ after: this.at, limit: tuning.catchUpBatch, filter });
+    this.millis += performance.now() - started;
+    await this.fold(batch);
+    if (batch.caughtUp || this.isFull()) await this.commit();
+    return batch.caughtUp;
+  }
+
+  /** Folds a run of the feed into memory. */
+  async fold(batch: FeedBatch): Promise<void> {
+    const started = performance.now();
+    const events = batch.events.filter(stored => this.types.has(stored.type)).map(feedEvent);
+    const recordedAt = batch.events.at(-1)?.recordedAt;
+    const upTo = { position: batch.position, ...(recordedAt !== undefined && { recordedAt }) };
+    const now = new Date().toISOString();
+    for (const folding of this.members) await folding.fold(events, upTo, now);
+    this.at = batch.position;
+    this.events += batch.events.length;
+    this.millis += performance.now() - started;
+  }
+
+  /** Commits what has been folded, all views together. */
+  async commit(): Promise<void> {
+    const moved = this.members.filter(folding => folding.hasPending);
+    if (moved.length === 0) return;
+    const started = performance.now();
+    await this.place.viewStore.commit(moved.map(folding => folding.pending()));
+    const done = moved.map(folding => folding.committed());
+    for (const { view } of moved) announce(view.name);
+    this.place.onCommit();
+    this.tell(
+      { events: this.events, millis: this.millis + performance.now() - started, views: done.map(one => one.work) },
+      done.flatMap(one => one.parked),
+    );
+    this.events = 0;
+    this.millis = 0;
+  }
+
+  private isFull(): boolean {
+    const { commitDocuments, commitEvents } = this.place.tuning;
+    return this.events >= commitEvents || this.members.some(one => one.changedDocuments >= commitDocuments);
+  }
+
+  private tell(work: Pick<BatchWork, 'events' | 'millis' | 'views'>, parked: readonly Parked[]): void {
+    const { group, observer } = this.place;
+    const { purpose, position } = this;
+    observed(() => observer.onBatch?.({ group, purpose, position, ...work }));
+    if (parked.length > 0) observed(() => observer.onParked?.(parked));
+  }
+}

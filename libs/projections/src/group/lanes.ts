@@ -1,0 +1,47 @@
+import type { Generation } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+import { FeedWentBackwards } from '../life/index.js';
+import { Folding } from './folding.js';
+import { Lane } from './lane.js';
+import type { Workplace } from './workplace.js';
+
+export interface Lanes {
+  /** The generations that are read; undefined while there is none that this version of its view may go on with. */
+  readonly serving: Lane | undefined;
+  /** Generations on their way: first ones, those of a new version, and rebuilds that were begun. */
+  readonly builds: readonly Lane[];
+}
+
+interface Generations {
+  /** Active and of the view's present version. One of another version stays readable but is folded no further. */
+  readonly current: Generation | undefined;
+  readonly building: Generation | undefined;
+}
+
+async function generationsOf(view: View, { viewStore }: Workplace, head: bigint): Promise<Generations> {
+  const all = await viewStore.generations(view.name);
+  for (const { checkpoint } of all)
+    if (checkpoint.position > head) throw new FeedWentBackwards(head, checkpoint.position);
+  const active = all.find(one => one.active);
+  const isNext = (one: Generation) =>
+    !one.active && one.version === view.version && one.number > (active?.number ?? -1);
+  const begun = all.findLast(isNext);
+  for (const one of all) if (!one.active && one !== begun) await viewStore.drop(one);
+  const current = active?.version === view.version ? active : undefined;
+  return { current, building: begun ?? (current === undefined ? await viewStore.create(view) : undefined) };
+}
+
+/** Takes up every view where the store says it stands; what has no usable generation gets a new one. */
+export async function openLanes(place: Workplace, views: readonly View[], head: bigint): Promise<Lanes> {
+  const current: Folding[] = [];
+  const building: Folding[] = [];
+  for (const view of views) {
+    const found = await generationsOf(view, place, head);
+    if (found.current !== undefined) current.push(await Folding.open(view, found.current, place));
+    if (found.building !== undefined) building.push(await Folding.open(view, found.building, place));
+  }
+  return {
+    serving: current.length > 0 ? new Lane(place, 'serve', current) : undefined,
+    builds: building.length > 0 ? [new Lane(place, 'build', building)] : [],
+  };
+}

@@ -1,0 +1,136 @@
+import type { EventStore } from '@touchstream/event-store';
+import type { ViewStore } from '@touchstream/view-store';
+import { EventStoreUnavailable } from '@touchstream/event-store';
+import { ViewStoreUnavailable } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+import { Doorbell } from '../doorbell.js';
+import { isFatal, Life, LoopStopped, type StateChange } from '../life/index.js';
+import { Conditions, type WaitOptions } from '../waiting/conditions.js';
+import { Controls } from './controls.js';
+import { observed, type ProjectionObserver } from './observer.js';
+import { retryParked, type RetryOutcome } from './retry.js';
+import { Session } from './session.js';
+import { viewStatus, type GroupStatus } from './status.js';
+import { defaultTuning, type Tuning } from './tuning.js';
+import type { Workplace } from './workplace.js';
+
+export interface ProjectionGroupOptions {
+  /** For logs and metrics. */
+  readonly name: string;
+  /** Names must be unique. Only one group may fold a view at a time. */
+  readonly views: readonly View[];
+  readonly eventStore: EventStore;
+  readonly viewStore: ViewStore;
+  readonly observer?: ProjectionObserver;
+  /** What differs from {@link defaultTuning}. */
+  readonly tuning?: Partial<Tuning>;
+}
+
+const isKnownToPass = (error: unknown) =>
+  error instanceof EventStoreUnavailable || error instanceof ViewStoreUnavailable || isFatal(error);
+
+/**
+ * The projector: reads the feed once for a group of views, folds each batch in memory and commits the final documents with
+ * the checkpoint. A view without a usable generation is built from the start of the feed while the others go on, and
+ * is read from when it has caught up. For the life of its loop see `lifeTransitions`.
+ */
+export class ProjectionGroup {
+  private readonly life: Life;
+  private readonly place: Workplace;
+  private readonly bell = new Doorbell();
+  private readonly controls = new Controls<Session>(this.bell.ring);
+  private readonly conditions = new Conditions();
+  private session: Session | undefined;
+
+  constructor(private readonly options: ProjectionGroupOptions) {
+    const { name, views, eventStore, viewStore, observer = {} } = options;
+    if (new Set(views.map(view => view.name)).size !== views.length) throw new RangeError('a view is named twice');
+    const tuning = { ...defaultTuning, ...options.tuning };
+    const onCommit = () => {
+      this.life.succeeded();
+      this.conditions.changed();
+    };
+    this.place = { group: name, eventStore, viewStore, observer, tuning, caution: { careful: false }, onCommit };
+    this.life = new Life({
+      run: signal => this.run(signal),
+      backoff: tuning.backoff,
+      onState: change => this.changed(change),
+    });
+  }
+
+  /** Starts the loop; nothing happens where it runs already. */
+  start(): void {
+    this.life.start();
+  }
+
+  /** Lets the running batch finish, commits it and ends the loop. The stores stay open. */
+  async stop(): Promise<void> {
+    await this.life.stop();
+  }
+
+  status(): GroupStatus {
+    const { session } = this;
+    const views = session === undefined ? [] : this.options.views.map(view => viewStatus(view, session));
+    return { group: this.options.name, ...this.life.status(), views };
+  }
+
+  /**
+   * Resolves when every view can be read and contains all events up to the position, by default the newest one. Rejects with
+   * `WaitTimedOut`, the signal's reason, or {@link LoopStopped}.
+   */
+  async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
+    this.ensureRunning();
+    const position = wait.position ?? (await this.options.eventStore.head());
+    await this.conditions.until(() => this.session?.isAt(position) === true, wait);
+  }
+
+  /**
+   * Builds the view anew from the start of the feed while the present documents are read and kept up to date; resolves when the
+   * new ones are read. One that is under way already is what is waited for. Giving up the wait does not end it.
+   */
+  async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
+    const view = this.viewNamed(viewName);
+    this.ensureRunning();
+    const number = await this.controls.ask(session => session.rebuild(view));
+    await this.conditions.until(() => (this.session?.served(viewName)?.generation.number ?? -1) >= number, wait);
+  }
+
+  /** Tries the parked events of a view again, of one key or of all; between two batches. See {@link RetryOutcome}. */
+  async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
+    this.viewNamed(viewName);
+    this.ensureRunning();
+    return this.controls.ask(session => retryParked(this.place, session, viewName, key));
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const { place, life, bell, controls, conditions } = this;
+    const onActivated = () => conditions.changed();
+    try {
+      this.session = await Session.open({ place, views: this.options.views, life, bell, controls, onActivated });
+      conditions.changed();
+      await this.session.work(signal);
+    } catch (error) {
+      place.caution.careful ||= !isKnownToPass(error);
+      throw error;
+    }
+  }
+
+  private changed(change: StateChange): void {
+    const { name, observer } = this.options;
+    observed(() => observer?.onState?.({ loop: name, ...change }));
+    if (change.to !== 'stopped' && change.to !== 'failed') return;
+    const error = new LoopStopped(`the projection group ${name} is ${change.to}`);
+    this.controls.refuseAll(error);
+    this.conditions.fail(error);
+  }
+
+  private ensureRunning(): void {
+    if (!this.life.isRunning) throw new LoopStopped(`the projection group ${this.options.name} does not run`);
+  }
+
+  private viewNamed(name: string): View {
+    const found = this.options.views.find(view => view.name === name);
+    if (found === undefined) throw new RangeError(`the group ${this.options.name} has no view ${name}`);
+    return found;
+  }
+}

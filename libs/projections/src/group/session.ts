@@ -1,0 +1,179 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { typesOf, type View } from '@touchstream/views';
+import type { Doorbell } from '../doorbell.js';
+import { Subscription } from '../subscription.js';
+import { FeedWentBackwards, type Life } from '../life/index.js';
+import { announce } from '../waiting/when-view-at.js';
+import type { Controls } from './controls.js';
+import { Folding } from './folding.js';
+import { Lane } from './lane.js';
+import { openLanes, type Lanes } from './lanes.js';
+import { observed } from './observer.js';
+import type { Workplace } from './workplace.js';
+
+interface Around {
+  readonly place: Workplace;
+  readonly views: readonly View[];
+  readonly life: Life;
+  readonly bell: Doorbell;
+  readonly controls: Controls<Session>;
+  /** Called when a generation was activated. */
+  readonly onActivated: () => void;
+}
+
+/**
+ * One run of a group, from the stored checkpoints to the first error or the end. Serving and building take turns, so
+ * that a rebuild does not hold up what is read, nor the other way round.
+ */
+export class Session {
+  private serving: Lane | undefined;
+  private builds: readonly Lane[];
+  private subscription: Subscription | undefined;
+  private atEnd = false;
+  private lookedAt = Date.now();
+  private readonly ending = new AbortController();
+
+  private constructor(
+    private readonly around: Around,
+    lanes: Lanes,
+    private knownHead: bigint,
+  ) {
+    this.serving = lanes.serving;
+    this.builds = lanes.builds;
+  }
+
+  static async open(around: Around): Promise<Session> {
+    const head = await around.place.eventStore.head();
+    return new Session(around, await openLanes(around.place, around.views, head), head);
+  }
+
+  /** The newest position of the feed, as last seen. */
+  get head(): bigint {
+    return this.lanes().reduce((head, { position }) => (position > head ? position : head), this.knownHead);
+  }
+  /** The generation of the view that is read and kept up to date. */
+  served(viewName: string): Folding | undefined {
+    return this.serving?.foldings.find(one => one.view.name === viewName);
+  }
+  /** The generation of the view that is on its way. */
+  built(viewName: string): Folding | undefined {
+    return this.builds.flatMap(lane => lane.foldings).find(one => one.view.name === viewName);
+  }
+
+  async work(signal: AbortSignal): Promise<void> {
+    const { bell } = this.around;
+    const onAbort = () => {
+      this.ending.abort();
+      bell.ring();
+    };
+    signal.addEventListener('abort', onAbort);
+    try {
+      while (!signal.aborted) await this.turn();
+      await this.settle();
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.ending.abort();
+      await this.subscription?.close();
+    }
+  }
+
+  /** Begins a new generation of the view, unless one is on its way. Gives its number. */
+  async rebuild(view: View): Promise<number> {
+    const begun = this.built(view.name);
+    if (begun !== undefined) return begun.generation.number;
+    const { place } = this.around;
+    const generation = await place.viewStore.create(view);
+    this.builds = [...this.builds, new Lane(place, 'build', [await Folding.open(view, generation, place)])];
+    return generation.number;
+  }
+
+  /** Commits what has been folded so far, so that stores and memory agree. */
+  async settle(): Promise<void> {
+    for (const lane of this.lanes()) await lane.commit();
+  }
+
+  /** Whether every view is served and has reached the position. */
+  isAt(position: bigint): boolean {
+    return this.around.views.every(view => {
+      const served = this.served(view.name);
+      return served !== undefined && served.checkpoint.position >= position;
+    });
+  }
+
+  private async turn(): Promise<void> {
+    const { bell, controls, life, place } = this.around;
+    await controls.carryOut(this);
+    const served = await this.serve();
+    const built = await this.build();
+    await this.lookAtHead();
+    if (this.isLive()) place.caution.careful = false;
+    life.enter(this.isLive() ? 'live' : 'catching-up');
+    life.beat();
+    await (served || built ? breathe() : bell.wait(place.tuning.tickMs));
+  }
+
+  private isLive(): boolean {
+    return this.atEnd && this.serving?.foldings.length === this.around.views.length;
+  }
+
+  private async serve(): Promise<boolean> {
+    if (this.serving === undefined) return false;
+    if (this.subscription === undefined) {
+      this.atEnd = await this.serving.catchUp();
+      if (this.atEnd) this.subscribe(this.serving.position);
+      return true;
+    }
+    const batch = this.subscription.take();
+    if (batch === undefined) return false;
+    await this.serving.fold(batch);
+    await this.serving.commit();
+    this.atEnd = batch.caughtUp;
+    return true;
+  }
+
+  private subscribe(after: bigint): void {
+    const { signal } = this.ending;
+    const { bell, place, views } = this.around;
+    const filter = { types: [...new Set(views.flatMap(typesOf))] };
+    const feed = place.eventStore.subscribe({ after, limit: place.tuning.liveBatch, filter, signal });
+    this.subscription = new Subscription(feed, bell.ring);
+  }
+
+  private async build(): Promise<boolean> {
+    const busy = this.builds.length > 0;
+    for (const lane of this.builds) {
+      const atEnd = await lane.catchUp();
+      if (atEnd || (this.serving !== undefined && lane.position >= this.serving.position)) await this.activate(lane);
+    }
+    return busy;
+  }
+
+  private async activate(lane: Lane): Promise<void> {
+    const { place } = this.around;
+    await lane.commit();
+    for (const { view, generation } of lane.foldings) {
+      await place.viewStore.activate(generation);
+      announce(view.name);
+      observed(() => place.observer.onActivated?.({ view: view.name, generation: generation.number }));
+    }
+    this.builds = this.builds.filter(one => one !== lane);
+    if (this.serving === undefined) this.serving = new Lane(place, 'serve', lane.foldings);
+    else this.serving.join(lane.foldings);
+    this.around.onActivated();
+  }
+
+  private lanes(): readonly Lane[] {
+    return this.serving === undefined ? this.builds : [this.serving, ...this.builds];
+  }
+
+  /** Now and then: for the lag, and so that a feed that lost its end is found out. */
+  private async lookAtHead(): Promise<void> {
+    const { place, life } = this.around;
+    if (Date.now() - this.lookedAt < place.tuning.tickMs) return;
+    this.knownHead = await place.eventStore.head();
+    this.lookedAt = Date.now();
+    for (const { position } of this.lanes())
+      if (position > this.knownHead) throw new FeedWentBackwards(this.knownHead, position);
+    life.succeeded();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Backoff } from '../life/index.js';
+
+/** How much a group takes at a time. Each bound trades speed against memory and against how long the process is busy. */
+export interface Tuning {
+  /** Events per batch when live; each batch is a commit. 1 to 10,000. */
+  readonly liveBatch: number;
+  /** Events per read while catching up or building anew. 1 to 10,000. */
+  readonly catchUpBatch: number;
+  /** While catching up, a commit is made when a view has so many changed documents … */
+  readonly commitDocuments: number;
+  /** … or so many events have been read since the last one. */
+  readonly commitEvents: number;
+  /** Documents kept in memory per view across batches. */
+  readonly keepDocuments: number;
+  /** How often an idle loop shows that it lives and looks at the head of the feed, in milliseconds. */
+  readonly tickMs: number;
+  readonly backoff: Backoff;
+}
+
+export const defaultTuning: Tuning = {
+  liveBatch: 500,
+  catchUpBatch: 1000,
+  commitDocuments: 5000,
+  commitEvents: 20_000,
+  keepDocuments: 10_000,
+  tickMs: 1000,
+  backoff: { firstMs: 50, mostMs: 30_000 },
+};

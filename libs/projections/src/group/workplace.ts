@@ -1,0 +1,17 @@
+import type { EventStore } from '@touchstream/event-store';
+import type { ViewStore } from '@touchstream/view-store';
+import type { ProjectionObserver } from './observer.js';
+import type { Tuning } from './tuning.js';
+
+/** What a group works with. */
+export interface Workplace {
+  readonly group: string;
+  readonly eventStore: EventStore;
+  readonly viewStore: ViewStore;
+  readonly observer: ProjectionObserver;
+  readonly tuning: Tuning;
+  /** `careful` while every document is checked before it is committed: the store refused a batch, nobody knows why. */
+  readonly caution: { careful: boolean };
+  /** Called after every commit. */
+  readonly onCommit: () => void;
+}

@@ -1,0 +1,3 @@
+export * from './faults.js';
+export * from './history.js';
+export * from './views.js';

@@ -1,0 +1,2 @@
+export * from './conditions.js';
+export { whenViewAt } from './when-view-at.js';
