@@ -1,0 +1,30 @@
+import { derivedId } from '@touchstream/events';
+import { ensure } from '../decider/index.js';
+
+/** Crockford's base 32: no I, L, O, U, which are misread or spell words. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const DERIVED = /^[A-Z]+-[0-9A-HJKMNP-TV-Z]{7}-[0-9A-HJKMNP-TV-Z]{7}$/;
+
+/**
+ * The number of a document that was given none, as `Q-7K3M9P2-Q4T8WX0`: 70 bits of a hash of its id. It needs no claim:
+ * among 10⁹ documents, two have the same number with a chance below 1 in 2,000.
+ */
+export function documentNumber(prefix: string, id: string): string {
+  const [, , , c = '', d = '', e = ''] = `-${derivedId(id, 'number')}`.split('-');
+  // The first digits of these groups hold the UUID's version and variant.
+  let bits = BigInt(`0x${c.slice(1)}${d.slice(1)}${e}`);
+  let text = '';
+  for (let at = 0; at < 14; at += 1, bits >>= 5n) text += DIGITS[Number(bits & 31n)];
+  return `${prefix}-${text.slice(0, 7)}-${text.slice(7)}`;
+}
+
+/**
+ * The number that was given, else the derived one. One that could be derived for another document is refused: derived
+ * numbers are not claimed.
+ */
+export function numberFor(prefix: string, id: string, given: string | undefined, field = '/number'): string {
+  const derived = documentNumber(prefix, id);
+  const reserved = given !== undefined && given !== derived && given.startsWith(`${prefix}-`) && DERIVED.test(given);
+  ensure(!reserved, 'reserved-number', 'numbers of this form are derived for documents that are given none', field);
+  return given ?? derived;
+}
