@@ -6,17 +6,32 @@ import { salesProcessCommands } from './commands.js';
 export interface ProcessVersion {
   readonly version: number;
   readonly stages: readonly SalesStage[];
+  /** Retired stage → the stage that replaces it. */
+  readonly retired: ReadonlyMap<string, string>;
 }
 
 export interface SalesProcess {
   readonly pipelineId?: string;
   readonly versions: readonly ProcessVersion[];
-  /** Retired stage → the stage that replaces it. */
-  readonly retired: Readonly<Record<string, string>>;
 }
 
 /** The newest version, or undefined where the process does not exist. */
 export const currentVersion = (process: SalesProcess): ProcessVersion | undefined => process.versions.at(-1);
+
+/** The stage that stands for a stage id of the version: itself, or what replaces it by now. */
+export function stageInUse({ stages, retired }: ProcessVersion, stageId: string): SalesStage | undefined {
+  let id = stageId;
+  for (let next = retired.get(id); next !== undefined; next = retired.get(id)) id = next;
+  return stages.find(stage => stage.id === id);
+}
+
+/** The version with the stage retired too, where it has both stages in use: opportunities still follow it. */
+function withRetired(version: ProcessVersion, stageId: string, replacementId: string): ProcessVersion {
+  const inUse = (id: string) => stageInUse(version, id)?.id === id;
+  return inUse(stageId) && inUse(replacementId)
+    ? { ...version, retired: new Map([...version.retired, [stageId, replacementId]]) }
+    : version;
+}
 
 function ensureConsistent(stages: readonly SalesStage[]): void {
   ensure(
@@ -56,7 +71,7 @@ export const salesProcess = aggregate({
   events: salesProcessEvents,
   creates: ['PublishSalesProcess'],
   identify: { PublishSalesProcess: data => data.pipelineId },
-  initialState: { versions: [], retired: {} } as SalesProcess,
+  initialState: { versions: [] } as SalesProcess,
   customerId: () => undefined,
   decide: {
     PublishSalesProcess({ data }, state) {
@@ -66,18 +81,18 @@ export const salesProcess = aggregate({
       return [event(SalesProcessPublished, { pipelineId, version, name, isDefault, stages })];
     },
     RetireStage({ data: { stageId, replacementId }, meta }, state) {
-      if (state.retired[stageId] === replacementId) return [];
-      const stages = currentVersion(state)?.stages ?? [];
+      const { stages, retired } = currentVersion(state) ?? { stages: [], retired: new Map<string, string>() };
+      if (retired.get(stageId) === replacementId) return [];
       const stage = stages.find(s => s.id === stageId);
       const replacement = stages.find(s => s.id === replacementId);
       ensure(
-        stage !== undefined && !(stageId in state.retired),
+        stage !== undefined && !retired.has(stageId),
         'unknown-stage',
         'the process has no such stage in use',
         '/stageId',
       );
       ensure(
-        replacement !== undefined && !(replacementId in state.retired) && replacementId !== stageId,
+        replacement !== undefined && !retired.has(replacementId) && replacementId !== stageId,
         'unknown-stage',
         'the replacement must be another stage in use',
         '/replacementId',
@@ -94,12 +109,11 @@ export const salesProcess = aggregate({
   evolve: {
     'sales-process.published': (state, { data }) => ({
       pipelineId: data.pipelineId,
-      versions: [...state.versions, { version: data.version, stages: data.stages }],
-      retired: {},
+      versions: [...state.versions, { version: data.version, stages: data.stages, retired: new Map() }],
     }),
     'sales-process.stage-retired': (state, { data }) => ({
       ...state,
-      retired: { ...state.retired, [data.stageId]: data.replacementId },
+      versions: state.versions.map(one => withRetired(one, data.stageId, data.replacementId)),
     }),
   },
 });

@@ -1,7 +1,7 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { event, SalesProcessPublished, StageRetired } from '@touchstream/events';
 import { given } from '../testing/index.js';
-import { salesProcess } from './sales-process.js';
+import { currentVersion, salesProcess, stageInUse } from './sales-process.js';
 
 const stage = (id: string, order: number, probability: number, kind: 'open' | 'won' | 'lost') => ({
   id,
@@ -69,5 +69,28 @@ describe('a sales process', () => {
     given(salesProcess, [published, retired])
       .when('RetireStage', { stageId: 'qualification', replacementId: 'proposal' })
       .thenRefused('unknown-stage', '/replacementId');
+  });
+
+  it('keeps a version that opportunities follow in step with what was retired since', () => {
+    const again = event(SalesProcessPublished, { ...published.data, version: 2 });
+    const retire = (stageId: string, replacementId: string) =>
+      event(StageRetired, { pipelineId: 'default', stageId, replacementId });
+    const [first, second] = given(salesProcess, [
+      published,
+      retire('proposal', 'qualification'),
+      again,
+      retire('qualification', 'proposal'),
+    ]).state().versions;
+    expect(stageInUse(first!, 'proposal')?.id).toBe('qualification');
+    expect(stageInUse(first!, 'qualification')?.id).toBe('qualification');
+    expect(stageInUse(second!, 'qualification')?.id).toBe('proposal');
+    expect(stageInUse(second!, 'constructor')).toBeUndefined();
+  });
+
+  it('publishes a retired stage anew in its next version', () => {
+    const retired = event(StageRetired, { pipelineId: 'default', stageId: 'proposal', replacementId: 'qualification' });
+    const again = event(SalesProcessPublished, { ...published.data, version: 2 });
+    const state = given(salesProcess, [published, retired, again]).state();
+    expect(stageInUse(currentVersion(state)!, 'proposal')?.id).toBe('proposal');
   });
 });
