@@ -1,0 +1,137 @@
+import {
+  event,
+  OpportunityAbandoned,
+  OpportunityLost,
+  OpportunityOpened,
+  OpportunityReopened,
+  OpportunityStageChanged,
+  OpportunityStalled,
+  OpportunityWon,
+  type Money as MoneyData,
+} from '@touchstream/events';
+import { ensureCustomer } from '../customer/index.js';
+import { ensure, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { canonicalMoney, money, sameCurrency } from '../money/index.js';
+import { currentVersion } from '../sales-process/index.js';
+import { closingStage, directionOf, move, openStage, openStages, versionOf } from './stages.js';
+import { existing, open, type Deal, type OpportunityDefinition, type OpportunityFacts } from './state.js';
+
+const DAY_MS = 86_400_000;
+const daysBetween = (from: string, to: string) => Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+/** An amount in the opportunity's currency, in canonical form. */
+export function amountIn(deal: Pick<Deal, 'amount'>, amount: MoneyData, field = '/amount'): MoneyData {
+  sameCurrency(money(deal.amount), money(amount), `${field}/currency`);
+  return canonicalMoney(amount);
+}
+
+function ensureOwnDocument(
+  kind: 'quote' | 'order',
+  id: string | undefined,
+  { facts, customerId }: { facts: OpportunityFacts; customerId: string },
+): void {
+  if (id === undefined) return;
+  const document = facts[kind];
+  if (document === undefined || document.status === 'none')
+    missing(`unknown-${kind}`, `there is no such ${kind}`, `/${kind}Id`);
+  ensure(document?.customerId === customerId, 'other-customer', `the ${kind} is another customer's`, `/${kind}Id`);
+}
+
+const sameIfGiven = (given: string | undefined, now: string | undefined) => given === undefined || given === now;
+
+/** What every event says that closes a deal. */
+function closing(deal: Deal, kind: 'won' | 'lost', facts: OpportunityFacts, meta: CommandMeta) {
+  const to = closingStage(versionOf(deal, facts.process), kind);
+  return { ...move(meta.aggregateId, deal, to, meta), oldAmount: deal.amount, openedAt: deal.openedAt };
+}
+
+export const courseDecisions = {
+  OpenOpportunity({ data, meta }, _, { customer, process }) {
+    ensureCustomer(customer);
+    const version = process === undefined ? undefined : currentVersion(process);
+    if (version === undefined) return missing('unknown-sales-process', 'there is no such sales process', '/pipelineId');
+    const stage = data.stageId === undefined ? openStages(version)[0] : openStage(version, data.stageId);
+    if (stage === undefined) return refuse('unknown-stage', 'the sales process has no open stage', '/pipelineId');
+    return [
+      event(OpportunityOpened, {
+        ...data,
+        opportunityId: meta.aggregateId,
+        pipelineId: data.pipelineId ?? DEFAULT_PIPELINE,
+        pipelineVersion: version.version,
+        stageId: stage.id,
+        stageName: stage.name,
+        stageOrder: stage.order,
+        probability: stage.probability,
+        rotAfterDays: stage.rotAfterDays,
+        forecastCategory: data.forecastCategory ?? 'pipeline',
+        amount: canonicalMoney(data.amount),
+        ownerId: data.ownerId ?? meta.actor.id,
+        openedAt: meta.occurredAt,
+      }),
+    ];
+  },
+  ChangeOpportunityStage({ data: { stageId, evidence = [] }, meta }, state, { process }) {
+    const deal = open(state, meta);
+    const version = versionOf(deal, process);
+    const to = openStage(version, stageId);
+    if (to.id === deal.stageId) return [];
+    return [
+      event(OpportunityStageChanged, {
+        ...move(meta.aggregateId, deal, to, meta),
+        direction: directionOf(deal, to, version),
+        rotAfterDays: to.rotAfterDays,
+        evidence,
+      }),
+    ];
+  },
+  MarkOpportunityStalled({ data: { ruleId }, meta }, state) {
+    const deal = open(state, meta);
+    if (deal.stalled) return [];
+    const days = daysBetween(deal.enteredAt, meta.occurredAt);
+    ensure(days > (deal.rotAfterDays ?? 0), 'not-stalled', 'the opportunity is not in its stage for long enough');
+    const { stageId, enteredAt: since } = deal;
+    return [event(OpportunityStalled, { opportunityId: meta.aggregateId, stageId, days, ruleId, since })];
+  },
+  WinOpportunity({ data: { amount: given, orderId, quoteId, reasons = [] }, meta }, state, facts) {
+    const before = existing(state, meta);
+    const amount = given === undefined ? before.amount : amountIn(before, given);
+    if (
+      before.status === 'won' &&
+      amount.amount === before.amount.amount &&
+      sameIfGiven(orderId, before.orderId) &&
+      sameIfGiven(quoteId, before.quoteId)
+    )
+      return [];
+    const deal = open(before, meta);
+    const owned = { facts, customerId: deal.customerId };
+    ensureOwnDocument('order', orderId, owned);
+    ensureOwnDocument('quote', quoteId, owned);
+    return [event(OpportunityWon, { ...closing(deal, 'won', facts, meta), amount, orderId, quoteId, reasons })];
+  },
+  LoseOpportunity({ data: { reason, competitorId, note }, meta }, state, facts) {
+    if (state.status === 'lost' && state.reason === reason) return [];
+    const deal = open(state, meta);
+    return [event(OpportunityLost, { ...closing(deal, 'lost', facts, meta), reason, competitorId, note })];
+  },
+  AbandonOpportunity({ data: { reason }, meta }, state, facts) {
+    if (state.status === 'abandoned') return [];
+    const deal = open(state, meta);
+    return [event(OpportunityAbandoned, { ...closing(deal, 'lost', facts, meta), reason })];
+  },
+  ReopenOpportunity({ data: { reason, stageId }, meta }, state, { process }) {
+    const deal = existing(state, meta);
+    if (deal.status === 'open') return [];
+    const to = openStage(versionOf(deal, process), stageId ?? deal.lastOpenStageId);
+    return [
+      event(OpportunityReopened, {
+        ...move(meta.aggregateId, deal, to, meta),
+        rotAfterDays: to.rotAfterDays,
+        closedAs: deal.status,
+        reason,
+      }),
+    ];
+  },
+} satisfies Partial<OpportunityDefinition['decide']>;
+
+/** The sales process that opportunities follow which name none. */
+export const DEFAULT_PIPELINE = 'default';
