@@ -39,6 +39,15 @@ function ensureOwnDocument(
 
 const sameIfGiven = (given: string | undefined, now: string | undefined) => given === undefined || given === now;
 
+/** What whoever lists open deals shows of one. */
+const headOf = ({ name, openedAt, expectedCloseDate, forecastCategory, nextStep }: Deal) => ({
+  name,
+  openedAt,
+  expectedCloseDate,
+  forecastCategory,
+  nextStep,
+});
+
 /** What every event says that closes a deal. */
 function closing(deal: Deal, kind: 'won' | 'lost', facts: OpportunityFacts, meta: CommandMeta) {
   const to = closingStage(versionOf(deal, facts.process), kind);
@@ -128,6 +137,7 @@ export const courseDecisions = {
         rotAfterDays: to.rotAfterDays,
         closedAs: deal.status,
         reason,
+        opportunity: headOf(deal),
       }),
     ];
   },

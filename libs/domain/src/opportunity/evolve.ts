@@ -46,6 +46,7 @@ const lineOf = ({ lineId, productId, name, qty, price, discount, net }: Opportun
 export const evolveOpportunity: OpportunityDefinition['evolve'] = {
   'opportunity.opened': (_, { data }) => ({
     status: 'open',
+    name: data.name,
     customerId: data.customerId,
     ownerId: data.ownerId,
     pipelineId: data.pipelineId,

@@ -256,6 +256,7 @@ describe('closing an opportunity', () => {
 describe('reopening an opportunity', () => {
   const reopen = (data: { stageId?: string }, history: Parameters<typeof given>[1], process = aProcess) =>
     given(opportunity, history).when('ReopenOpportunity', { reason: 'New budget', ...data }, { facts: { process } });
+  const head = { name: 'Ten of them', openedAt, forecastCategory: 'pipeline' as const };
   const fromLost = { ...leaving, from: 'lost', fromOrder: 10, fromProbability: 0, enteredAt: now };
 
   it('puts it back into the last open stage, or into the one named', () => {
@@ -269,10 +270,17 @@ describe('reopening an opportunity', () => {
         rotAfterDays: 30,
         closedAs: 'lost',
         reason: 'New budget',
+        opportunity: head,
       }),
     ]);
     reopen({ stageId: 'demo' }, [opened, wasLost], aProcessWithoutDemo).then([
-      event(OpportunityReopened, { ...fromLost, ...proposal, closedAs: 'lost', reason: 'New budget' }),
+      event(OpportunityReopened, {
+        ...fromLost,
+        ...proposal,
+        closedAs: 'lost',
+        reason: 'New budget',
+        opportunity: head,
+      }),
     ]);
   });
 
@@ -290,6 +298,7 @@ describe('reopening an opportunity', () => {
         rotAfterDays: 30,
         closedAs: 'won',
         reason: 'New budget',
+        opportunity: head,
       }),
     ]);
     expect(state).toMatchObject({ status: 'open', stageId: 'qualification', probability: 10, enteredAt: now });

@@ -9,6 +9,7 @@ export type DealLine = Readonly<Omit<OpportunityLineData, 'opportunityId'>>;
 
 /** What is known of an opportunity, open or closed. */
 export interface Deal {
+  readonly name: string;
   readonly customerId: string;
   readonly ownerId: string;
   readonly pipelineId: string;

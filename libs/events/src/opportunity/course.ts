@@ -11,12 +11,13 @@ import {
   TextList,
   Whole,
 } from '../contract/index.js';
-import { closingExample, entryExample, opportunityId, usd } from './examples.js';
+import { closingExample, entryExample, headExample, opportunityId, usd } from './examples.js';
 import {
   closedStatuses,
   forecastCategories,
   OpportunityClosing,
   OpportunityEntry,
+  OpportunityHead,
   stageDirections,
   type ClosedStatus,
   type ForecastCategory,
@@ -173,12 +174,22 @@ export class OpportunityAbandoned extends OpportunityClosing {
   version: 1,
   context: 'sales',
   description: 'A closed opportunity is open again.',
-  example: { ...entryExample, from: 'lost', fromOrder: 10, fromProbability: 0, closedAs: 'lost', reason: 'New budget' },
+  example: {
+    ...entryExample,
+    from: 'lost',
+    fromOrder: 10,
+    fromProbability: 0,
+    closedAs: 'lost',
+    reason: 'New budget',
+    opportunity: headExample,
+  },
 })
 export class OpportunityReopened extends OpportunityEntry {
   static readonly type = 'opportunity.reopened';
   @Choice(closedStatuses) closedAs!: ClosedStatus;
   @Text(200) reason!: string;
+  /** Whoever lists open opportunities has let it go since it was closed. */
+  @Nested(() => OpportunityHead) opportunity!: OpportunityHead;
 }
 
 export const opportunityCourse = {

@@ -28,6 +28,13 @@ export const closingExample = {
   openedAt: '2026-02-01T10:00:00.000Z',
 };
 
+export const headExample = {
+  name: '10 GTX Pro for the Lyon plant',
+  openedAt: '2026-02-01T10:00:00.000Z',
+  expectedCloseDate: '2026-06-30',
+  forecastCategory: 'pipeline',
+};
+
 export const lineExample = {
   opportunityId,
   lineId: 'line-1',

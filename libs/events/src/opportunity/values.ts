@@ -1,4 +1,17 @@
-import { Id, Instant, Money, Nested, Optional, Percent, Quantity, Share, Text, Whole } from '../contract/index.js';
+import {
+  CalendarDate,
+  Choice,
+  Id,
+  Instant,
+  Money,
+  Nested,
+  Optional,
+  Percent,
+  Quantity,
+  Share,
+  Text,
+  Whole,
+} from '../contract/index.js';
 
 export const stageDirections = ['forward', 'back', 'skip'] as const;
 export const forecastCategories = ['omitted', 'pipeline', 'best', 'commit'] as const;
@@ -52,6 +65,22 @@ export abstract class OpportunityMove {
   @Instant() enteredAt!: string;
   /** What the deal is worth after the move. */
   @Nested(() => Money) amount!: Money;
+}
+
+/** What is to be done next, and by when. */
+export class NextStep {
+  @Text(500) text!: string;
+  @Instant() dueAt!: string;
+}
+
+/** What a list of open opportunities shows of one besides its stage and amount. */
+export class OpportunityHead {
+  @Text(200) name!: string;
+  /** When it was first opened. */
+  @Instant() openedAt!: string;
+  @Optional() @CalendarDate() expectedCloseDate?: string;
+  @Choice(forecastCategories) forecastCategory!: ForecastCategory;
+  @Optional() @Nested(() => NextStep) nextStep?: NextStep;
 }
 
 /** The end of an opportunity. */

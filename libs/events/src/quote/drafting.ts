@@ -122,13 +122,28 @@ export class QuoteDiscountApplied extends QuoteState {
   version: 1,
   context: 'sales',
   description: 'A quote became editable again as its next version; the version before can no longer be accepted.',
-  example: { quoteId, version: 2, fromVersion: 1, toVersion: 2, validUntil: '2026-05-31', totals: totalsExample },
+  example: {
+    quoteId,
+    number: 'Q-7K3M9P2-Q4T8WX0',
+    version: 2,
+    fromVersion: 1,
+    toVersion: 2,
+    validUntil: '2026-05-31',
+    opportunityId: 'op-1',
+    ownerId: 'ann',
+    totals: totalsExample,
+  },
 })
 export class QuoteRevised extends QuoteState {
   static readonly type = 'quote.revised';
   @Whole(1) fromVersion!: number;
   /** The same as `version`. */
   @Whole(2) toVersion!: number;
+  /** What a list of open quotes shows: it has let a rejected or expired one go. */
+  @Id() number!: string;
+  @Optional() @Text(200) name?: string;
+  @Optional() @Id() opportunityId?: string;
+  @Id() ownerId!: string;
   @CalendarDate() validUntil!: string;
   @Optional() @Text(500) reason?: string;
 }

@@ -25,6 +25,7 @@ const example = { quoteId, version: 1, totals: totalsExample };
     ...example,
     number: 'Q-7K3M9P2-Q4T8WX0',
     to: ['contact-7'],
+    sentAt: '2026-03-05T10:00:00.000Z',
     documentHash: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     validUntil: '2026-04-30',
     lines: [lineExample],
@@ -35,6 +36,8 @@ export class QuoteSent extends QuoteState {
   @Id() number!: string;
   /** The contacts it went to. */
   @IdList({ max: 50 }) to!: string[];
+  /** The business time of the event. */
+  @Instant() sentAt!: string;
   /** Digest of the document that was sent. */
   @Optional() @Id() documentHash?: string;
   @CalendarDate() validUntil!: string;
