@@ -1,13 +1,24 @@
+import { serviceCase } from './case/index.js';
+import { contact } from './contact/index.js';
 import { customer } from './customer/index.js';
 import type { Aggregate } from './decider/index.js';
 import { importBatch } from './import-batch/index.js';
 import { opportunity } from './opportunity/index.js';
+import { portfolio } from './portfolio/index.js';
 import { priceBook } from './price-book/index.js';
 import { product } from './product/index.js';
 import { salesProcess } from './sales-process/index.js';
 
 /** Every aggregate. Adding one is adding a folder and a line here. */
-export const aggregates = { customer, importBatch, salesProcess, opportunity, product, priceBook } as const;
+export const aggregates = {
+  customer,
+  importBatch,
+  serviceCase,
+  salesProcess,
+  opportunity,
+  product,
+  priceBook,
+} as const;
 
 const byName = new Map<string, Aggregate>(
   Object.values(aggregates).map(one => [one.name, one as unknown as Aggregate]),

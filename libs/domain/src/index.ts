@@ -1,8 +1,10 @@
 export * from './catalogue.js';
+export * from './contact/index.js';
 export * from './customer/index.js';
 export * from './decider/index.js';
 export * from './money/index.js';
 export * from './phone/index.js';
+export * from './portfolio/index.js';
 export * from './sales-process/index.js';
 export * from './numbering/index.js';
 export * from './pricing/index.js';
@@ -10,3 +12,4 @@ export * from './opportunity/index.js';
 export * from './product/index.js';
 export * from './price-book/index.js';
 export * from './import-batch/index.js';
+export * from './case/index.js';
