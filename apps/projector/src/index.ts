@@ -1,2 +1,2 @@
-export * from './projection-metrics.js';
+export * from './projector.js';
 export * from './projector.module.js';

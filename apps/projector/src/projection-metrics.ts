@@ -1,4 +1,4 @@
-import type { GroupStatus, ProjectionObserver } from '@touchstream/projections';
+import type { GroupStatus, ProjectionObserver, RelayObserver, RelayStatus } from '@touchstream/projections';
 import { Counter, Gauge, Histogram, type Logger, type Registry } from '@touchstream/platform';
 
 const perView = ['view'] as const;
@@ -58,4 +58,34 @@ export const projectionLog = (logger: Logger): ProjectionObserver => ({
       logger.error({ view, eventId, type, stream, revision, reason }, 'event parked');
   },
   onActivated: ({ view, generation }) => logger.info({ view, generation }, 'view built'),
+});
+
+/** Measures the relay, when asked. */
+export function relayMetrics(registry: Registry, status: () => RelayStatus): void {
+  const gauge = (name: string, help: string, value: (relay: RelayStatus) => number) =>
+    new Gauge({
+      name: `touchstream_relay_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value(status()));
+      },
+    });
+  gauge('lag_events', 'Feed positions that the public feed is behind the head', relay => relay.lagEvents);
+  gauge('lag_seconds', 'Age of the last event published; 0 when caught up', relay => relay.lagSeconds);
+  gauge('published_messages', 'Messages published since the start', relay => relay.published);
+  gauge(
+    'skipped_events',
+    'Events missing from the public feed, as they could not be read',
+    relay => relay.skipped.events,
+  );
+}
+
+/** Logs what an operator wants to know of the relay. */
+export const relayLog = (logger: Logger): RelayObserver => ({
+  onState: change => logger.info({ loop: change.loop, from: change.from, to: change.to }, 'relay state'),
+  onSkipped: skipped => {
+    for (const { eventId, type, stream, revision, reason } of skipped)
+      logger.error({ eventId, type, stream, revision, reason }, 'event left out of the public feed');
+  },
 });

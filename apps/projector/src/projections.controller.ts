@@ -1,10 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses, problemSchema } from '@touchstream/platform';
-import { LoopStopped, type ProjectionGroup } from '@touchstream/projections';
+import { LoopStopped } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
+import type { Projector } from './projector.js';
 
-export const PROJECTIONS = Symbol('projections');
+export const PROJECTOR = Symbol('projector');
 export const PROJECTED_VIEWS = Symbol('projectedViews');
 
 const tags = ['Projections'];
@@ -29,6 +30,19 @@ const viewStatusSchema = {
     build: { type: 'object', properties: { generation: count, position: { type: 'string' } } },
   },
 };
+const relayStatusSchema = {
+  type: 'object',
+  properties: {
+    relay: { type: 'string' },
+    state: { type: 'string' },
+    position: { type: 'string', description: 'Everything up to here has been published.' },
+    head: { type: 'string' },
+    lagEvents: count,
+    lagSeconds: { type: 'number' },
+    published: count,
+    skipped: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
+  },
+};
 const parkedSchema = {
   type: 'object',
   properties: {
@@ -51,7 +65,7 @@ const plain = (value: unknown): unknown =>
 @Controller('/v1/projections')
 export class ProjectionsController {
   constructor(
-    @Inject(PROJECTIONS) private readonly group: ProjectionGroup,
+    @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(PROJECTED_VIEWS) private readonly views: ViewStore,
   ) {}
 
@@ -68,12 +82,13 @@ export class ProjectionsController {
           group: { type: 'string' },
           state: { type: 'string' },
           views: { type: 'array', items: viewStatusSchema },
+          relay: relayStatusSchema,
         },
       },
     },
   } as never)
   status() {
-    return plain(this.group.status());
+    return plain({ ...this.projector.group.status(), relay: this.projector.relay.status() });
   }
 
   @Get(':view/parked')
@@ -139,7 +154,7 @@ export class ProjectionsController {
     },
   } as never)
   async retry(@Param('view') view: string, @Body() { key }: { key?: string }) {
-    return this.#known(view, () => this.group.retryParked(view, key));
+    return this.#known(view, () => this.projector.group.retryParked(view, key));
   }
 
   @Post(':view/rebuild')
@@ -160,13 +175,13 @@ export class ProjectionsController {
   async rebuild(@Param('view') view: string) {
     await this.#known(view, async () => {
       // Asked for and not waited for: `GET /v1/projections` tells how far it is.
-      this.group.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
+      this.projector.group.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
     });
     return { view };
   }
 
   async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
-    if (!this.group.status().views.some(one => one.view === view)) throw unknownView();
+    if (!this.projector.group.status().views.some(one => one.view === view)) throw unknownView();
     try {
       return await work();
     } catch (error) {

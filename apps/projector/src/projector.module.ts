@@ -1,17 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { ProjectionGroup } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
-import { PROJECTED_VIEWS, PROJECTIONS, ProjectionsController } from './projections.controller.js';
+import { PROJECTED_VIEWS, ProjectionsController, PROJECTOR } from './projections.controller.js';
+import type { Projector } from './projector.js';
 
 /** The operator's routes of the projector. */
 @Module({})
 export class ProjectorModule {
-  static with({ group, viewStore }: { readonly group: ProjectionGroup; readonly viewStore: ViewStore }): DynamicModule {
+  static with({
+    projector,
+    viewStore,
+  }: {
+    readonly projector: Projector;
+    readonly viewStore: ViewStore;
+  }): DynamicModule {
     return {
       module: ProjectorModule,
       controllers: [ProjectionsController],
       providers: [
-        { provide: PROJECTIONS, useValue: group },
+        { provide: PROJECTOR, useValue: projector },
         { provide: PROJECTED_VIEWS, useValue: viewStore },
       ],
     };

@@ -1,1 +1,1 @@
-export {};
+export * from './query-api.module.js';

@@ -1,0 +1,2 @@
+export * from './customer-past.js';
+export * from './cut.js';

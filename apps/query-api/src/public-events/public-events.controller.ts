@@ -1,0 +1,121 @@
+import { Controller, Get, Inject, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import type { BusFilter, Delivered, ReadableBus } from '@touchstream/event-bus';
+import { invalid, problemResponses } from '@touchstream/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { once } from 'node:events';
+import { EVENT_BUS } from '../reads/index.js';
+
+interface EventsQuery {
+  readonly types?: string;
+  readonly customerId?: string;
+  readonly from?: 'start' | 'end';
+}
+
+/** A comment is sent so often while nothing happens, so that proxies keep the connection and a dead peer is noticed. */
+const HEARTBEAT_MS = 15_000;
+const BATCH = 200;
+const OFFSET = /^\d{1,18}$/;
+
+/** A message as a server-sent event: its offset as id, its type as event, the CloudEvent in its JSON form as data. */
+function frame({ offset, headers, value }: Delivered): string {
+  const attributes = Object.entries(headers)
+    .filter(([name]) => name.startsWith('ce_'))
+    .map(([name, text]) => `${JSON.stringify(name.slice(3))}:${JSON.stringify(text)}`);
+  const data = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8');
+  const type = headers['content-type'] ?? 'application/json';
+  return `id: ${offset}\nevent: ${headers['ce_type'] ?? 'message'}\ndata: {${attributes.join(',')},"datacontenttype":${JSON.stringify(type)},"data":${data}}\n\n`;
+}
+
+/** The public events, live: what services downstream subscribe to on the embedded bus. */
+@Controller()
+export class PublicEventsController implements OnModuleDestroy {
+  readonly #closing = new AbortController();
+  constructor(@Inject(EVENT_BUS) private readonly bus: ReadableBus) {}
+
+  onModuleDestroy(): void {
+    this.#closing.abort();
+  }
+
+  @Get('/v1/events')
+  @RouteSchema({
+    summary: 'Subscribe to public events (server-sent events)',
+    description:
+      'CloudEvents 1.0 in JSON, in order, without personal fields. A client that reconnects with `Last-Event-ID` goes on after that event and misses none.',
+    operationId: 'subscribe',
+    tags: ['Events'],
+    headers: {
+      type: 'object',
+      properties: { 'Last-Event-ID': { type: 'string', description: 'The id of the last event received.' } },
+    },
+    querystring: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        types: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 2000,
+          description: 'Event types to get, separated by commas; all where it is left out.',
+        },
+        customerId: { type: 'string', format: 'id', description: 'Only events of this customer.' },
+        from: {
+          type: 'string',
+          enum: ['start', 'end'],
+          description:
+            'Where to begin without `Last-Event-ID`: at the first event, or at what comes next (`end`, the default).',
+        },
+      },
+    },
+    response: {
+      200: {
+        description: 'A stream that does not end.',
+        content: { 'text/event-stream': { schema: { type: 'string' } } },
+      },
+      ...problemResponses(['validation-failed', 'unavailable', 'internal-error']),
+    },
+  } as never)
+  async subscribe(
+    @Query() query: EventsQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const after = await this.#begin(request, query);
+    const filter: BusFilter = {
+      ...(query.types === undefined ? {} : { types: query.types.split(',').map(type => type.trim()) }),
+      ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
+    };
+    const gone = new AbortController();
+    request.raw.socket.once('close', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      'x-correlation-id': request.id,
+    });
+    reply.raw.write(': connected\n\n');
+    const heartbeat = setInterval(() => reply.raw.write(': alive\n\n'), HEARTBEAT_MS);
+    try {
+      for await (const { messages } of this.bus.subscribe({ after, limit: BATCH, filter, signal })) {
+        if (messages.length === 0) continue;
+        if (!reply.raw.write(messages.map(frame).join(''))) await once(reply.raw, 'drain', { signal });
+      }
+    } catch (error) {
+      // The client goes on from its last id when it connects again.
+      if (!signal.aborted) request.log.warn({ error: (error as Error).name }, 'subscription ended');
+    } finally {
+      clearInterval(heartbeat);
+      reply.raw.end();
+    }
+  }
+
+  async #begin(request: FastifyRequest, { from }: EventsQuery): Promise<bigint> {
+    const last = request.headers['last-event-id'];
+    if (last === undefined) return from === 'start' ? -1n : this.bus.head();
+    if (typeof last !== 'string' || !OFFSET.test(last))
+      throw invalid({ header: 'Last-Event-ID', detail: 'must be the id of an event' });
+    return BigInt(last);
+  }
+}

@@ -1,0 +1,33 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { ReadableBus } from '@touchstream/event-bus';
+import type { EventStore } from '@touchstream/event-store';
+import type { ViewStore } from '@touchstream/view-store';
+import { CustomerPast } from './past/index.js';
+import { PublicEventsController } from './public-events/public-events.controller.js';
+import { EVENT_BUS, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
+import { resources } from './resources.js';
+import { StreamsController } from './streams/streams.controller.js';
+
+export interface QueryApiPorts {
+  readonly viewStore: ViewStore;
+  readonly eventStore: EventStore;
+  readonly eventBus: ReadableBus;
+}
+
+/** The read side: read models as they are and as they were, raw streams, and the public feed. */
+@Module({})
+export class QueryApiModule {
+  static with({ viewStore, eventStore, eventBus }: QueryApiPorts): DynamicModule {
+    return {
+      module: QueryApiModule,
+      controllers: [...resources.map(resourceController), StreamsController, PublicEventsController],
+      providers: [
+        { provide: VIEW_STORE, useValue: viewStore },
+        { provide: EVENT_STORE, useValue: eventStore },
+        { provide: EVENT_BUS, useValue: eventBus },
+        ReadGate,
+        CustomerPast,
+      ],
+    };
+  }
+}

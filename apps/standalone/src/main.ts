@@ -1,0 +1,65 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { ConfigError, createLogger, EX_CONFIG, readConfig } from '@touchstream/platform';
+import { EventStoreFenced, START } from '@touchstream/event-store';
+import { loadDemo } from './demo/index.js';
+import { standaloneSettings } from './settings.js';
+import { startStandalone } from './standalone.js';
+
+/** Exit code for "the store is in use": EX_TEMPFAIL of sysexits.h. */
+const EX_TEMPFAIL = 75;
+const SHUTDOWN_MS = 10_000;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false } } });
+  const config = readConfig(standaloneSettings, process.env);
+  const logger = createLogger('standalone', config.logLevel);
+  const server = await startStandalone(config, logger, {
+    async beforeListening({ commands, projector, eventStore }) {
+      // The default sales process is the one event that an empty store has.
+      const { events } = await eventStore.readFeed({ after: START, limit: 2 });
+      if (!values.empty && events.length <= 1) await loadDemo({ commands, projector, tenantId: config.tenantId });
+    },
+  });
+  console.log(welcome(server.url));
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    server.stop().then(
+      () => process.exit(0),
+      error => fail(error),
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+const welcome = (url: string) => `
+Touchstream is ready at ${url}
+  API documentation   ${url}/docs
+  Customers           ${url}/v1/customers
+  Pipeline board      ${url}/v1/pipeline
+  Live events         ${url}/v1/events
+Ctrl-C stops it.`;
+
+/** One plain line for what the operator can mend; the whole error for what is ours. */
+function fail(error: unknown): never {
+  if (error instanceof ConfigError) {
+    console.error(error.message);
+    process.exit(EX_CONFIG);
+  }
+  if (error instanceof EventStoreFenced) {
+    console.error(error.message);
+    process.exit(EX_TEMPFAIL);
+  }
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    console.error(`PORT is in use already: ${message}`);
+    process.exit(EX_CONFIG);
+  }
+  console.error(error);
+  process.exit(1);
+}
+
+main().catch(fail);
