@@ -44,9 +44,9 @@ export class StartImport extends CommandBody {
 
 /** A row that was taken, or in a dry run could be. */
 export class AcceptedRow {
-  /** Its number in the file; the first row of data is 1. */
+  /** The line of the file on which it begins; the first line is 1. */
   @Whole(1) row!: number;
-  /** The commands it became; none in a dry run. */
+  /** The commands it became; none in a dry run, nor where it asked for nothing. */
   @IdList({ max: 50 }) commandIds!: string[];
   /** The record it became or changed; left out in a dry run. */
   @Optional() @Id() targetId?: string;

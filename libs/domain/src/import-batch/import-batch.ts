@@ -18,8 +18,9 @@ export interface StartedImport {
   readonly importId: string;
   readonly kind: string;
   readonly dryRun: boolean;
-  /** Rows that were recorded, whatever became of them. */
-  readonly recorded: RowRanges;
+  readonly acceptedRows: RowRanges;
+  /** Rows that were refused at least once; those taken later stand among the accepted ones too. */
+  readonly refusedRows: RowRanges;
   readonly accepted: number;
   readonly rejected: number;
   readonly unchanged: number;
@@ -55,13 +56,13 @@ function ensureRowsOnce({ accepted, rejected }: Pick<RecordRows, 'accepted' | 'r
 }
 
 function ensureCommandsNamed(rows: readonly AcceptedRow[], dryRun: boolean): void {
-  rows.forEach(({ commandIds }, at) => {
+  rows.forEach(({ commandIds, unchanged }, at) => {
     if (dryRun) ensure(commandIds.length === 0, 'dry-run', 'a dry run sends no commands', `/accepted/${at}/commandIds`);
     else
       ensure(
-        commandIds.length > 0,
+        commandIds.length > 0 || unchanged,
         'command-missing',
-        'an accepted row names the commands it became',
+        'an accepted row that says something new names the commands it became',
         `/accepted/${at}/commandIds`,
       );
   });
@@ -81,18 +82,30 @@ export const importBatch = aggregate({
       if (state.status === 'reverted') refuse('import-reverted', 'this file was imported and taken back');
       return state.status === 'none' ? [event(ImportStarted, { importId: meta.aggregateId, ...data })] : [];
     },
-    /** A row that was recorded before keeps its first result: an interrupted import may repeat what it has done. */
+    /**
+     * An accepted row stays accepted: an interrupted import may repeat what it has done. A refused one may be accepted
+     * later, when what was missing is there: the import is then not complete until it is completed again.
+     */
     RecordRows({ data }, state) {
-      const { importId, status, dryRun, recorded } = started(state);
+      const { importId, status, dryRun, acceptedRows, refusedRows } = started(state);
       ensureRowsOnce(data);
-      const accepted = data.accepted.filter(({ row }) => !hasRow(recorded, row));
-      const rejected = data.rejected.filter(({ row }) => !hasRow(recorded, row));
+      const isNew = ({ row }: { row: number }) => !hasRow(acceptedRows, row) && !hasRow(refusedRows, row);
+      const accepted = data.accepted.filter(({ row }) => !hasRow(acceptedRows, row));
+      const rejected = data.rejected.filter(isNew);
       if (accepted.length + rejected.length === 0) return [];
-      ensure(status === 'running', 'import-over', `the import is ${status} and takes no more rows`);
+      const over = status === 'reverted' || (status === 'completed' && [...accepted, ...rejected].some(isNew));
+      ensure(!over, 'import-over', `the import is ${status} and takes no more rows`);
       ensureCommandsNamed(data.accepted, dryRun);
       return [
         ...accepted.map(({ row, commandIds, targetId, unchanged }) =>
-          event(ImportRowAccepted, { importId, row, commandIds, targetId, unchanged }),
+          event(ImportRowAccepted, {
+            importId,
+            row,
+            commandIds,
+            targetId,
+            unchanged,
+            ...(hasRow(refusedRows, row) && { wasRejected: true }),
+          }),
         ),
         ...rejected.map(({ row, errors }) => event(ImportRowRejected, { importId, row, errors })),
       ].sort((a, b) => a.data.row - b.data.row);
@@ -124,24 +137,27 @@ export const importBatch = aggregate({
       importId,
       kind,
       dryRun,
-      recorded: [],
+      acceptedRows: [],
+      refusedRows: [],
       accepted: 0,
       rejected: 0,
       unchanged: 0,
     }),
-    'import.row-accepted': (state, { data: { row, unchanged } }) =>
+    'import.row-accepted': (state, { data: { row, unchanged, wasRejected = false } }): ImportBatch =>
       state.status === 'none'
         ? state
         : {
             ...state,
-            recorded: withRow(state.recorded, row),
+            status: 'running',
+            acceptedRows: withRow(state.acceptedRows, row),
             accepted: state.accepted + 1,
+            rejected: state.rejected - Number(wasRejected),
             unchanged: state.unchanged + Number(unchanged),
           },
     'import.row-rejected': (state, { data: { row } }) =>
       state.status === 'none'
         ? state
-        : { ...state, recorded: withRow(state.recorded, row), rejected: state.rejected + 1 },
+        : { ...state, refusedRows: withRow(state.refusedRows, row), rejected: state.rejected + 1 },
     'import.completed': state => changed(state, { status: 'completed' }),
     'import.reverted': state => changed(state, { status: 'reverted' }),
   },

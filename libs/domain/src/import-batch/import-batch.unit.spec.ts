@@ -61,13 +61,27 @@ describe('an import', () => {
     given(importBatch, [started]).when('RecordRows', { accepted: [], rejected: [] }).thenNothing();
   });
 
-  it('keeps the first result of a row that comes again', () => {
+  it('keeps an accepted row, and takes a refused one when it is accepted later', () => {
     given(importBatch, recorded)
-      .when('RecordRows', { accepted: [row(2), row(3), row(4)], rejected: [bad(1), bad(5)] })
+      .when('RecordRows', { accepted: [row(3), row(4)], rejected: [bad(1), bad(2), bad(5)] })
       .then([accepted(4), rejected(5)]);
-    given(importBatch, [...recorded, completed])
-      .when('RecordRows', { accepted: [row(1)], rejected: [bad(2)] })
-      .thenNothing();
+    const retaken = event(ImportRowAccepted, { importId, ...row(2), wasRejected: true });
+    const { state } = given(importBatch, [...recorded, completed])
+      .when('RecordRows', { accepted: [row(1), row(2)], rejected: [] })
+      .then([retaken]);
+    expect(state).toMatchObject({ status: 'running', accepted: 3, rejected: 0, unchanged: 1 });
+    given(importBatch, [...recorded, completed, retaken])
+      .when('CompleteImport', { accepted: 3, rejected: 0, unchanged: 1 })
+      .then([
+        event(ImportCompleted, { importId, kind: 'orders', accepted: 3, rejected: 0, unchanged: 1, dryRun: false }),
+      ]);
+    for (const again of [
+      { accepted: [row(2)], rejected: [] },
+      { accepted: [], rejected: [bad(2)] },
+    ])
+      given(importBatch, [...recorded, completed, retaken])
+        .when('RecordRows', again)
+        .thenNothing();
   });
 
   it('takes no new rows once it is over', () => {
@@ -97,6 +111,9 @@ describe('an import', () => {
     given(importBatch, [started])
       .when('RecordRows', { accepted: [row(1), { row: 2, commandIds: [], unchanged: false }], rejected: [] })
       .thenRefused('command-missing', '/accepted/1/commandIds');
+    given(importBatch, [started])
+      .when('RecordRows', { accepted: [{ row: 2, commandIds: [], unchanged: true }], rejected: [] })
+      .then([event(ImportRowAccepted, { importId, row: 2, commandIds: [], unchanged: true })]);
     given(importBatch, [dryStarted])
       .when('RecordRows', { accepted: [row(1)], rejected: [] })
       .thenRefused('dry-run', '/accepted/0/commandIds');
@@ -132,9 +149,10 @@ describe('an import', () => {
   });
 
   it('keeps its state small, however many rows it has', () => {
-    const rows = Array.from({ length: 2_000 }, (_, at) => (at % 2 === 0 ? accepted(at + 1) : rejected(at + 1)));
+    const rows = Array.from({ length: 2_000 }, (_, at) => (at < 1_000 ? accepted(at + 1) : rejected(at + 1)));
     expect(given(importBatch, [started, ...rows]).state()).toMatchObject({
-      recorded: [[1, 2_000]],
+      acceptedRows: [[1, 1_000]],
+      refusedRows: [[1_001, 2_000]],
       accepted: 1_000,
       rejected: 1_000,
     });

@@ -41,19 +41,21 @@ export class ImportStarted {
   version: 1,
   context: 'operations',
   description: 'A row of an import was accepted.',
-  example: { importId, row: 1, commandIds: ['0197f000-0000-7000-8000-000000000001'], targetId: 'o1', unchanged: false },
+  example: { importId, row: 2, commandIds: ['0197f000-0000-7000-8000-000000000001'], targetId: 'o1', unchanged: false },
 })
 export class ImportRowAccepted {
   static readonly type = 'import.row-accepted';
   @Id() importId!: string;
-  /** Its number in the file; the first row of data is 1. */
+  /** The line of the file on which it begins; the first line is 1. */
   @Whole(1) row!: number;
-  /** The commands it became; none in a dry run. */
+  /** The commands it became; none in a dry run, nor where it asked for nothing. */
   @IdList({ max: 50 }) commandIds!: string[];
   /** The record it became or changed; left out in a dry run. */
   @Optional() @Id() targetId?: string;
   /** Whether everything it says was known already. */
   @Flag() unchanged!: boolean;
+  /** It had been refused, and was taken when it was tried again. */
+  @Optional() @Flag() wasRejected?: boolean;
 }
 
 /** What is wrong with a row. Never the value: it may be personal and goes into the report file only. */
@@ -66,8 +68,8 @@ export class ImportRowError {
 @EventContract({
   version: 1,
   context: 'operations',
-  description: 'A row of an import was refused; nothing of it was taken.',
-  example: { importId, row: 2, errors: [{ column: 'amount', reason: 'must be a decimal number' }] },
+  description: 'A row of an import was refused; it may be tried again.',
+  example: { importId, row: 3, errors: [{ column: 'amount', reason: 'must be a decimal number' }] },
 })
 export class ImportRowRejected {
   static readonly type = 'import.row-rejected';
@@ -79,7 +81,7 @@ export class ImportRowRejected {
 @EventContract({
   version: 1,
   context: 'operations',
-  description: 'Every row of an import was dealt with.',
+  description: 'Every row of an import was dealt with; again, where refused rows were taken later.',
   example: { importId, kind: 'orders', accepted: 980, rejected: 20, unchanged: 5, dryRun: false },
 })
 export class ImportCompleted {
