@@ -44,10 +44,10 @@ export const countryOf = (own: string | undefined, customer: Customer | undefine
   own ?? (customer === undefined || customer.status === 'absent' ? undefined : homeCountry(customer));
 
 const hasInUse = ({ channels }: RegisteredContact, type: ChannelType, normalised: string) =>
-  Object.values(channels).some(one => one.type === type && one.normalised === normalised && one.invalid === undefined);
+  [...channels.values()].some(one => one.type === type && one.normalised === normalised && one.invalid === undefined);
 
 const channelOf = ({ channels }: RegisteredContact, channelId: string) =>
-  channels[channelId] ?? missing('unknown-channel', 'the contact has no such channel', '/channelId');
+  channels.get(channelId) ?? missing('unknown-channel', 'the contact has no such channel', '/channelId');
 
 export const decideChannels: Decide<
   Pick<typeof contactCommands, 'AddChannel' | 'VerifyChannel' | 'MarkChannelInvalid'>
@@ -59,16 +59,12 @@ export const decideChannels: Decide<
     if (hasInUse(contact, written.type, normalised)) return [];
     const channelId = given ?? derivedId(meta.commandId, 'channel');
     ensure(
-      contact.channels[channelId] === undefined,
+      !contact.channels.has(channelId),
       'channel-exists',
       'the contact has another channel of this id',
       '/channelId',
     );
-    ensure(
-      Object.keys(contact.channels).length < MOST_CHANNELS,
-      'too-many-channels',
-      `a contact may have ${MOST_CHANNELS} channels`,
-    );
+    ensure(contact.channels.size < MOST_CHANNELS, 'too-many-channels', `a contact may have ${MOST_CHANNELS} channels`);
     const { type } = written;
     return [
       event(ContactChannelAdded, { ...identified(contact), channelId, type, normalised, ...(label && { label }) }),
@@ -94,15 +90,15 @@ function judged(
   channelId: string,
   judgement: Pick<ContactChannel, 'verified' | 'invalid'>,
 ): Pick<RegisteredContact, 'channels'> {
-  const channel = channels[channelId];
+  const channel = channels.get(channelId);
   if (channel === undefined) return { channels };
   const { invalid: _, ...rest } = channel;
-  return { channels: { ...channels, [channelId]: { ...rest, ...judgement } } };
+  return { channels: new Map(channels).set(channelId, { ...rest, ...judgement }) };
 }
 
 export const evolveChannels: Evolve<'ContactChannelAdded' | 'ContactChannelVerified' | 'ContactChannelInvalidated'> = {
   'contact.channel-added': after(({ channels }, { channelId, type, normalised, label }) => ({
-    channels: { ...channels, [channelId]: { type, normalised, ...(label && { label }), verified: false } },
+    channels: new Map(channels).set(channelId, { type, normalised, ...(label && { label }), verified: false }),
   })),
   'contact.channel-verified': after((contact, { channelId }) => judged(contact, channelId, { verified: true })),
   'contact.channel-invalidated': after((contact, { channelId, reason }) =>

@@ -14,10 +14,17 @@ import { changesBetween, ensure, Refusal, revised, withChanges } from '../decide
 import { channelValue, countryOf } from './channels.js';
 import type { contactCommands } from './commands.js';
 import type { Decide, Evolve } from './parts.js';
-import { after, cardOf, identified, known } from './state.js';
+import { after, cardOf, identified, known, type RegisteredContact } from './state.js';
 
 /** So many wishes a contact may have. */
 const MOST_PREFERENCES = 100;
+
+/** What there is of a contact that was only just registered. */
+const nothingYet: Pick<RegisteredContact, 'channels' | 'preferences' | 'buyingRoles'> = {
+  channels: new Map(),
+  preferences: new Map(),
+  buyingRoles: new Map(),
+};
 
 type PersonCommands = Pick<
   typeof contactCommands,
@@ -54,7 +61,7 @@ export const decidePerson: Decide<PersonCommands> = {
       ...(from && { from }),
       isPrimary: true,
       primaryCustomerId: customerId,
-      contact: cardOf({ details, channels: {}, preferences: {}, buyingRoles: {} }),
+      contact: cardOf({ details, ...nothingYet }),
     };
     return [registered, event(ContactLinkedToCustomer, { ...identity, ...link }), ...added];
   },
@@ -68,9 +75,9 @@ export const decidePerson: Decide<PersonCommands> = {
   },
   SetPreference({ data: { key, value }, meta }, state) {
     const contact = known(state, meta);
-    if (contact.preferences[key] === value) return [];
+    if (contact.preferences.get(key) === value) return [];
     ensure(
-      key in contact.preferences || Object.keys(contact.preferences).length < MOST_PREFERENCES,
+      contact.preferences.has(key) || contact.preferences.size < MOST_PREFERENCES,
       'too-many-preferences',
       `a contact may have ${MOST_PREFERENCES} preferences`,
     );
@@ -78,7 +85,7 @@ export const decidePerson: Decide<PersonCommands> = {
   },
   SetBuyingRole({ data: { opportunityId, role }, meta }, state) {
     const contact = known(state, meta);
-    if (contact.buyingRoles[opportunityId ?? ''] === role) return [];
+    if (contact.buyingRoles.get(opportunityId ?? '') === role) return [];
     return [event(BuyingRoleSet, { ...identified(contact), ...(opportunityId && { opportunityId }), role })];
   },
 };
@@ -92,16 +99,16 @@ export const evolvePerson: Evolve<
     registeredAt,
     details,
     links: [],
-    channels: {},
-    preferences: {},
-    buyingRoles: {},
+    ...nothingYet,
   }),
   'contact.details-changed': after(({ details }, { changes }) => ({ details: withChanges(details, changes) })),
   'contact.preference-set': after(({ preferences }, { key, value }) => {
-    const { [key]: _, ...others } = preferences;
-    return { preferences: value === undefined ? others : { ...others, [key]: value } };
+    const left = new Map(preferences);
+    if (value === undefined) left.delete(key);
+    else left.set(key, value);
+    return { preferences: left };
   }),
   'contact.buying-role-set': after(({ buyingRoles }, { opportunityId, role }) => ({
-    buyingRoles: { ...buyingRoles, [opportunityId ?? '']: role },
+    buyingRoles: new Map(buyingRoles).set(opportunityId ?? '', role),
   })),
 };

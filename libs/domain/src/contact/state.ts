@@ -24,10 +24,10 @@ export interface RegisteredContact {
   readonly links: readonly ContactLink[];
   /** One of the links, where there are any. */
   readonly primaryCustomerId?: string;
-  readonly channels: Readonly<Record<string, ContactChannel>>;
-  readonly preferences: Readonly<Record<string, string>>;
+  readonly channels: ReadonlyMap<string, ContactChannel>;
+  readonly preferences: ReadonlyMap<string, string>;
   /** By opportunity; under `''` for purchases in general. */
-  readonly buyingRoles: Readonly<Record<string, BuyingRole>>;
+  readonly buyingRoles: ReadonlyMap<string, BuyingRole>;
 }
 
 export type Contact = { readonly status: 'absent' } | RegisteredContact;
@@ -59,16 +59,17 @@ export function cardOf({
   details: { name, title, jobTitle, language, timezone },
   channels,
   preferences,
-  buyingRoles: { '': buyingRole },
+  buyingRoles,
 }: Pick<RegisteredContact, 'details' | 'channels' | 'preferences' | 'buyingRoles'>): ContactCard {
+  const buyingRole = buyingRoles.get('');
   return {
     name,
     ...(title && { title }),
     ...(jobTitle && { jobTitle }),
     ...(language && { language }),
     ...(timezone && { timezone }),
-    channels: Object.entries(channels).map(([channelId, channel]) => ({ channelId, ...channel })),
-    preferences: Object.entries(preferences).map(([key, value]) => ({ key, value })),
+    channels: [...channels].map(([channelId, channel]) => ({ channelId, ...channel })),
+    preferences: [...preferences].map(([key, value]) => ({ key, value })),
     ...(buyingRole && { buyingRole }),
   };
 }

@@ -21,7 +21,7 @@ const differences = (before: CustomerAddress, now: CustomerAddress): Change[] =>
   changesBetween(PARTS, flat(before), flat(now));
 
 const addressOf = ({ addresses }: RegisteredCustomer, addressId: string): CustomerAddress =>
-  addresses[addressId] ?? missing('unknown-address', 'the customer has no such address', '/addressId');
+  addresses.get(addressId) ?? missing('unknown-address', 'the customer has no such address', '/addressId');
 
 type AddressCommands = Pick<typeof profileCommands, 'AddAddress' | 'ChangeAddress' | 'RemoveAddress'>;
 type AddressEvents = Pick<typeof profileEvents, 'AddressAdded' | 'AddressChanged' | 'AddressRemoved'>;
@@ -30,14 +30,10 @@ export const decideAddresses: Decide<AddressCommands> = {
   AddAddress({ data: { addressId: given, use, address }, meta }, state) {
     const { customerId, addresses } = inWork(state, meta);
     const addressId = given ?? derivedId(meta.commandId, 'address');
-    const known = addresses[addressId];
+    const known = addresses.get(addressId);
     if (known !== undefined && differences(known, { use, address }).length === 0) return [];
     ensure(known === undefined, 'address-exists', 'the customer has another address of this id', '/addressId');
-    ensure(
-      Object.keys(addresses).length < MOST_ADDRESSES,
-      'too-many-addresses',
-      `a customer may have ${MOST_ADDRESSES} addresses`,
-    );
+    ensure(addresses.size < MOST_ADDRESSES, 'too-many-addresses', `a customer may have ${MOST_ADDRESSES} addresses`);
     return [event(AddressAdded, { customerId, addressId, use, address })];
   },
   ChangeAddress({ data: { addressId, ...told }, meta }, state) {
@@ -58,13 +54,14 @@ export const decideAddresses: Decide<AddressCommands> = {
 
 export const evolveAddresses: Evolve<AddressEvents> = {
   'customer.address-added': after(({ addresses }, { addressId, use, address }) => ({
-    addresses: { ...addresses, [addressId]: { use, address } },
+    addresses: new Map(addresses).set(addressId, { use, address }),
   })),
   'customer.address-changed': after(({ addresses }, { addressId, use, address }) => ({
-    addresses: { ...addresses, [addressId]: { use, address } },
+    addresses: new Map(addresses).set(addressId, { use, address }),
   })),
   'customer.address-removed': after(({ addresses }, { addressId }) => {
-    const { [addressId]: _, ...left } = addresses;
+    const left = new Map(addresses);
+    left.delete(addressId);
     return { addresses: left };
   }),
 };

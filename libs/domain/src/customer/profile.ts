@@ -94,7 +94,7 @@ export const evolveProfile: Evolve<ProfileEvents> = {
     registeredAt,
     profile,
     classification: industry === undefined ? {} : { industry },
-    addresses: {},
+    addresses: new Map(),
   }),
   'customer.profile-changed': after(({ profile }, { changes }) => ({ profile: withChanges(profile, changes) })),
   'customer.classified': after((_, { customerId: _id, ...classification }) => ({ classification })),

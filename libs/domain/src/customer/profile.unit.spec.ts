@@ -379,7 +379,7 @@ describe('the addresses of a customer', () => {
       ]);
     given(customer, [registered(), added]).when('ChangeAddress', { addressId: 'x', address: berlin }).thenNothing();
     given(customer, [registered(), added])
-      .when('ChangeAddress', { addressId: 'y', use: 'ship' })
+      .when('ChangeAddress', { addressId: 'constructor', use: 'ship' })
       .thenRefused('unknown-address', '/addressId');
   });
 

@@ -29,7 +29,7 @@ export interface RegisteredCustomer {
   readonly registeredAt: string;
   readonly profile: Profile;
   readonly classification: Classification;
-  readonly addresses: Readonly<Record<string, CustomerAddress>>;
+  readonly addresses: ReadonlyMap<string, CustomerAddress>;
   readonly parentId?: string;
   readonly tier?: CustomerTier;
   readonly ownerId?: string;
@@ -77,7 +77,7 @@ export const homeAmong = (addresses: readonly CustomerAddress[]): string | undef
 
 /** Where the customer is at home; undefined where that is not known. */
 export const homeCountry = ({ profile, addresses }: Pick<RegisteredCustomer, 'profile' | 'addresses'>) =>
-  profile.country ?? homeAmong(Object.values(addresses));
+  profile.country ?? homeAmong([...addresses.values()]);
 
 /** Changes the state by an event; an event before the registration changes nothing. */
 export const after =

@@ -18,7 +18,7 @@ export class HandOverPortfolio extends CommandBody {
   /** The new owner's team. */
   @Optional() @Id() teamId?: string;
   @IdList({ min: 1, max: 200 }) customerIds!: string[];
-  @Optional() @Text(2000) note?: string;
+  @Optional() @Text(500) note?: string;
 }
 
 export const portfolioCommands = { HandOverPortfolio };

@@ -44,6 +44,6 @@ export const assignmentsOf = ({ from, to, teamId, customerIds, note }: Portfolio
       ownerId: to,
       fromOwnerId: from,
       ...(teamId && { teamId }),
-      ...(note && { reason: note.slice(0, 500) }),
+      ...(note && { reason: note }),
     } satisfies Omit<AssignOwner, keyof CommandBody>,
   }));
