@@ -1,0 +1,36 @@
+import { serviceCase } from '@touchstream/domain';
+import { commandRoutes } from '../commands/index.js';
+
+export const caseRoutes = commandRoutes(serviceCase, {
+  tag: 'Cases and complaints',
+  base: '/v1/cases',
+  paths: {
+    OpenCase: '',
+    ClassifyCase: '/classification',
+    SetCasePriority: '/priority',
+    AssignCase: '/assignee',
+    TransferCase: '/transfer',
+    AutoAcknowledgeCase: '/auto-acknowledge',
+    RespondToCase: '/responses',
+    AddCaseNote: '/notes',
+    RecordCustomerReply: '/customer-replies',
+    EscalateCase: '/escalate',
+    LinkCases: '/links',
+    RecordDiagnosis: '/diagnosis',
+    ProposeSolution: '/solution',
+    ResolveCase: '/resolve',
+    ConfirmResolution: '/resolution/confirm',
+    RejectResolution: '/resolution/reject',
+    ReopenCase: '/reopen',
+    CloseCase: '/close',
+    AcknowledgeComplaint: '/complaint/acknowledge',
+    InvestigateComplaint: '/complaint/investigation',
+    OfferRedress: '/complaint/redress',
+    AcceptRedress: '/complaint/redress/accept',
+    RefuseRedress: '/complaint/redress/refuse',
+    DecideComplaint: '/complaint/decision',
+    PlanCorrectiveAction: '/complaint/corrective-actions',
+    CompleteCorrectiveAction: '/complaint/corrective-actions/complete',
+    ReferComplaint: '/complaint/referral',
+  },
+});
