@@ -1,1 +1,16 @@
+export * from './calls/index.js';
+export * from './cases/index.js';
+export * from './catalogue.js';
+export * from './contacts/index.js';
+export * from './imports/index.js';
+export * from './interaction-timeline/index.js';
+export * from './money/index.js';
+export * from './orders/index.js';
+export * from './pipeline-board/index.js';
+export * from './price-books/index.js';
+export type { LineDoc, TotalsDoc } from './priced/index.js';
+export * from './products/index.js';
+export * from './quotes/index.js';
+export * from './sales-processes/index.js';
+export * from './stage-history/index.js';
 export * from './view/index.js';

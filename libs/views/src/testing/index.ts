@@ -1,1 +1,2 @@
-export {};
+export * from './happened.js';
+export * from './view-spec.js';

@@ -1,0 +1,79 @@
+import { caseEvents } from '@touchstream/events';
+import { aggregateView, keyedBy } from '../view/index.js';
+import { complaint } from './complaint.js';
+import { emptyCase, type CaseDoc } from './document.js';
+import { handling } from './handling.js';
+import { resolution } from './resolution.js';
+
+/** Whether somebody still has to do something about it. */
+const isOpen = ({ status }: CaseDoc): boolean => status === 'open' || status === 'responded' || status === 'resolved';
+
+/** By when an action still to be completed is due: the earliest. */
+const actionDueAt = ({ complaint: facts }: CaseDoc): string | null =>
+  (facts?.actions ?? [])
+    .filter(action => action.completedAt === null)
+    .map(action => action.dueAt)
+    .sort()[0] ?? null;
+
+const fieldsOf = (doc: CaseDoc) => ({
+  number: doc.number,
+  kind: doc.kind,
+  status: doc.status,
+  isOpen: isOpen(doc),
+  customerId: doc.customerId,
+  ownerId: doc.ownerId,
+  teamId: doc.teamId,
+  priority: doc.priority,
+  severity: doc.severity,
+  category: doc.category,
+  productId: doc.productId,
+  openedAt: doc.openedAt,
+  closedAt: doc.closedAt,
+  escalationLevel: doc.escalationLevel,
+  reopenings: doc.reopenings,
+});
+
+const complaintFieldsOf = ({ complaint: facts }: CaseDoc) => ({
+  rootCause: facts?.rootCause ?? null,
+  decision: facts?.decision ?? null,
+  redress: facts?.redress?.state ?? null,
+  // Only what is still to be acknowledged: what lies in the past here is overdue.
+  acknowledgementDueAt: facts?.acknowledgedAt === null ? facts.acknowledgementDueAt : null,
+});
+
+/** The register of cases and complaints, keyed by case id. */
+export const cases = aggregateView<CaseDoc>({
+  name: 'cases',
+  version: 1,
+  events: caseEvents,
+  keys: keyedBy('caseId'),
+  initial: emptyCase,
+  on: { ...handling, ...resolution, ...complaint },
+  index: doc => ({
+    fields: { ...fieldsOf(doc), ...complaintFieldsOf(doc), actionDueAt: actionDueAt(doc) },
+    lookups: {
+      number: [doc.number].filter(Boolean),
+      contact: doc.contactId === null ? [] : [doc.contactId],
+      order: doc.orderId === null ? [] : [doc.orderId],
+    },
+    text: [doc.number, doc.subject].filter(Boolean),
+  }),
+  indexes: [
+    { name: 'by-customer', fields: ['customerId', 'openedAt'] },
+    { name: 'by-status', fields: ['status', 'openedAt'] },
+    { name: 'by-kind', fields: ['kind', 'isOpen', 'openedAt'] },
+    { name: 'by-owner', fields: ['ownerId', 'isOpen', 'openedAt'] },
+    { name: 'by-team', fields: ['teamId', 'isOpen', 'openedAt'] },
+    { name: 'by-priority', fields: ['isOpen', 'priority', 'openedAt'] },
+    { name: 'by-date', fields: ['openedAt'] },
+    { name: 'by-number', fields: ['number'] },
+    { name: 'by-closing', fields: ['status', 'closedAt'] },
+    { name: 'to-acknowledge', fields: ['acknowledgementDueAt'] },
+    { name: 'actions-due', fields: ['actionDueAt'] },
+    {
+      name: 'counts',
+      fields: ['kind', 'status', 'severity', 'category', 'productId', 'rootCause', 'decision', 'redress'],
+    },
+    { name: 'trouble', fields: ['escalationLevel', 'reopenings'] },
+  ],
+});

@@ -1,0 +1,2 @@
+export type * from './card.js';
+export * from './contacts.js';

@@ -1,0 +1,2 @@
+export type * from './document.js';
+export { interactionTimeline } from './interaction-timeline.js';

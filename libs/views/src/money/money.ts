@@ -1,0 +1,41 @@
+import { minorUnits, type Money } from '@touchstream/events';
+
+/**
+ * Money inside documents: integers of the currency's minor units (cents), so that a store can compare and add them.
+ * JSON has one kind of number, so everything is held within ±(2^53 − 1); a sum beyond it is refused, never rounded.
+ */
+export interface Amount {
+  /** Integer, in minor units of the currency. */
+  readonly minor: number;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** Sums by currency: integers of minor units under the ISO 4217 code. */
+export type PerCurrency = Readonly<Record<string, number>>;
+
+/** An integer that a double holds exactly, or a RangeError. */
+export function exact(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new RangeError('an amount is beyond ±(2^53 − 1) minor units');
+  return value;
+}
+
+/** The minor units of a wire amount (a decimal string): `12.5` USD is 1250. */
+export function minorOf({ amount, currency }: Money): number {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const digits = minorUnits(currency);
+  if (fraction.length > digits) throw new RangeError(`an amount has more decimals than ${currency} has`);
+  return exact(Number(whole + fraction.padEnd(digits, '0')));
+}
+
+/** A wire amount as an integer with its currency. */
+export const amountOf = (money: Money): Amount => ({ minor: minorOf(money), currency: money.currency });
+
+/** The sum, exact. */
+export const plus = (a: number, b: number): number => exact(a + b);
+
+/** The sums with an amount added under its currency; with `minor` negative, taken away. */
+export const addTo = (sums: PerCurrency, { minor, currency }: Amount): PerCurrency => ({
+  ...sums,
+  [currency]: plus(sums[currency] ?? 0, minor),
+});

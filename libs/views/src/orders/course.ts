@@ -1,0 +1,62 @@
+import type { EventEnvelope, PricedLine } from '@touchstream/events';
+import { lineDoc, totalsDoc } from '../priced/index.js';
+import type { View } from '../view/index.js';
+import type { OrderDoc, OrderLine } from './document.js';
+
+const linesOf = (lines: readonly Readonly<PricedLine>[], before: readonly OrderLine[]): readonly OrderLine[] =>
+  lines.map(line => ({
+    ...lineDoc(line),
+    shippedQty: before.find(one => one.id === line.lineId)?.shippedQty ?? 0,
+  }));
+
+function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>): OrderDoc {
+  return {
+    ...doc,
+    number: data.number,
+    customerId: data.customerId,
+    ownerId: data.ownerId,
+    quoteId: data.quoteId ?? null,
+    quoteVersion: data.quoteVersion ?? null,
+    opportunityId: data.opportunityId ?? null,
+    channel: channel ?? null,
+    customerRef: data.customerRef ?? null,
+    currency: data.currency,
+    lines: linesOf(data.lines, []),
+    totals: totalsDoc(data.totals),
+    shipTo: data.shipTo ?? null,
+    billTo: data.billTo ?? null,
+    placedAt: data.placedAt,
+    requestedDate: data.requestedDate ?? null,
+  };
+}
+
+/** How an order goes from placing to completion. */
+export const course: View<OrderDoc>['on'] = {
+  'order.placed': placed,
+  'order.confirmed': (doc, { data, occurredAt }) => ({
+    ...doc,
+    status: 'confirmed',
+    confirmedAt: occurredAt,
+    promisedDate: data.promisedDate ?? null,
+    erpRef: data.erpRef ?? null,
+  }),
+  'order.amended': (doc, { data }) => ({
+    ...doc,
+    lines: data.lines === undefined ? doc.lines : linesOf(data.lines, doc.lines),
+    totals: totalsDoc(data.totals),
+    shipTo: data.changed.includes('shipTo') ? (data.shipTo ?? null) : doc.shipTo,
+    billTo: data.changed.includes('billTo') ? (data.billTo ?? null) : doc.billTo,
+    requestedDate: data.changed.includes('requestedDate') ? (data.requestedDate ?? null) : doc.requestedDate,
+  }),
+  'order.held': (doc, { data }) => ({ ...doc, heldFor: data.reason }),
+  'order.released': doc => ({ ...doc, heldFor: null }),
+  'order.completed': (doc, { occurredAt }) => ({ ...doc, status: 'completed', completedAt: occurredAt }),
+  'order.cancelled': (doc, { data, occurredAt }) => ({
+    ...doc,
+    status: 'cancelled',
+    heldFor: null,
+    cancelledAt: occurredAt,
+    cancelledBy: data.by,
+    cancelReason: data.reason,
+  }),
+};

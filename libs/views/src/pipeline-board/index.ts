@@ -1,0 +1,3 @@
+export type * from './card.js';
+export { pipelineBoard } from './pipeline-board.js';
+export * from './sums.js';

@@ -1,0 +1,102 @@
+import { salesProcessEvents, type SalesStage } from '@touchstream/events';
+import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+
+export interface ProcessStage {
+  readonly id: string;
+  readonly name: string;
+  /** Rank in the process, ascending. */
+  readonly order: number;
+  /** Percent. */
+  readonly probability: number;
+  readonly exitCriteria: readonly string[];
+  /** Days after which a deal in the stage counts as stalled; null for never. */
+  readonly rotAfterDays: number | null;
+  readonly kind: 'open' | 'won' | 'lost';
+}
+
+export interface ProcessVersion {
+  readonly version: number;
+  readonly publishedAt: string;
+  /** By order. */
+  readonly stages: readonly ProcessStage[];
+  /** Stages of this version that were retired, and what replaces each: opportunities in the one go on as in the other. */
+  readonly retired: readonly { readonly stageId: string; readonly replacementId: string }[];
+}
+
+/** A sales process with all its versions: an opportunity follows the one it was opened under to its end. */
+export interface SalesProcessDoc extends OfAggregate {
+  readonly pipelineId: string;
+  readonly name: string;
+  /** Whether its newest version was published as the default. */
+  readonly isDefault: boolean;
+  /** The newest version. */
+  readonly version: number;
+  readonly versions: readonly ProcessVersion[];
+}
+
+const stageOf = ({ id, name, order, probability, exitCriteria, rotAfterDays, kind }: SalesStage): ProcessStage => ({
+  id,
+  name,
+  order,
+  probability,
+  exitCriteria,
+  rotAfterDays: rotAfterDays ?? null,
+  kind,
+});
+
+const inUse = ({ stages, retired }: ProcessVersion, stageId: string): boolean =>
+  stages.some(stage => stage.id === stageId) && !retired.some(one => one.stageId === stageId);
+
+/** The stage that stands for a stage id of the version: itself, or what replaces it by now. */
+export function stageInUse({ stages, retired }: ProcessVersion, stageId: string): ProcessStage | undefined {
+  // In the order of retiring: a replacement that was retired itself comes later in the list.
+  const id = retired.reduce((now, one) => (one.stageId === now ? one.replacementId : now), stageId);
+  return stages.find(stage => stage.id === id);
+}
+
+/** The sales processes, keyed by pipeline id. */
+export const salesProcesses = aggregateView<SalesProcessDoc>({
+  events: salesProcessEvents,
+  name: 'sales-processes',
+  version: 1,
+  keys: keyedBy('pipelineId'),
+  initial: pipelineId => ({
+    pipelineId,
+    name: '',
+    isDefault: false,
+    version: 0,
+    versions: [],
+    retired: [],
+    revision: NO_REVISION,
+  }),
+  on: {
+    'sales-process.published': (doc, { data, occurredAt }) => ({
+      ...doc,
+      name: data.name,
+      isDefault: data.isDefault,
+      version: data.version,
+      versions: [
+        ...doc.versions,
+        {
+          version: data.version,
+          publishedAt: occurredAt,
+          stages: data.stages.map(stageOf).sort((a, b) => a.order - b.order),
+          retired: [],
+        },
+      ],
+    }),
+    'sales-process.stage-retired': (doc, { data: { stageId, replacementId } }) => ({
+      ...doc,
+      versions: doc.versions.map(version =>
+        inUse(version, stageId) && inUse(version, replacementId)
+          ? { ...version, retired: [...version.retired, { stageId, replacementId }] }
+          : version,
+      ),
+    }),
+  },
+  index: ({ name, isDefault }) => ({ fields: { name, isDefault }, text: name === '' ? [] : [name] }),
+  indexes: [
+    { name: 'by-name', fields: ['name'] },
+    { name: 'by-default', fields: ['isDefault', 'name'] },
+  ],
+});

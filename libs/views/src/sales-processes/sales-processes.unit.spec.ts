@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { event, SalesProcessPublished, StageRetired } from '@touchstream/events';
+import { timeOf, viewSpec } from '../testing/index.js';
+import { salesProcesses, stageInUse } from './sales-processes.js';
+
+const stage = (id: string, order: number, kind: 'open' | 'won' | 'lost', rotAfterDays?: number) => ({
+  id,
+  name: id,
+  order,
+  probability: kind === 'won' ? 100 : 0,
+  exitCriteria: [],
+  kind,
+  ...(rotAfterDays === undefined ? {} : { rotAfterDays }),
+});
+const published = (version: number, isDefault: boolean, more: readonly string[] = []) =>
+  event(SalesProcessPublished, {
+    pipelineId: 'default',
+    version,
+    name: `Sales ${version}`,
+    isDefault,
+    stages: [
+      stage('lost', 9, 'lost'),
+      stage('new', 1, 'open', 30),
+      ...more.map((id, at) => stage(id, at + 2, 'open')),
+      stage('won', 8, 'won'),
+    ],
+  });
+const retired = (stageId: string, replacementId: string) =>
+  event(StageRetired, { pipelineId: 'default', stageId, replacementId });
+
+describe('the sales processes', () => {
+  it('keep every version, its stages in their order', () => {
+    const { versions } = viewSpec(salesProcesses)
+      .given([published(1, false), published(2, true)])
+      .thenKeys(['default'])
+      .thenDocument('default', { name: 'Sales 2', isDefault: true, version: 2 })
+      .thenIndexed('default', { fields: { name: 'Sales 2', isDefault: true }, text: ['Sales 2'] })
+      .document('default');
+    expect(versions.map(({ version, publishedAt }) => [version, publishedAt])).toEqual([
+      [1, timeOf(0)],
+      [2, timeOf(1)],
+    ]);
+    expect(versions[1]?.stages.map(({ id, rotAfterDays }) => [id, rotAfterDays])).toEqual([
+      ['new', 30],
+      ['won', null],
+      ['lost', null],
+    ]);
+  });
+
+  it('name the stages retired, in each version that has both', () => {
+    const { versions } = viewSpec(salesProcesses)
+      .given([
+        published(1, true),
+        published(2, true, ['next', 'last']),
+        retired('new', 'next'),
+        retired('next', 'last'),
+      ])
+      .document('default');
+    expect(versions.map(version => version.retired)).toEqual([
+      [],
+      [
+        { stageId: 'new', replacementId: 'next' },
+        { stageId: 'next', replacementId: 'last' },
+      ],
+    ]);
+    const [first, second] = versions;
+    if (first === undefined || second === undefined) throw new Error('two versions were published');
+    expect(stageInUse(first, 'new')?.id).toBe('new');
+    expect(stageInUse(second, 'new')?.id).toBe('last');
+    expect(stageInUse(second, 'nowhere')).toBeUndefined();
+  });
+});
