@@ -180,7 +180,7 @@ export type TransferKind = (typeof transferKinds)[number];
 export class CallTransferred {
   static readonly type = 'call.transferred';
   @Id() callId!: string;
-  @Id() fromAgentId!: string;
+  @Optional() @Id() fromAgentId?: string;
   @Optional() @Id() toAgentId?: string;
   @Optional() @Id() toQueue?: string;
   @Optional() @Personal() @PhoneNumber() toNumber?: string;

@@ -1,0 +1,36 @@
+import type { complaintEvents, ComplaintDecision } from '@touchstream/events';
+import type { Evolve } from './parts.js';
+import { after, type Complaint, type OpenedCase } from './state.js';
+
+const complained = <D>(change: (complaint: Complaint, data: D, of: OpenedCase) => Partial<Complaint>) =>
+  after<D>((of, data) => ({ complaint: { ...of.complaint, ...change(of.complaint, data, of) } }));
+
+const decided = (decision: ComplaintDecision) =>
+  complained<{ readonly reason: string }>((_, { reason }, { reopenings }) => ({
+    decision: { decision, reason, reopenings },
+  }));
+
+export const evolveComplaint: Evolve<typeof complaintEvents> = {
+  'complaint.acknowledged': complained(() => ({ acknowledged: true })),
+  'complaint.investigated': complained((_, { findings, rootCause, responsibleUnit }) => ({
+    investigation: { findings, rootCause, responsibleUnit },
+  })),
+  'complaint.redress-offered': complained((_, { kind, value, description }) => ({
+    offer: { kind, value, description },
+    answer: undefined,
+  })),
+  'complaint.redress-accepted': complained(() => ({ offer: undefined, answer: 'accepted' })),
+  'complaint.redress-refused': complained(() => ({ offer: undefined, answer: 'refused' })),
+  'complaint.upheld': decided('upheld'),
+  'complaint.not-upheld': decided('not-upheld'),
+  'complaint.corrective-action-planned': complained(({ actions }, { actionId, action, ownerId, dueAt }) => ({
+    actions: new Map([...actions, [actionId, { action, ownerId, dueAt, completed: false }]]),
+  })),
+  'complaint.corrective-action-completed': complained(({ actions }, { actionId }) => {
+    const planned = actions.get(actionId);
+    return planned === undefined ? {} : { actions: new Map([...actions, [actionId, { ...planned, completed: true }]]) };
+  }),
+  'complaint.referred-externally': complained(({ referrals }, { body, ref }) => ({
+    referrals: [...referrals, { body, ref }],
+  })),
+};
