@@ -1,4 +1,12 @@
-import { contractOf, derivedId, encode, eventCatalogue, streamName, type EventMetadata } from '@touchstream/events';
+import {
+  contractOf,
+  derivedId,
+  encode,
+  eventCatalogue,
+  streamName,
+  type Channel,
+  type EventMetadata,
+} from '@touchstream/events';
 import { aggregateNamed, Refusal, type Command, type CommandMeta, type Facts } from '@touchstream/domain';
 import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
@@ -137,7 +145,14 @@ export class CommandService {
     const occurredAt = (given as string | undefined) ?? now;
     if (Date.parse(occurredAt) > this.#clock() + SKEW_MS)
       throw new Refusal('rule', 'in-the-future', 'occurredAt must not lie in the future', '/occurredAt');
-    const meta: CommandMeta = { commandId: context.commandId, aggregateId: id, occurredAt, now, actor: context.actor };
+    const meta: CommandMeta = {
+      commandId: context.commandId,
+      aggregateId: id,
+      occurredAt,
+      now,
+      actor: context.actor,
+      channel: channel as Channel | undefined,
+    };
     // JSON leaves out what is undefined.
     const metadata = {
       ...context,

@@ -22,6 +22,8 @@ export interface CommandMeta {
   /** When the command was received. */
   readonly now: string;
   readonly actor: Actor;
+  /** How the touch came about, where the body says. */
+  readonly channel?: Channel;
 }
 
 export interface CommandContractOptions {

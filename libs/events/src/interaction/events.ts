@@ -167,6 +167,9 @@ export class VisitorIdentified {
   @Id() contactId!: string;
   /** The customer the contact spoke for; left out where it is linked to none. */
   @Optional() @Id() customerId?: string;
+  /** Who the visitor was taken for before, and for which customer. */
+  @Optional() @Id() formerContactId?: string;
+  @Optional() @Id() formerCustomerId?: string;
 }
 
 export const interactionEvents = {
