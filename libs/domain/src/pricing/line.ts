@@ -37,7 +37,7 @@ export interface LineTerms extends Pick<Line, 'lineId' | 'productId' | 'sku' | '
 }
 
 /** Prices a line. A list price below what is charged is no discount's base, so it is raised to that. */
-export function priceLine({ net: agreed, ...terms }: LineTerms, field?: string): Line {
+export function priceLine({ net: agreed, sku, config, ...terms }: LineTerms, field?: string): Line {
   const unitPrice = money(terms.unitPrice);
   const given = money(terms.listPrice ?? terms.unitPrice);
   const listPrice = given.minor < unitPrice.minor ? unitPrice : given;
@@ -45,6 +45,9 @@ export function priceLine({ net: agreed, ...terms }: LineTerms, field?: string):
   const list = times(listPrice, terms.qty);
   return {
     ...terms,
+    // Left out rather than undefined, so that a line equals the one read back.
+    ...(sku === undefined ? {} : { sku }),
+    ...(config === undefined ? {} : { config }),
     listPrice: toWire(listPrice),
     unitPrice: canonicalMoney(terms.unitPrice),
     list: amountOf(list.minor < net.minor ? net : list, field),

@@ -1,0 +1,94 @@
+import {
+  event,
+  QuoteApprovalRejected,
+  QuoteApprovalRequested,
+  QuoteApproved,
+  type SalesTotals,
+} from '@touchstream/events';
+import { ensure, type CommandMeta } from '../decider/index.js';
+import { depthPct, exceeds } from '../pricing/index.js';
+import { draft, quoteTotals, type DraftedQuote, type QuoteContent, type QuoteDefinition } from './state.js';
+
+/** A discount of more than so many percent of list, on a line or on the whole, is approved before a quote is sent. */
+export const DISCOUNT_LIMIT_PCT = 20;
+/** A line's list and net are each rounded once. */
+const ROUNDINGS_OF_A_LINE = 2;
+
+/** Whether a discount in the quote is over the limit. */
+export const needsApproval = (quote: QuoteContent, totals: SalesTotals): boolean =>
+  quote.lines.some(line => exceeds(line, DISCOUNT_LIMIT_PCT, ROUNDINGS_OF_A_LINE)) ||
+  exceeds(totals, DISCOUNT_LIMIT_PCT, ROUNDINGS_OF_A_LINE * quote.lines.length + 1);
+
+/** Refuses unless the approval of this content is asked for, by another and of the one who decides. */
+function ensureMayDecide({ approval, ...quote }: DraftedQuote, contentRevision: number, { actor }: CommandMeta): void {
+  ensure(
+    approval.status === 'requested',
+    'no-approval-requested',
+    'no approval is asked for: the content changed since, or it is decided',
+  );
+  ensure(
+    contentRevision === quote.contentRevision,
+    'other-revision',
+    `the approval that is asked for concerns content revision ${quote.contentRevision}`,
+    '/contentRevision',
+  );
+  const actors = new Set([actor.id, actor.onBehalfOf]);
+  ensure(!actors.has(approval.by), 'approver-is-requester', 'who asked for approval cannot decide on it');
+  ensure(
+    approval.approvers.length === 0 || approval.approvers.some(one => actors.has(one)),
+    'not-an-approver',
+    'somebody else was asked for approval',
+  );
+}
+
+const step = (quote: DraftedQuote, { aggregateId }: CommandMeta) => ({
+  quoteId: aggregateId,
+  version: quote.version,
+  contentRevision: quote.contentRevision,
+  totals: quoteTotals(quote),
+});
+
+const decided = (quote: DraftedQuote, as: 'approved' | 'rejected', contentRevision: number) =>
+  quote.approval.status === as && quote.contentRevision === contentRevision;
+
+export const approvalDecisions = {
+  RequestQuoteApproval({ data: { approvers = [], note }, meta }, state) {
+    const quote = draft(state, meta);
+    const { status } = quote.approval;
+    if (status === 'requested' || status === 'approved') return [];
+    const totals = quoteTotals(quote);
+    ensure(
+      needsApproval(quote, totals),
+      'approval-not-needed',
+      `no discount is over ${DISCOUNT_LIMIT_PCT} percent of list`,
+    );
+    ensure(
+      !approvers.includes(meta.actor.id),
+      'approver-is-requester',
+      'who asks for approval cannot decide on it',
+      '/approvers',
+    );
+    return [
+      event(QuoteApprovalRequested, {
+        ...step(quote, meta),
+        rule: 'discount-limit',
+        depthPct: Math.max(depthPct(totals), ...quote.lines.map(depthPct)),
+        approvers,
+        requestedBy: meta.actor.id,
+        note,
+      }),
+    ];
+  },
+  ApproveDiscount({ data: { contentRevision, note }, meta }, state) {
+    const quote = draft(state, meta);
+    if (decided(quote, 'approved', contentRevision)) return [];
+    ensureMayDecide(quote, contentRevision, meta);
+    return [event(QuoteApproved, { ...step(quote, meta), by: meta.actor.id, note })];
+  },
+  RejectDiscount({ data: { contentRevision, note }, meta }, state) {
+    const quote = draft(state, meta);
+    if (decided(quote, 'rejected', contentRevision)) return [];
+    ensureMayDecide(quote, contentRevision, meta);
+    return [event(QuoteApprovalRejected, { ...step(quote, meta), by: meta.actor.id, note })];
+  },
+} satisfies Partial<QuoteDefinition['decide']>;

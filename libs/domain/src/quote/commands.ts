@@ -1,0 +1,4 @@
+import { quoteDraftingCommands } from './drafting-commands.js';
+import { quoteOutcomeCommands } from './outcome-commands.js';
+
+export const quoteCommands = { ...quoteDraftingCommands, ...quoteOutcomeCommands };

@@ -1,0 +1,314 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  event,
+  QuoteAccepted,
+  QuoteApprovalRejected,
+  QuoteApprovalRequested,
+  QuoteApproved,
+  QuoteDiscountApplied,
+  QuoteDrafted,
+  QuoteExpired,
+  QuoteLineAdded,
+  QuoteRejected,
+  QuoteRevised,
+  QuoteSent,
+  QuoteViewed,
+  QuoteWithdrawn,
+} from '@touchstream/events';
+import { given } from '../testing/index.js';
+import { usd } from '../testing/sales-facts.js';
+import { DISCOUNT_LIMIT_PCT } from './approval.js';
+import { quote } from './quote.js';
+
+type History = Parameters<typeof given>[1];
+const now = '2026-03-01T10:00:00.000Z';
+const drafted = event(QuoteDrafted, {
+  quoteId: 'a1',
+  customerId: 'c1',
+  opportunityId: 'op',
+  number: 'Q-1',
+  version: 1,
+  currency: 'USD',
+  validUntil: '2026-04-30',
+  ownerId: 'ann',
+  draftedAt: '2026-02-01T10:00:00.000Z',
+});
+const lineAt = (discountPct: number, net: string, lineId = 'l1') => ({
+  lineId,
+  productId: 'p1',
+  name: 'P',
+  qty: 1,
+  listPrice: usd('100.00'),
+  unitPrice: usd('100.00'),
+  discountPct,
+  taxPct: 0,
+  list: usd('100.00'),
+  net: usd(net),
+  tax: usd('0.00'),
+});
+const totalsAt = (list: string, discount: string, net: string) => ({
+  list: usd(list),
+  discount: usd(discount),
+  net: usd(net),
+  tax: usd('0.00'),
+  total: usd(net),
+});
+const at = (discountPct: number, off: string, net: string) => {
+  const totals = totalsAt('100.00', off, net);
+  return event(QuoteLineAdded, { quoteId: 'a1', version: 1, line: lineAt(discountPct, net), totals });
+};
+const modest = at(20, '20.00', '80.00');
+const deep = at(25, '25.00', '75.00');
+const state = { quoteId: 'a1', version: 1, totals: modest.data.totals };
+const sent = event(QuoteSent, {
+  ...state,
+  number: 'Q-1',
+  to: ['k1'],
+  sentAt: now,
+  validUntil: '2026-04-30',
+  lines: [modest.data.line],
+});
+const asked = event(QuoteApprovalRequested, {
+  ...state,
+  totals: deep.data.totals,
+  contentRevision: 1,
+  rule: 'discount-limit',
+  depthPct: 25,
+  approvers: [],
+  requestedBy: 'ann',
+});
+const step = { quoteId: 'a1', version: 1, totals: deep.data.totals, contentRevision: 1 };
+const approved = event(QuoteApproved, { ...step, by: 'carol' });
+const refused = event(QuoteApprovalRejected, { ...step, by: 'carol' });
+const by = (id: string, onBehalfOf?: string) => ({
+  actor: { id, kind: 'user' as const, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
+});
+
+describe('approving a discount', () => {
+  const ask = (history: History, data: object = {}) => given(quote, history).when('RequestQuoteApproval', data);
+  const approve = (history: History, meta = by('carol'), contentRevision = 1) =>
+    given(quote, history).when('ApproveDiscount', { contentRevision }, { meta });
+
+  it('is asked for above the limit only', () => {
+    expect(DISCOUNT_LIMIT_PCT).toBe(20);
+    ask([drafted, deep]).then([asked]);
+    ask([drafted, modest]).thenRefused('approval-not-needed');
+    ask([drafted, deep], { approvers: ['carol'], note: 'Please' }).then([
+      event(QuoteApprovalRequested, { ...asked.data, approvers: ['carol'], note: 'Please' }),
+    ]);
+    ask([drafted, deep], { approvers: ['ann'] }).thenRefused('approver-is-requester', '/approvers');
+  });
+
+  it('looks at the whole too', () => {
+    const whole = event(QuoteDiscountApplied, {
+      ...state,
+      scope: 'quote',
+      amount: usd('0.02'),
+      totals: totalsAt('100.00', '20.02', '79.98'),
+    });
+    ask([drafted, modest, whole]).then([
+      event(QuoteApprovalRequested, {
+        ...asked.data,
+        totals: whole.data.totals,
+        contentRevision: 2,
+        depthPct: 20.02,
+      }),
+    ]);
+  });
+
+  it('is asked for once, and again after a refusal', () => {
+    ask([drafted, deep, asked]).thenNothing();
+    ask([drafted, deep, asked, approved]).thenNothing();
+    ask([drafted, deep, asked, refused]).then([asked]);
+  });
+
+  it('is given or refused by another than who asked, once', () => {
+    approve([drafted, deep, asked]).then([approved]);
+    approve([drafted, deep, asked], by('ann')).thenRefused('approver-is-requester');
+    approve([drafted, deep, asked], by('carol', 'ann')).thenRefused('approver-is-requester');
+    approve([drafted, deep, asked, approved]).thenNothing();
+    approve([drafted, deep, asked, refused]).thenRefused('no-approval-requested');
+    const reject = (history: History, id = 'carol') =>
+      given(quote, history).when('RejectDiscount', { contentRevision: 1 }, { meta: by(id) });
+    reject([drafted, deep, asked]).then([refused]);
+    reject([drafted, deep, asked], 'ann').thenRefused('approver-is-requester');
+    reject([drafted, deep, asked, refused]).thenNothing();
+    reject([drafted, deep, asked, approved]).thenRefused('no-approval-requested');
+  });
+
+  it('is for those who were asked, or who stand in for them', () => {
+    const askedCarol = event(QuoteApprovalRequested, { ...asked.data, approvers: ['carol'] });
+    approve([drafted, deep, askedCarol], by('dave')).thenRefused('not-an-approver');
+    approve([drafted, deep, askedCarol], by('dave', 'carol')).then([event(QuoteApproved, { ...step, by: 'dave' })]);
+  });
+
+  it('holds only for the content that was shown', () => {
+    approve([drafted, deep, asked], by('carol'), 0).thenRefused('other-revision', '/contentRevision');
+    const changed = event(QuoteDiscountApplied, {
+      ...state,
+      scope: 'line',
+      pct: 30,
+      line: lineAt(30, '70.00'),
+      totals: totalsAt('100.00', '30.00', '70.00'),
+    });
+    approve([drafted, deep, asked, changed]).thenRefused('no-approval-requested');
+    given(quote, [drafted, deep, asked, approved, changed])
+      .when('SendQuote', { to: [] })
+      .thenRefused('approval-needed');
+  });
+
+  it('is for drafts', () => {
+    ask([drafted, modest, sent]).thenRefused('quote-not-draft');
+  });
+});
+
+describe('sending a quote', () => {
+  const send = (history: History, data: object = {}, occurredAt = now) =>
+    given(quote, history).when('SendQuote', { to: ['k1'], ...data }, { meta: { occurredAt } });
+
+  it('fixes its version', () => {
+    send([drafted, modest]).then([sent]);
+    send([drafted, modest, sent]).thenRefused('quote-not-draft');
+    given(quote, [drafted, modest, sent]).when('RemoveQuoteLine', { lineId: 'l1' }).thenRefused('quote-not-draft');
+    given(quote, [drafted, modest, sent]).when('ApplyDiscount', { pct: 1 }).thenRefused('quote-not-draft');
+  });
+
+  it('needs lines, days to come, and approval of a deep discount', () => {
+    send([drafted]).thenRefused('no-lines');
+    send([drafted, modest], {}, '2026-05-01T00:00:00.000Z').thenRefused('quote-expired', '/validUntil');
+    send([drafted, deep]).thenRefused('approval-needed');
+    send([drafted, deep, asked]).thenRefused('approval-needed');
+    send([drafted, deep, asked, refused]).thenRefused('approval-needed');
+    send([drafted, deep, asked, approved]).then([
+      event(QuoteSent, { ...sent.data, totals: deep.data.totals, lines: [deep.data.line] }),
+    ]);
+  });
+
+  it('may set its last day', () => {
+    const { state: after } = send([drafted, modest], { validUntil: '2026-05-31', documentHash: 'sha256:0' }).then([
+      event(QuoteSent, { ...sent.data, validUntil: '2026-05-31', documentHash: 'sha256:0' }),
+    ]);
+    expect(after).toMatchObject({ validUntil: '2026-05-31', status: 'sent' });
+  });
+
+  it('gives each line its part of the discount on the whole', () => {
+    const second = event(QuoteLineAdded, {
+      ...state,
+      line: lineAt(0, '100.00', 'l2'),
+      totals: totalsAt('200.00', '20.00', '180.00'),
+    });
+    const whole = event(QuoteDiscountApplied, {
+      ...state,
+      scope: 'quote',
+      amount: usd('0.10'),
+      totals: totalsAt('200.00', '20.10', '179.90'),
+    });
+    send([drafted, modest, second, whole]).then([
+      event(QuoteSent, {
+        ...sent.data,
+        totals: whole.data.totals,
+        lines: [
+          { ...lineAt(20, '79.96'), tax: usd('0.00') },
+          { ...lineAt(0, '99.94', 'l2'), tax: usd('0.00') },
+        ],
+      }),
+    ]);
+  });
+});
+
+describe('what becomes of a sent quote', () => {
+  const history = [drafted, modest, sent];
+  const accepted = event(QuoteAccepted, {
+    ...state,
+    number: 'Q-1',
+    opportunityId: 'op',
+    by: 'k1',
+    at: now,
+    signatureRef: 's1',
+  });
+  const rejected = event(QuoteRejected, { ...state, reason: 'Too dear' });
+  const expired = event(QuoteExpired, { ...state, validUntil: '2026-04-30' });
+  const withdrawn = event(QuoteWithdrawn, { ...state, reason: 'Gone' });
+  const revised = event(QuoteRevised, {
+    ...state,
+    version: 2,
+    number: 'Q-1',
+    opportunityId: 'op',
+    ownerId: 'ann',
+    fromVersion: 1,
+    toVersion: 2,
+    validUntil: '2026-04-30',
+  });
+  const accept = (given_: History, version = 1, occurredAt = now) =>
+    given(quote, given_).when('AcceptQuote', { version, by: 'k1', signatureRef: 's1' }, { meta: { occurredAt } });
+
+  it('is looked at, in the version last sent', () => {
+    const viewed = event(QuoteViewed, { quoteId: 'a1', version: 1, by: 'k1' });
+    given(quote, history).when('RecordQuoteView', { by: 'k1' }).then([viewed]);
+    given(quote, [...history, viewed])
+      .when('RecordQuoteView', { by: 'k1' })
+      .then([viewed]);
+    given(quote, [drafted, modest]).when('RecordQuoteView', {}).thenRefused('quote-not-sent');
+  });
+
+  it('is accepted once, in the version last sent', () => {
+    accept(history).then([accepted]);
+    accept([...history, accepted]).thenNothing();
+    accept(history, 2).thenRefused('quote-superseded', '/version');
+    accept([drafted, modest]).thenRefused('quote-not-sent');
+    accept([...history, rejected]).thenRefused('quote-not-sent');
+    accept([...history, revised]).thenRefused('quote-not-sent');
+    accept([...history, revised, event(QuoteSent, { ...sent.data, version: 2 })]).thenRefused(
+      'quote-superseded',
+      '/version',
+    );
+  });
+
+  it('is accepted up to its last day, after it was sent', () => {
+    accept(history, 1, '2026-04-30T23:59:59.999Z').then([
+      event(QuoteAccepted, { ...accepted.data, at: '2026-04-30T23:59:59.999Z' }),
+    ]);
+    accept(history, 1, '2026-05-01T00:00:00.000Z').thenRefused('quote-expired');
+    accept(history, 1, '2026-02-28T00:00:00.000Z').thenRefused('before-sending', '/occurredAt');
+  });
+
+  it('is rejected once', () => {
+    const reject = (given_: History, reason = 'Too dear') => given(quote, given_).when('RejectQuote', { reason });
+    reject(history).then([rejected]);
+    reject([...history, rejected]).thenNothing();
+    reject([...history, rejected], 'Other').thenRefused('quote-not-sent');
+    reject([drafted, modest]).thenRefused('quote-not-sent');
+  });
+
+  it('expires once, after its last day', () => {
+    const expire = (given_: History, occurredAt = '2026-05-01T00:00:00.000Z') =>
+      given(quote, given_).when('ExpireQuote', {}, { meta: { occurredAt } });
+    expire(history).then([expired]);
+    expire([...history, expired]).thenNothing();
+    expire(history, '2026-04-30T23:59:59.999Z').thenRefused('quote-not-expired');
+    expire([...history, accepted]).thenRefused('quote-not-sent');
+  });
+
+  it('is withdrawn once, unless it has ended', () => {
+    const withdraw = (given_: History) => given(quote, given_).when('WithdrawQuote', { reason: 'Gone' });
+    withdraw(history).then([withdrawn]);
+    withdraw([drafted, modest]).then([withdrawn]);
+    withdraw([...history, withdrawn]).thenNothing();
+    withdraw([...history, accepted]).thenRefused('quote-ended');
+  });
+
+  it('becomes editable as its next version', () => {
+    const revise = (given_: History, data: object = {}) => given(quote, given_).when('ReviseQuote', data);
+    revise(history).then([revised]);
+    revise([...history, rejected]).then([revised]);
+    revise([...history, expired], { validUntil: '2026-06-30', reason: 'Again' }).then([
+      event(QuoteRevised, { ...revised.data, validUntil: '2026-06-30', reason: 'Again' }),
+    ]);
+    revise([drafted, modest]).thenRefused('quote-not-revisable');
+    revise([...history, accepted]).thenRefused('quote-not-revisable');
+    revise([...history, withdrawn]).thenRefused('quote-not-revisable');
+    given(quote, [...history, revised])
+      .when('SendQuote', { to: ['k1'] })
+      .then([event(QuoteSent, { ...sent.data, version: 2 })]);
+  });
+});

@@ -1,0 +1,77 @@
+import type { quoteEvents, SalesTotals } from '@touchstream/events';
+import type { Customer } from '../customer/index.js';
+import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
+import type { Opportunity } from '../opportunity/index.js';
+import type { PriceBook } from '../price-book/index.js';
+import { spread, totalsOf, type Line, type WholeDiscount } from '../pricing/index.js';
+import type { Product } from '../product/index.js';
+import type { quoteCommands } from './commands.js';
+
+/** Where the approval of a draft stands; every change of its content begins anew. */
+export type Approval =
+  | { readonly status: 'none' | 'approved' | 'rejected' }
+  | { readonly status: 'requested'; readonly by: string; readonly approvers: readonly string[] };
+
+/** What is known of a quote in any status. */
+export interface QuoteContent {
+  readonly customerId: string;
+  readonly opportunityId?: string | undefined;
+  readonly number: string;
+  readonly name?: string | undefined;
+  readonly ownerId: string;
+  readonly priceBookId?: string | undefined;
+  readonly currency: string;
+  readonly draftedAt: string;
+  readonly version: number;
+  readonly validUntil: string;
+  /** Before the discount on the whole. */
+  readonly lines: readonly Line[];
+  readonly discount?: WholeDiscount | undefined;
+  /** Counts the changes of lines and discounts, so that an approval can name what it is about. */
+  readonly contentRevision: number;
+}
+
+export type DraftedQuote = QuoteContent & { readonly status: 'draft'; readonly approval: Approval };
+export type SentQuote = QuoteContent & { readonly status: 'sent'; readonly sentAt: string };
+export type EndedQuote = QuoteContent &
+  (
+    { readonly status: 'accepted' | 'expired' | 'withdrawn' } | { readonly status: 'rejected'; readonly reason: string }
+  );
+export type Quote = { readonly status: 'none' } | DraftedQuote | SentQuote | EndedQuote;
+
+export type QuoteFacts = {
+  readonly customer?: Customer;
+  readonly opportunity?: Opportunity;
+  readonly priceBook?: PriceBook;
+  readonly product?: Product;
+};
+
+export type QuoteDefinition = Aggregate<Quote, typeof quoteCommands, typeof quoteEvents, QuoteFacts>;
+
+/** The quote in any status. */
+export function existing(state: Quote, meta: CommandMeta): DraftedQuote | SentQuote | EndedQuote {
+  if (state.status === 'none') return missing('unknown-quote', 'there is no such quote');
+  ensureNotBefore(state.draftedAt, meta);
+  return state;
+}
+
+/** The quote, if it is open to changes. */
+export function draft(state: Quote, meta: CommandMeta): DraftedQuote {
+  const quote = existing(state, meta);
+  ensure(quote.status === 'draft', 'quote-not-draft', `the quote is ${quote.status}: only a draft changes`);
+  return quote;
+}
+
+/** The quote, if its version is with the customer. */
+export function sent(state: Quote, meta: CommandMeta): SentQuote {
+  const quote = existing(state, meta);
+  ensure(quote.status === 'sent', 'quote-not-sent', `the quote is ${quote.status}, not sent`);
+  ensure(meta.occurredAt >= quote.sentAt, 'before-sending', 'occurredAt lies before the quote was sent', '/occurredAt');
+  return quote;
+}
+
+/** The lines as the customer sees them: each with its part of the discount on the whole. */
+export const offeredLines = ({ currency, lines, discount }: QuoteContent): Line[] => spread(currency, lines, discount);
+
+/** What the quote comes to. */
+export const quoteTotals = (quote: QuoteContent): SalesTotals => totalsOf(quote.currency, offeredLines(quote));
