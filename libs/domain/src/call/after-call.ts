@@ -1,0 +1,64 @@
+import {
+  CallbackMade,
+  CallbackRequested,
+  CallDispositionRecorded,
+  CallWrappedUp,
+  event,
+  RecordingStored,
+} from '@touchstream/events';
+import { dayOf, ensure, refuse } from '../decider/index.js';
+import type { afterCallCommands } from './after-call-commands.js';
+import { callNumber, type Decide } from './parts.js';
+import { digestOf, finished, known } from './state.js';
+
+export const decideAfterCall: Decide<typeof afterCallCommands> = {
+  WrapUpCall({ data: { wrapSec, disposition, notes }, meta }, state) {
+    const now = finished(state, meta);
+    if (now.call.wrapSec !== undefined) {
+      if (now.call.wrapSec === wrapSec && now.call.disposition === disposition) return [];
+      return refuse('call-wrapped-up', 'the work after the call is recorded: correct its outcome by itself');
+    }
+    const call = digestOf(now, { wrapSec, disposition });
+    return [event(CallWrappedUp, { callId: now.callId, wrapSec, disposition, notes, at: meta.occurredAt, call })];
+  },
+  RecordDisposition({ data: { disposition }, meta }, state) {
+    const now = finished(state, meta);
+    const { disposition: from } = now.call;
+    if (disposition === from) return [];
+    const call = digestOf(now, { disposition });
+    return [event(CallDispositionRecorded, { callId: now.callId, from, disposition, at: meta.occurredAt, call })];
+  },
+  StoreRecording({ data: { uri, hash, retentionUntil }, meta }, state) {
+    const { callId, call, recordings } = known(state, meta);
+    ensure(call.answeredAt !== undefined, 'call-not-answered', 'nobody has answered the call');
+    if (recordings.includes(hash)) return [];
+    ensure(
+      retentionUntil >= dayOf(meta.occurredAt),
+      'retention-over',
+      'it must be kept beyond the day it is stored',
+      '/retentionUntil',
+    );
+    return [event(RecordingStored, { callId, uri, hash, retentionUntil, at: meta.occurredAt })];
+  },
+  RequestCallback({ data: { number: written, country, dueAt, queue, agentId }, meta }, state, facts) {
+    const { callId, call, callback } = known(state, meta);
+    const theirs = call.direction === 'inbound' ? call.ani : call.dnis;
+    const number = written === undefined ? theirs : callNumber(written, country, facts, '/number');
+    if (number === undefined) return refuse('number-required', 'the number to call is not known', '/number');
+    const isSame =
+      callback?.number === number &&
+      callback.dueAt === dueAt &&
+      callback.queue === queue &&
+      callback.agentId === agentId;
+    if (isSame) return [];
+    ensure(dueAt === undefined || dueAt >= meta.occurredAt, 'due-in-the-past', 'it is due after its request', '/dueAt');
+    return [event(CallbackRequested, { callId, number, dueAt, queue, agentId, at: meta.occurredAt })];
+  },
+  RecordCallback({ data: { outcome, agentId, callbackCallId }, meta }, state) {
+    const { callId, callback, callbackCallId: last } = known(state, meta);
+    if (callbackCallId !== undefined && callbackCallId === last) return [];
+    if (callback === undefined) return refuse('no-callback-due', 'no callback is due');
+    const attempt = callback.attempts + 1;
+    return [event(CallbackMade, { callId, outcome, attempt, agentId, callbackCallId, at: meta.occurredAt })];
+  },
+};

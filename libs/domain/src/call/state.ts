@@ -1,0 +1,117 @@
+import type { CallDigest, CallParty, CallStatus } from '@touchstream/events';
+import { ensure, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
+
+/** A callback that is still due. */
+export interface Callback {
+  readonly number: string;
+  readonly dueAt?: string;
+  readonly queue?: string;
+  readonly agentId?: string;
+  readonly attempts: number;
+}
+
+/** The call as it stands, but for its status. */
+export type CallCourse = Readonly<Omit<CallDigest, 'status'>>;
+
+interface CallRecord {
+  readonly callId: string;
+  readonly customerId?: string;
+  readonly call: CallCourse;
+  /** The way in which it was last tried in vain to recognise the other party. */
+  readonly unknownBy?: string;
+  readonly menu?: { readonly nodes: readonly string[]; readonly inputs: readonly string[] };
+  /** Who joined. */
+  readonly parties: readonly Readonly<CallParty>[];
+  /** Hashes of the recordings stored. */
+  readonly recordings: readonly string[];
+  readonly callback?: Callback;
+  /** The call with which a callback was last tried. */
+  readonly callbackCallId?: string;
+  /** When the present wait, talk or hold began, or the call ended. */
+  readonly since: string;
+}
+
+export interface WaitingCall extends CallRecord {
+  readonly status: 'offered' | 'queued' | 'dialled';
+}
+export interface LiveCall extends CallRecord {
+  readonly status: 'talking' | 'held';
+}
+export interface FinishedCall extends CallRecord {
+  readonly status: 'ended' | 'missed' | 'abandoned';
+}
+export type KnownCall = WaitingCall | LiveCall | FinishedCall;
+export type Call = { readonly status: 'none' } | KnownCall;
+
+export const isWaiting = (of: KnownCall): of is WaitingCall =>
+  of.status === 'offered' || of.status === 'queued' || of.status === 'dialled';
+export const isLive = (of: KnownCall): of is LiveCall => of.status === 'talking' || of.status === 'held';
+
+/** The call that a command is about. */
+export function known(state: Call, meta: CommandMeta): KnownCall {
+  if (state.status === 'none') return missing('unknown-call', 'there is no such call');
+  ensureNotBefore(state.call.startedAt, meta);
+  return state;
+}
+
+/** What happens on the telephone happens in order. */
+function ensureInOrder({ since }: KnownCall, { occurredAt }: CommandMeta): void {
+  ensure(occurredAt >= since, 'before-last-change', 'occurredAt lies before the last turn of the call', '/occurredAt');
+}
+
+/** The call, where it must still await an answer. */
+export function waiting(state: Call, meta: CommandMeta): WaitingCall {
+  const now = known(state, meta);
+  if (isLive(now)) return refuse('call-answered', 'the call was answered already');
+  if (!isWaiting(now)) return refuse('call-over', 'the call is over');
+  ensureInOrder(now, meta);
+  return now;
+}
+
+/** The call, where it must be answered and not over. */
+export function live(state: Call, meta: CommandMeta): LiveCall {
+  const now = known(state, meta);
+  if (isWaiting(now)) return refuse('call-not-answered', 'nobody has answered the call');
+  if (!isLive(now)) return refuse('call-over', 'the call is over');
+  ensureInOrder(now, meta);
+  return now;
+}
+
+/** The call, where it must be over. */
+export function finished(state: Call, meta: CommandMeta): FinishedCall {
+  const now = known(state, meta);
+  if (isWaiting(now) || isLive(now)) return refuse('call-not-over', 'the call is not over yet');
+  ensureInOrder(now, meta);
+  return now;
+}
+
+/** Whole seconds between two instants. */
+export const secondsBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / 1000);
+
+/** The seconds of talk and hold, up to an instant. */
+export function spent({ status, since, call }: KnownCall, at: string): Pick<CallCourse, 'talkSec' | 'holdSec'> {
+  const more = secondsBetween(since, at);
+  return {
+    talkSec: call.talkSec + (status === 'talking' ? more : 0),
+    holdSec: call.holdSec + (status === 'held' ? more : 0),
+  };
+}
+
+/** The call as its events show it, with what the event changes. */
+export const digestOf = (
+  { status, call }: { readonly status: CallStatus; readonly call: CallCourse },
+  change: Partial<CallDigest> = {},
+): CallDigest => ({ ...call, status, ...change });
+
+/** Changes the state by an event; an event before the offer changes nothing. */
+export const after =
+  <D>(change: (of: KnownCall, data: D) => Partial<CallRecord>) =>
+  (state: Call, { data }: { readonly data: D }): Call =>
+    state.status === 'none' ? state : { ...state, ...change(state, data) };
+
+/** Brings the call to another status by an event. */
+export const turned =
+  <D>(turn: (of: KnownCall, data: D) => KnownCall) =>
+  (state: Call, { data }: { readonly data: D }): Call =>
+    state.status === 'none' ? state : turn(state, data);
