@@ -1,4 +1,5 @@
 export * from './fold/index.js';
 export * from './group/index.js';
 export * from './life/index.js';
+export * from './relay/index.js';
 export * from './waiting/index.js';

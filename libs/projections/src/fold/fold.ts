@@ -1,5 +1,5 @@
 import type { EventEnvelope, StoredEvent } from '@touchstream/events';
-import type { DocWrite, Parked, StoredDoc } from '@touchstream/view-store';
+import type { DocWrite, Parked } from '@touchstream/view-store';
 import { evolveDoc, type Doc, type View } from '@touchstream/views';
 import { nameOf, type FeedEvent } from './feed-event.js';
 
@@ -23,8 +23,8 @@ export interface Touches {
 export interface FoldInput {
   readonly view: View;
   readonly touches: readonly Touch[];
-  /** The current document of every touched key; a key that is missing or removed has none (or `doc: null`). */
-  readonly docs: ReadonlyMap<string, StoredDoc | DocWrite>;
+  /** What was last written under every touched key; nothing for a key that never was. */
+  readonly docs: ReadonlyMap<string, DocWrite>;
   /** Keys with parked events: what touches them is parked behind. */
   readonly parkedKeys: ReadonlySet<string>;
   /** Now, ISO 8601 in UTC: the `parkedAt` of what is parked. */
@@ -57,10 +57,12 @@ interface Why {
   readonly at: string;
 }
 
+const isDocumentKey = (key: unknown) =>
+  typeof key === 'string' && key !== '' && key.isWellFormed() && !key.startsWith(STREAM_KEY);
+
 function keysOf(view: View, event: EventEnvelope): readonly string[] {
   const keys = view.keys(event);
-  for (const key of keys)
-    if (typeof key !== 'string' || key === '' || key.startsWith(STREAM_KEY)) throw new TypeError('not a document key');
+  if (!keys.every(isDocumentKey)) throw new TypeError('not a document key');
   return keys.length > 1 ? [...new Set(keys)] : keys;
 }
 

@@ -164,6 +164,7 @@ describe('parking', () => {
     ['throws', ({ data }: EventEnvelope) => [(data as never as { a: { b: string } }).a.b]],
     ['gives no text', () => [undefined] as never],
     ['gives an empty key', () => ['']],
+    ['gives half a character', () => ['\ud83d']],
     ['gives the name of a stream', () => ['stream:x']],
   ])('parks by stream where `keys` %s', (_, keys) => {
     const { parked } = fold(fragile({ keys }), feedOf([published('p', 'a'), published('p', 'a')]));

@@ -2,15 +2,13 @@ import { START } from '@touchstream/event-store';
 import type { DocWrite, Generation, ViewStore } from '@touchstream/view-store';
 import { Recent } from './recent.js';
 
-type Known = Pick<DocWrite, 'key' | 'position' | 'doc'>;
-
 /**
  * The documents of a generation as the fold sees them: changed ones that await their commit, then the recently used,
  * then the store. It is thrown away with its session after any error, so that it never differs from the store.
  */
 export class Documents {
   private changed = new Map<string, DocWrite>();
-  private readonly recent: Recent<Known>;
+  private readonly recent: Recent<DocWrite>;
   private readonly startedEmpty: boolean;
 
   constructor(
@@ -29,8 +27,8 @@ export class Documents {
   }
 
   /** The documents of the keys; those that are not there are left out, or come with `doc: null`. */
-  async load(keys: Iterable<string>): Promise<ReadonlyMap<string, Known>> {
-    const found = new Map<string, Known>();
+  async load(keys: Iterable<string>): Promise<ReadonlyMap<string, DocWrite>> {
+    const found = new Map<string, DocWrite>();
     const unknown: string[] = [];
     for (const key of keys) {
       const known = this.changed.get(key) ?? this.recent.get(key);

@@ -1,4 +1,5 @@
 import type { Parked } from '@touchstream/view-store';
+import { nameOf } from '../fold/index.js';
 import type { StateChange } from '../life/index.js';
 
 /** What one view made of a commit. */
@@ -38,6 +39,6 @@ export function observed(tell: () => void): void {
   try {
     tell();
   } catch (error) {
-    process.emitWarning(error instanceof Error ? error : 'an observer threw');
+    process.emitWarning(`an observer threw ${nameOf(error)}`);
   }
 }

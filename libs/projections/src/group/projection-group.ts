@@ -76,7 +76,7 @@ export class ProjectionGroup {
 
   /**
    * Resolves when every view can be read and contains all events up to the position, by default the newest one. Rejects with
-   * `WaitTimedOut`, the signal's reason, or {@link LoopStopped}.
+   * `WaitTimedOut`, the signal's reason, {@link LoopStopped}, or what the event store throws when asked for the newest one.
    */
   async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
     this.ensureRunning();

@@ -22,6 +22,11 @@ export class Faults {
     return this.at > 0 && this.calls >= this.at;
   }
 
+  /** Whether nothing is carried out any more. */
+  get isDead(): boolean {
+    return this.dead;
+  }
+
   /** The port with its asynchronous methods counted. A subscription counts once for each batch. */
   around<T extends object>(port: T): T {
     return new Proxy(port, {

@@ -59,14 +59,26 @@ export const toAppend = (what: Happening, label: string, over: Partial<EventMeta
   return { id: derivedId(ROOT, label), type, data: encode(data), metadata: encode(testMetadata(over)) };
 };
 
+/** The happenings in runs of one stream. */
+function runsOf(happenings: readonly Happening[]): readonly (readonly Happening[])[] {
+  const runs: Happening[][] = [];
+  for (const what of happenings) {
+    const last = runs.at(-1);
+    if (last?.[0]?.pipeline === what.pipeline) last.push(what);
+    else runs.push([what]);
+  }
+  return runs;
+}
+
 /** Appends happenings, each to the stream of its process, in order. Gives the position of the last. */
 export async function append(store: EventStore, happenings: readonly Happening[]): Promise<bigint> {
   let position = await store.head();
-  for (const what of happenings) {
-    const stream = streamOf(what);
+  for (const run of runsOf(happenings)) {
+    const stream = run.map(streamOf)[0] ?? '';
     const [last] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
     const revision = last?.revision ?? NO_STREAM;
-    ({ position } = await store.append(stream, revision, [toAppend(what, `${stream}@${revision + 1}`)]));
+    const events = run.map((what, at) => toAppend(what, `${stream}@${revision + 1 + at}`));
+    ({ position } = await store.append(stream, revision, events));
   }
   return position;
 }

@@ -1,3 +1,4 @@
+export * from './embedded.js';
 export * from './faults.js';
 export * from './history.js';
 export * from './views.js';

@@ -1,0 +1,538 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventStoreUnavailable, NO_STREAM, SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
+import { join } from 'node:path';
+import { derivedId } from '@touchstream/events';
+import { ViewStoreUnavailable, type ViewStore } from '@touchstream/view-store';
+import { view, type View } from '@touchstream/views';
+import { BEHIND } from '../fold/index.js';
+import { FeedWentBackwards, LoopStopped } from '../life/index.js';
+import {
+  append,
+  chains,
+  documents,
+  embedded,
+  parkedOf,
+  plainFold,
+  retirements,
+  stages,
+  toAppend,
+  wholeFeed,
+  type Embedded,
+  type Happening,
+} from '../testing/index.js';
+import { Conditions, whenViewAt, WaitTimedOut } from '../waiting/index.js';
+import type { BatchWork, ProjectionObserver } from './observer.js';
+import { ProjectionGroup, type ProjectionGroupOptions } from './projection-group.js';
+
+const SOON = { timeoutMs: 2_000 };
+const all: readonly View[] = [chains, stages, retirements];
+
+const published = (pipeline: string, ...ids: string[]): Happening => ({ pipeline, stages: ids });
+const retired = (pipeline: string, id: string): Happening => ({ pipeline, retired: id });
+/** So many events on a few processes and stages. */
+const history = (count: number, from = 0): Happening[] =>
+  Array.from({ length: count }, (_, at) => {
+    const n = from + at;
+    return n % 5 === 4 ? retired(`p${n % 3}`, `s${n % 4}`) : published(`p${n % 3}`, `s${n % 4}`, `s${n % 7}`);
+  });
+
+describe('a projection group', () => {
+  let engines: Embedded;
+  const groups: ProjectionGroup[] = [];
+
+  beforeEach(async () => {
+    engines = await embedded();
+  });
+  afterEach(async () => {
+    await Promise.all(groups.splice(0).map(group => group.stop()));
+    await engines.dispose();
+  });
+
+  const started = (views: readonly View[] = all, over: Partial<ProjectionGroupOptions> = {}) => {
+    const { eventStore, viewStore } = engines;
+    const tuning = { tickMs: 20, backoff: { firstMs: 1, mostMs: 5 }, ...over.tuning };
+    const group = new ProjectionGroup({ name: 'test', views, eventStore, viewStore, ...over, tuning });
+    groups.push(group);
+    group.start();
+    return group;
+  };
+  const expectFolded = async (views: readonly View[] = all) => {
+    const feed = await wholeFeed(engines.eventStore);
+    for (const one of views) expect(await documents(engines.viewStore, one)).toEqual(plainFold(one, feed));
+  };
+  const statusOf = (group: ProjectionGroup, { name }: View) =>
+    group.status().views.find(one => one.view === name) ?? { state: 'unknown' };
+
+  it('makes its views readable where there is no event yet', async () => {
+    const states = new Conditions();
+    const group: ProjectionGroup = started(all, { observer: { onState: () => states.changed() } });
+    await group.whenCaughtUp(SOON);
+    await states.until(() => group.status().state === 'live', SOON);
+    expect(group.status()).toMatchObject({ group: 'test', attempts: 0 });
+    for (const one of all)
+      expect(statusOf(group, one)).toMatchObject({ state: 'live', position: START, head: START, lagEvents: 0 });
+    await expectFolded();
+  });
+
+  it('folds what is there and what comes', async () => {
+    await append(engines.eventStore, history(40));
+    const group = started();
+    await group.whenCaughtUp(SOON);
+    await expectFolded();
+    const position = await append(engines.eventStore, history(25, 40));
+    await group.whenCaughtUp({ ...SOON, position });
+    await expectFolded();
+    expect(statusOf(group, chains)).toMatchObject({ state: 'live', position, head: position, lagSeconds: 0 });
+  });
+
+  it('reads the feed once for all views, and commits a batch as one, with one write a document', async () => {
+    await append(engines.eventStore, history(100));
+    const batches: BatchWork[] = [];
+    const group = started(all, { observer: { onBatch: work => batches.push(work) } });
+    await group.whenCaughtUp(SOON);
+    const head = await engines.eventStore.head();
+    expect(batches).toMatchObject([{ group: 'test', purpose: 'build', events: 100, position: head }]);
+    const views = batches.flatMap(work => work.views);
+    expect(views.map(({ view: name, documents: touched, parked }) => ({ name, touched, parked }))).toEqual([
+      { name: 'chains', touched: 3, parked: 0 },
+      { name: 'stages', touched: 7, parked: 0 },
+      { name: 'retirements', touched: 3, parked: 0 },
+    ]);
+    for (const { documents: touched, writes } of views) expect(writes).toBeLessThanOrEqual(touched);
+    batches.length = 0;
+    const position = await append(engines.eventStore, [published('p0', 's0')]);
+    await group.whenCaughtUp({ ...SOON, position });
+    expect(batches).toMatchObject([{ purpose: 'serve', events: 1, position }]);
+  });
+  it('goes on after a restart where it stopped', async () => {
+    await append(engines.eventStore, history(30));
+    const first = started();
+    await first.whenCaughtUp(SOON);
+    await first.stop();
+    expect(first.status().state).toBe('stopped');
+    await append(engines.eventStore, history(12, 30));
+    const batches: BatchWork[] = [];
+    const second = started(all, { observer: { onBatch: work => batches.push(work) } });
+    await second.whenCaughtUp(SOON);
+    await expectFolded();
+    expect(batches.map(({ purpose, events }) => [purpose, events])).toEqual([['serve', 12]]);
+  });
+
+  it('lets each view go on from where it is', async () => {
+    await append(engines.eventStore, history(20));
+    const some = started([chains]);
+    await some.whenCaughtUp(SOON);
+    await some.stop();
+    await append(engines.eventStore, history(20, 20));
+    const more = started([stages, chains]);
+    await more.whenCaughtUp(SOON);
+    await expectFolded([chains, stages]);
+  });
+
+  it('goes on with a build that was interrupted', async () => {
+    await append(engines.eventStore, history(60));
+    const tuning = { catchUpBatch: 5, commitEvents: 5, keepDocuments: 2 };
+    const seen: bigint[] = [];
+    const first: ProjectionGroup = started(all, {
+      tuning,
+      observer: { onBatch: ({ position }) => void (seen.push(position) === 3 && first.stop()) },
+    });
+    await expect(first.whenCaughtUp(SOON)).rejects.toBeInstanceOf(LoopStopped);
+    const [built] = await engines.viewStore.generations('chains');
+    expect(built).toMatchObject({ active: false, checkpoint: { position: seen.at(-1) } });
+    const second = started(all, { tuning });
+    await second.whenCaughtUp(SOON);
+    expect(await engines.viewStore.generations('chains')).toMatchObject([{ number: built?.number, active: true }]);
+    await expectFolded();
+  });
+
+  describe('when something fails that may pass', () => {
+    /** The port, refusing a method so many times. */
+    const refusing = <T extends object>(port: T, method: keyof T, times: number, error: Error): T => {
+      let left = times;
+      return new Proxy(port, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name, target);
+          if (typeof member !== 'function') return member;
+          if (name !== method) return member.bind(target) as unknown;
+          return async (...args: unknown[]) => {
+            left -= 1;
+            if (left >= 0) throw error;
+            return (member as (...all: unknown[]) => unknown).apply(target, args);
+          };
+        },
+      });
+    };
+
+    it.each([
+      ['the event store is away', 'readFeed', new EventStoreUnavailable('away')],
+      ['the view store is away', 'commit', new ViewStoreUnavailable('away')],
+      ['nobody knows why', 'getMany', new Error('odd')],
+    ] as const)('tries again until it works: %s', async (_, method, error) => {
+      await append(engines.eventStore, history(20));
+      await started().whenCaughtUp(SOON);
+      await groups.splice(0)[0]?.stop();
+      await append(engines.eventStore, history(20, 20));
+      const eventStore: EventStore =
+        method === 'readFeed' ? refusing(engines.eventStore, method, 4, error) : engines.eventStore;
+      const viewStore: ViewStore =
+        method === 'readFeed' ? engines.viewStore : refusing(engines.viewStore, method, 4, error);
+      const attempts: number[] = [];
+      const observer: ProjectionObserver = {
+        onState: ({ to, error: met }) => {
+          if (to !== 'retrying') return;
+          expect(met).toBe(error);
+          attempts.push(group.status().attempts);
+        },
+      };
+      const group: ProjectionGroup = started(all, { eventStore, viewStore, observer });
+      await group.whenCaughtUp(SOON);
+      expect(attempts).toEqual([1, 2, 3, 4]);
+      expect(group.status()).toMatchObject({ attempts: 0, lastError: { name: error.name } });
+      await expectFolded();
+    });
+  });
+
+  describe('when something fails for good', () => {
+    it('stops where another projector has gone on', async () => {
+      const group = started([chains]);
+      await group.whenCaughtUp(SOON);
+      const [generation] = await engines.viewStore.generations('chains');
+      if (generation === undefined) throw new Error('no generation');
+      await engines.viewStore.commit([{ generation, view: chains, writes: [], checkpoint: { position: 1000n } }]);
+      const lost = group.whenCaughtUp({ ...SOON, position: 2000n });
+      await append(engines.eventStore, history(1));
+      await expect(lost).rejects.toBeInstanceOf(LoopStopped);
+      expect(group.status()).toMatchObject({ state: 'failed', lastError: { name: 'StaleCommit' } });
+      await expect(group.whenCaughtUp(SOON)).rejects.toBeInstanceOf(LoopStopped);
+      await expect(group.retryParked('chains')).rejects.toBeInstanceOf(LoopStopped);
+    });
+
+    it('raises an alarm where the feed has lost its end', async () => {
+      await append(engines.eventStore, history(9));
+      const group = started([chains]);
+      await group.whenCaughtUp(SOON);
+      await group.stop();
+      const other = await SqliteEventStore.open({ path: join(engines.folder, 'older.db') });
+      await append(other, history(3));
+      const errors: unknown[] = [];
+      const late = started([chains], {
+        eventStore: other,
+        observer: { onState: ({ to, error }) => void (to === 'failed' && errors.push(error)) },
+      });
+      await expect(late.whenCaughtUp({ ...SOON, position: 9n })).rejects.toBeInstanceOf(LoopStopped);
+      expect(errors).toEqual([expect.any(FeedWentBackwards)]);
+      expect(errors).toMatchObject([{ head: await other.head(), position: await engines.eventStore.head() }]);
+      await other.close();
+    });
+  });
+
+  describe('with events that cannot be folded', () => {
+    let fixed: boolean;
+    beforeEach(() => {
+      fixed = false;
+    });
+    const boom = () => {
+      if (!fixed) throw new RangeError('the name of a person');
+    };
+    /** Like `chains`, but fails for what is named `bad` until it is fixed. */
+    const fragile = (over: Partial<View> = {}): View =>
+      view({
+        ...(chains as View),
+        name: 'fragile',
+        on: {
+          'sales-process.published': (doc, event, key) => {
+            if (event.data.stages.some(stage => stage.id === 'bad')) boom();
+            return chains.on['sales-process.published']?.(doc as never, event, key) ?? null;
+          },
+        },
+        ...over,
+      });
+    const poisoned = [
+      published('p', 'a'),
+      published('p', 'bad'),
+      published('q', 'a'),
+      published('p', 'b'),
+      published('q', 'b'),
+      published('p', 'bad'),
+    ];
+
+    it('parks the key, folds the rest, and takes the key up again when it can', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned.slice(0, 4));
+      const told: string[] = [];
+      const group = started([of, chains], { observer: { onParked: list => told.push(...list.map(one => one.key)) } });
+      await group.whenCaughtUp(SOON);
+      await append(engines.eventStore, poisoned.slice(4));
+      await group.whenCaughtUp(SOON);
+      const feed = await wholeFeed(engines.eventStore);
+      const truth = plainFold(chains, feed);
+      await expectFolded([chains]);
+      expect(await documents(engines.viewStore, of)).toEqual({
+        p: plainFold(chains, feed.slice(0, 1))['p'],
+        q: truth['q'],
+      });
+      expect((await parkedOf(engines.viewStore, of)).map(one => [one.key, one.reason])).toEqual([
+        ['p', 'fold: RangeError'],
+        ['p', BEHIND],
+        ['p', BEHIND],
+      ]);
+      expect(told).toEqual(['p', 'p', 'p']);
+      const oldest = (await parkedOf(engines.viewStore, of))[0]?.parkedAt;
+      expect(statusOf(group, of)).toMatchObject({ state: 'live', parked: { keys: 1, events: 3, oldest } });
+
+      expect(await group.retryParked('fragile')).toEqual({ folded: 0, parked: 3, rebuilding: false });
+      expect(statusOf(group, of)).toMatchObject({ parked: { keys: 1, events: 3, oldest } });
+      fixed = true;
+      expect(await group.retryParked('fragile', 'nobody')).toEqual({ folded: 0, parked: 3, rebuilding: false });
+      expect(await group.retryParked('fragile', 'p')).toEqual({ folded: 3, parked: 0, rebuilding: false });
+      expect(await documents(engines.viewStore, of)).toEqual(truth);
+      await append(engines.eventStore, [published('p', 'bad')]);
+      await group.whenCaughtUp(SOON);
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
+      expect(statusOf(group, of)).toMatchObject({ parked: { keys: 0, events: 0 } });
+    });
+
+    it('takes up as many as can be, and parks the rest for their own reason', async () => {
+      let mended = 0;
+      const of = fragile({
+        on: {
+          'sales-process.published': (doc, event, key) => {
+            if (event.revision > mended) throw new TypeError('odd');
+            return chains.on['sales-process.published']?.(doc as never, event, key) ?? null;
+          },
+        },
+      });
+      await append(engines.eventStore, poisoned);
+      const group = started([of]);
+      await group.whenCaughtUp(SOON);
+      mended = 2;
+      expect(await group.retryParked('fragile')).toEqual({ folded: 3, parked: 1, rebuilding: false });
+      expect((await parkedOf(engines.viewStore, of)).map(one => [one.key, one.revision, one.reason])).toEqual([
+        ['p', 3, 'fold: TypeError'],
+      ]);
+    });
+
+    it('takes up more than fits into one page', async () => {
+      const of = fragile();
+      await append(engines.eventStore, [
+        published('p', 'bad'),
+        ...Array.from({ length: 450 }, () => published('p', 'a')),
+      ]);
+      const group = started([of]);
+      await group.whenCaughtUp(SOON);
+      fixed = true;
+      expect(await group.retryParked('fragile')).toEqual({ folded: 451, parked: 0, rebuilding: false });
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
+    });
+
+    it('keeps what is parked over a restart', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned.slice(0, 3));
+      const first = started([of]);
+      await first.whenCaughtUp(SOON);
+      await first.stop();
+      fixed = true;
+      await append(engines.eventStore, poisoned.slice(3));
+      const second = started([of]);
+      await second.whenCaughtUp(SOON);
+      expect(statusOf(second, of)).toMatchObject({ parked: { keys: 1, events: 3 } });
+      await second.retryParked('fragile');
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
+    });
+
+    it('builds anew where events without a key can be read again', async () => {
+      const of = fragile({
+        keys: event => {
+          if ((event.data as { stages?: { id: string }[] }).stages?.some(stage => stage.id === 'bad') === true) boom();
+          return ['everything'];
+        },
+        on: chains.on as View['on'],
+      });
+      await append(engines.eventStore, poisoned);
+      const group = started([of]);
+      await group.whenCaughtUp(SOON);
+      expect((await parkedOf(engines.viewStore, of)).map(one => [one.key, one.revision, one.reason])).toEqual([
+        ['stream:sales-process-p', 1, 'keys: RangeError'],
+        ['stream:sales-process-p', 2, BEHIND],
+        ['stream:sales-process-p', 3, BEHIND],
+      ]);
+      expect(await group.retryParked('fragile')).toEqual({ folded: 0, parked: 3, rebuilding: false });
+      fixed = true;
+      expect(await group.retryParked('fragile')).toEqual({ folded: 0, parked: 3, rebuilding: true });
+      await group.rebuild('fragile', SOON);
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(of, await wholeFeed(engines.eventStore)));
+      expect(statusOf(group, of)).toMatchObject({ parked: { keys: 0 } });
+    });
+
+    it('stops the stream of an event that nobody can read', async () => {
+      await append(engines.eventStore, [published('p', 'a')]);
+      const broken = { ...toAppend(published('p', 'b'), 'broken'), data: new TextEncoder().encode('[1') };
+      await engines.eventStore.append('sales-process-p', 0, [broken]);
+      await append(engines.eventStore, [published('q', 'a'), published('p', 'c')]);
+      const group = started([chains]);
+      await group.whenCaughtUp(SOON);
+      expect(Object.keys(await documents(engines.viewStore, chains))).toEqual(['p', 'q']);
+      expect((await parkedOf(engines.viewStore, chains)).map(one => [one.key, one.revision, one.reason])).toEqual([
+        ['stream:sales-process-p', 1, 'its data is not JSON'],
+        ['stream:sales-process-p', 2, BEHIND],
+      ]);
+      expect(await group.retryParked('chains')).toEqual({ folded: 0, parked: 2, rebuilding: false });
+    });
+
+    it('ignores an event of a type that nobody knows', async () => {
+      const unknown = { ...toAppend(published('p', 'a'), 'unknown'), type: 'from-the.future' };
+      await engines.eventStore.append('sales-process-x', NO_STREAM, [unknown]);
+      await append(engines.eventStore, history(5));
+      const group = started();
+      await group.whenCaughtUp(SOON);
+      await expectFolded();
+      expect(statusOf(group, chains)).toMatchObject({ parked: { keys: 0 } });
+    });
+
+    it('parks a key whose document the store cannot take, instead of trying for ever', async () => {
+      const of = fragile({
+        on: chains.on as View['on'],
+        index: doc => {
+          if ((doc as { pipelineId: string }).pipelineId === 'p') boom();
+          return {};
+        },
+      });
+      await append(engines.eventStore, poisoned);
+      const group = started([of, chains]);
+      await group.whenCaughtUp(SOON);
+      await expectFolded([chains]);
+      expect(Object.keys(await documents(engines.viewStore, of))).toEqual(['q']);
+      expect((await parkedOf(engines.viewStore, of))[0]).toMatchObject({ key: 'p', reason: 'fold: RangeError' });
+      await append(engines.eventStore, history(10));
+      await group.whenCaughtUp(SOON);
+      await expectFolded([chains]);
+      fixed = true;
+      expect(await group.retryParked('fragile')).toMatchObject({ parked: 0 });
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
+    });
+  });
+
+  describe('building anew', () => {
+    it('replaces the documents while events go on arriving, and reads them in the meantime', async () => {
+      await append(engines.eventStore, history(80));
+      const activated: string[] = [];
+      const group = started(all, {
+        tuning: { catchUpBatch: 7, commitEvents: 7, liveBatch: 3, keepDocuments: 4 },
+        observer: { onActivated: ({ view: name, generation }) => activated.push(`${name} ${generation}`) },
+      });
+      await group.whenCaughtUp(SOON);
+      const rebuilt = group.rebuild('stages', SOON);
+      for (let at = 0; at < 20; at += 1) {
+        const position = await append(engines.eventStore, history(2, 80 + 2 * at));
+        await group.whenCaughtUp({ ...SOON, position });
+        expect(await documents(engines.viewStore, stages)).toEqual(
+          plainFold(stages, await wholeFeed(engines.eventStore)),
+        );
+      }
+      await rebuilt;
+      await group.whenCaughtUp(SOON);
+      await expectFolded();
+      expect(activated).toEqual(['chains 1', 'stages 1', 'retirements 1', 'stages 2']);
+      expect(await engines.viewStore.generations('stages')).toMatchObject([{ number: 2, active: true }]);
+      expect(statusOf(group, stages)).toMatchObject({ state: 'live' });
+    });
+
+    it('repairs documents that were spoilt', async () => {
+      await append(engines.eventStore, history(30));
+      const group = started([chains]);
+      await group.whenCaughtUp(SOON);
+      const [generation] = await engines.viewStore.generations('chains');
+      if (generation === undefined) throw new Error('no generation');
+      const position = await engines.eventStore.head();
+      const spoilt = { key: 'p9', position, doc: { pipelineId: 'p9', count: 7, chain: 'nonsense' } };
+      await engines.viewStore.commit([{ generation, view: chains, writes: [spoilt], checkpoint: { position } }]);
+      expect(await documents(engines.viewStore, chains)).toHaveProperty('p9');
+      await group.rebuild('chains', SOON);
+      await expectFolded([chains]);
+    });
+
+    it('builds a view whose version has changed, and serves the old documents until then', async () => {
+      await append(engines.eventStore, history(40));
+      const first = started([chains, stages]);
+      await first.whenCaughtUp(SOON);
+      await first.stop();
+      const before = await documents(engines.viewStore, chains);
+      const next = view({
+        ...chains,
+        version: 2,
+        initial: key => ({ ...chains.initial(key), chain: derivedId(key, 'another beginning') }),
+      });
+      const shown: unknown[] = [];
+      const viewStore = new Proxy(engines.viewStore, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name, target);
+          if (typeof member !== 'function') return member;
+          if (name !== 'activate') return member.bind(target) as unknown;
+          return async (...args: unknown[]) => {
+            shown.push(await documents(target, chains));
+            return (member as (...all: unknown[]) => unknown).apply(target, args);
+          };
+        },
+      });
+      await append(engines.eventStore, history(10, 40));
+      const second = started([next, stages], { viewStore, tuning: { catchUpBatch: 10, commitEvents: 10 } });
+      await second.whenCaughtUp(SOON);
+      expect(shown).toEqual([before]);
+      await expectFolded([next, stages]);
+      expect(await engines.viewStore.generations('chains')).toMatchObject([{ number: 2, version: 2, active: true }]);
+    });
+
+    it('refuses a view that it does not have', async () => {
+      const group = started([chains]);
+      await expect(group.rebuild('stages', SOON)).rejects.toBeInstanceOf(RangeError);
+      await expect(group.retryParked('stages')).rejects.toBeInstanceOf(RangeError);
+      expect(() => new ProjectionGroup({ ...engines, name: 'twice', views: [chains, chains] })).toThrow(RangeError);
+    });
+  });
+
+  it('lets readers wait for a position, here and in other processes', async () => {
+    const group = started([chains]);
+    await group.whenCaughtUp(SOON);
+    await append(engines.eventStore, history(1));
+    const there = whenViewAt(engines.viewStore, 'chains', (await engines.eventStore.head()) + 1n, SOON);
+    await append(engines.eventStore, history(1, 1));
+    await there;
+    await expectFolded([chains]);
+    await expect(whenViewAt(engines.viewStore, 'chains', 99n, { timeoutMs: 5 })).rejects.toBeInstanceOf(WaitTimedOut);
+    await expect(group.whenCaughtUp({ timeoutMs: 5, position: 99n })).rejects.toBeInstanceOf(WaitTimedOut);
+  });
+
+  it('shows how far behind it is', async () => {
+    const position = await append(engines.eventStore, history(10));
+    const early = started([chains]);
+    await early.whenCaughtUp(SOON);
+    await early.stop();
+    await append(engines.eventStore, history(5, 10));
+    const held: ViewStore = new Proxy(engines.viewStore, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (name === 'commit') return () => Promise.reject(new ViewStoreUnavailable('held'));
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    const group: ProjectionGroup = started([chains], { viewStore: held });
+    await expect(group.whenCaughtUp({ timeoutMs: 30 })).rejects.toBeInstanceOf(WaitTimedOut);
+    const status = statusOf(group, chains);
+    expect(status).toMatchObject({ state: 'catching-up', position, lagEvents: 5, parked: { keys: 0 } });
+    expect((status as { lagSeconds: number }).lagSeconds).toBeGreaterThan(0);
+  });
+
+  it('is not disturbed by an observer that throws', async () => {
+    const observer = {
+      onBatch: () => {
+        throw new Error('bad metric');
+      },
+    };
+    const group = started([chains], { observer });
+    await append(engines.eventStore, history(3));
+    await group.whenCaughtUp(SOON);
+    await expectFolded([chains]);
+    expect(group.status().lastError).toBeUndefined();
+  });
+});

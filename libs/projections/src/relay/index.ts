@@ -1,0 +1,3 @@
+export * from './public-event.js';
+export * from './public-fields.js';
+export * from './relay.js';

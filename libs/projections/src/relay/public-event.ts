@@ -1,0 +1,83 @@
+import type { BusMessage } from '@touchstream/event-bus';
+import {
+  contractOf,
+  encode,
+  eventCatalogue,
+  schemaOf,
+  type Context,
+  type EventEnvelope,
+  type StoredEvent,
+} from '@touchstream/events';
+import { publicPart, type PublicPart } from './public-fields.js';
+
+/** The installation's own affairs: not part of the public feed. */
+const INTERNAL: ReadonlySet<Context> = new Set(['operations']);
+
+/** The topic of a context. Its version is that of the feed's conventions, not of any event. */
+export const topicOf = (context: Context): string => `crm.${context}.v1`;
+
+/** The `type` attribute of a public event: `crm.opportunity.stage-changed.v1`. */
+export const publicType = ({ type, schemaVersion }: Pick<EventEnvelope, 'type' | 'schemaVersion'>): string =>
+  `crm.${type}.v${schemaVersion}`;
+
+/** Whether the event stays inside. One of an unknown type does not: it is missing from the feed. */
+export function isInternal({ type }: Pick<StoredEvent, 'type'>): boolean {
+  const contract = eventCatalogue.get(type);
+  return contract !== undefined && INTERNAL.has(contractOf(contract).context);
+}
+
+/** The aggregate's id: what stands in its stream's name behind the kind of aggregate, with which its types begin too. */
+function aggregateId({ type, stream }: EventEnvelope): string {
+  const kind = `${type.split('.', 1)[0]}-`;
+  return stream.startsWith(kind) ? stream.slice(kind.length) : stream;
+}
+
+/**
+ * CloudEvents 1.0 attributes in the Kafka binding's binary content mode: required and optional ones, then our extensions. Names
+ * of extensions are lower-case letters and digits, as the specification wants.
+ */
+function headersOf(event: EventEnvelope): Readonly<Record<string, string>> {
+  const { customerId, causationId } = event;
+  return {
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_type: publicType(event),
+    ce_source: `/touchstream/${encodeURIComponent(event.tenantId)}`,
+    ce_time: event.occurredAt,
+    ce_subject: event.stream,
+    'content-type': 'application/json',
+    ce_schemaversion: String(event.schemaVersion),
+    ce_streamrevision: String(event.revision),
+    ce_position: String(event.position),
+    ce_recordedat: event.recordedAt,
+    ce_correlationid: event.correlationId,
+    ce_actorkind: event.actor.kind,
+    ...(causationId !== undefined && { ce_causationid: causationId }),
+    ...(customerId !== undefined && { ce_customerid: customerId }),
+  };
+}
+
+/** Turns private events into public ones. `personalTopics`: those whose readers may have the personal fields. */
+export class PublicEvents {
+  private readonly parts = new Map<string, PublicPart>();
+
+  constructor(private readonly personalTopics: ReadonlySet<string>) {}
+
+  /** The public event of a private one that is not internal. */
+  message(event: EventEnvelope): BusMessage {
+    const contract = eventCatalogue.get(event.type);
+    if (contract === undefined) throw new RangeError(`${event.type} is not in the catalogue`);
+    const topic = topicOf(contractOf(contract).context);
+    let part = this.parts.get(event.type);
+    if (part === undefined)
+      this.parts.set(event.type, (part = publicPart(schemaOf(contract), this.personalTopics.has(topic))));
+    return {
+      topic,
+      key: event.customerId ?? aggregateId(event),
+      id: event.id,
+      position: event.position,
+      headers: headersOf(event),
+      value: encode(part(event.data)),
+    };
+  }
+}
