@@ -1,0 +1,71 @@
+import { isTimeZone } from 'class-validator';
+import { datePattern } from '../columns/dates.js';
+import { columnsRead } from '../plan/file-plan.js';
+import { ROW } from '../plan/template.js';
+import type { Fault } from './fault.js';
+import type { Column, ColumnType, Mapping } from './mapping.js';
+
+const DATES: readonly ColumnType[] = ['date', 'instant'];
+const NUMBERS: readonly ColumnType[] = ['integer', 'number', 'decimal'];
+
+/** Options that only some types have. */
+const ONLY_FOR = {
+  format: DATES,
+  year: DATES,
+  timeZone: ['instant'],
+  decimalMark: ['number', 'decimal'],
+  groupMark: NUMBERS,
+  shift: NUMBERS,
+} satisfies Partial<Record<keyof Column, readonly ColumnType[]>>;
+
+/** A group that repeats something and is repeated itself, or a back reference: the time it takes may explode. */
+const EXPLOSIVE = /\([^()]*[*+}?][^()]*\)[*+{]|\\[1-9k]/;
+
+function* checkDates({ type, format, year }: Column): Generator<Fault> {
+  const formats = format === undefined ? [] : [format].flat();
+  for (const one of formats) {
+    const { hasYear, hasMonth, hasTime } = datePattern(one);
+    const lacks = !hasYear && year === undefined ? 'the year (YYYY, or `year`)' : hasMonth ? undefined : 'the month';
+    if (lacks !== undefined) yield { path: ['format'], message: `"${one}" lacks ${lacks}` };
+    if (type === 'date' && hasTime)
+      yield { path: ['format'], message: `"${one}" has a time of day: take type instant` };
+  }
+}
+
+function* checkNames(
+  name: string,
+  column: Column,
+  { header, tables }: { header: readonly string[] | undefined; tables: NonNullable<Mapping['tables']> },
+): Generator<Fault> {
+  if (name === ROW) yield { path: [], message: 'is the name of the row’s own number' };
+  if (/[{}]/.test(name)) yield { path: [], message: 'must not have braces in its name' };
+  for (const read of columnsRead(name, column))
+    if (header?.includes(read) === false)
+      yield { path: column.from === undefined ? [] : ['from'], message: `"${read}" is no column of the file` };
+  const table = column.lookup?.split('.')[0];
+  if (table !== undefined && !Object.hasOwn(tables, table))
+    yield { path: ['lookup'], message: `"${table}" is no table of the mapping` };
+}
+
+function patternFault(pattern: string): string | undefined {
+  if (EXPLOSIVE.test(pattern)) return 'repeats a group that repeats, or refers back: that may take for ever';
+  try {
+    void new RegExp(pattern, 'u');
+    return undefined;
+  } catch {
+    return 'is no regular expression';
+  }
+}
+
+/** What is wrong with a column. */
+export function* checkColumn(name: string, column: Column, known: Parameters<typeof checkNames>[2]): Generator<Fault> {
+  yield* checkNames(name, column, known);
+  const { type = 'text', timeZone, pattern } = column;
+  for (const [option, types] of Object.entries(ONLY_FOR))
+    if (column[option as keyof Column] !== undefined && !(types as readonly ColumnType[]).includes(type))
+      yield { path: [option], message: `is for ${types.join(', ')}, not for ${type}` };
+  if (DATES.includes(type)) yield* checkDates(column);
+  if (timeZone !== undefined && !isTimeZone(timeZone)) yield { path: ['timeZone'], message: 'is no IANA time zone' };
+  const misfit = pattern === undefined ? undefined : patternFault(pattern);
+  if (misfit !== undefined) yield { path: ['pattern'], message: misfit };
+}

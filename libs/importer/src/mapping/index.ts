@@ -1,0 +1,3 @@
+export * from './invalid.js';
+export * from './mapping.js';
+export * from './parse.js';

@@ -1,0 +1,142 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describeErrors, type FieldError } from '@touchstream/events';
+import { columnTypes, type Mapping } from './mapping.js';
+
+/** Most commands a row may become: so many the record of an import takes. */
+export const MOST_COMMANDS = 50;
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,99}$' };
+const plain = { type: ['string', 'number', 'boolean'] };
+const texts = (maxItems: number) => ({ type: 'array', minItems: 1, maxItems, items: text(200) });
+const oneOrMore = (maxItems: number) => ({ anyOf: [text(200), texts(maxItems)] });
+const plainOrMore = { anyOf: [plain, { type: 'array', minItems: 1, maxItems: 1000, items: plain }] };
+const record = (values: object, maxProperties: number) => ({
+  type: 'object',
+  minProperties: 1,
+  maxProperties,
+  propertyNames: { maxLength: 200, not: { const: '__proto__' } },
+  additionalProperties: values,
+});
+const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
+
+const source = {
+  path: text(500),
+  encoding: text(40),
+  comment: text(10),
+};
+const csv = {
+  ...source,
+  format: { const: 'csv' },
+  delimiter: { type: 'string', minLength: 1, maxLength: 1 },
+  quote: { type: 'string', minLength: 1, maxLength: 1 },
+  header: texts(1000),
+};
+const fixed = {
+  ...source,
+  format: { const: 'fixed' },
+  fields: record(
+    object({ start: { type: 'integer', minimum: 1 }, width: { type: 'integer', minimum: 1 } }, ['start', 'width']),
+    1000,
+  ),
+};
+/** The same object with the keys of its file's format. */
+const formatted = (properties: Readonly<Record<string, object>>, required: readonly string[]) => ({
+  type: 'object',
+  discriminator: { propertyName: 'format' },
+  required: ['format'],
+  oneOf: [
+    object({ ...csv, ...properties }, ['path', 'format', ...required]),
+    object({ ...fixed, ...properties }, ['path', 'format', 'fields', ...required]),
+  ],
+});
+
+const column = {
+  ...object({
+    from: oneOrMore(10),
+    trim: { type: 'boolean' },
+    empty: texts(100),
+    map: record(plain, 1000),
+    lookup: { type: 'string', pattern: '^[^.]+\\..+$' },
+    default: plain,
+    required: { type: 'boolean' },
+    pattern: text(200),
+    type: { enum: columnTypes },
+    format: oneOrMore(10),
+    year: { type: 'integer', minimum: 1900, maximum: 2199 },
+    timeZone: text(100),
+    decimalMark: { enum: ['.', ','] },
+    groupMark: { enum: ['.', ',', ' ', "'"] },
+    shift: { type: 'integer', minimum: -12, maximum: 12 },
+  }),
+  type: ['object', 'null'],
+};
+
+const condition = {
+  anyOf: [plainOrMore, object({ not: plainOrMore }, ['not']), object({ empty: { type: 'boolean' } }, ['empty'])],
+};
+const command = object(
+  {
+    command: text(100),
+    key: text(500),
+    id: text(500),
+    step: name,
+    once: { type: 'boolean' },
+    when: record(condition, 50),
+    fields: record({ $ref: '#/$defs/template' }, 100),
+  },
+  ['command'],
+);
+const commands = { type: 'array', maxItems: MOST_COMMANDS, items: command };
+
+const template = {
+  anyOf: [
+    plain,
+    object({ idOf: text(100), key: text(500) }, ['idOf', 'key']),
+    { type: 'array', maxItems: 200, items: { $ref: '#/$defs/template' } },
+    record({ $ref: '#/$defs/template' }, 100),
+  ],
+};
+
+/** The JSON Schema of a mapping file. */
+export const mappingSchema = {
+  ...object(
+    {
+      name: text(200),
+      description: text(5000),
+      source: name,
+      tables: record(formatted({ key: text(200) }, ['key']), 20),
+      files: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 50,
+        items: formatted(
+          {
+            name,
+            kind: text(100),
+            columns: record(column, 500),
+            before: commands,
+            commands: { ...commands, minItems: 1 },
+          },
+          ['name', 'columns', 'commands'],
+        ),
+      },
+    },
+    ['name', 'source', 'files'],
+  ),
+  $defs: { template },
+};
+
+/** Holds a parsed document against the schema. */
+export function schemaErrors(document: unknown): readonly FieldError[] {
+  const validate = new Ajv2020({ allErrors: true, discriminator: true, strict: false }).compile<Mapping>(mappingSchema);
+  if (validate(document)) return [];
+  // Of the branches of a choice, that none fits says enough.
+  const errors = (validate.errors ?? []).filter(error => !error.schemaPath.includes('/anyOf/'));
+  return describeErrors(errors);
+}

@@ -1,0 +1,136 @@
+import { cleaner, Unfit, type Clean, type LookupTable } from '../columns/index.js';
+import type { Column, FileMapping, Value } from '../mapping/mapping.js';
+import { commandPlan, type CommandPlan, type PreparedCommand } from './command-plan.js';
+import type { Identities } from './identity.js';
+import { ROW, type Places, type Values } from './template.js';
+
+/** What is wrong with a row: the file's column, the text found in it, and why. */
+export interface RowFault {
+  /** Left out where the row as a whole is wrong. */
+  readonly column?: string;
+  readonly value?: string;
+  readonly reason: string;
+}
+
+/** What a row becomes: commands, or the faults that keep it from becoming any. */
+export type PlannedRow =
+  | { readonly commands: readonly PreparedCommand[]; readonly faults?: undefined }
+  | { readonly faults: readonly RowFault[] };
+
+/** The file lacks columns that the mapping reads. Nothing of it is imported. */
+export class FileDoesNotFit extends Error {
+  override readonly name = 'FileDoesNotFit';
+}
+
+/** The columns of the file that a column of the mapping reads. */
+export function columnsRead(name: string, column: Column | null): readonly string[] {
+  const from = column?.from ?? name;
+  return typeof from === 'string' ? [from] : from;
+}
+
+/** Where the columns of a mapping stand among a row's values; the number of the row's line stands first. */
+export const placesOfColumns = (columns: FileMapping['columns']): Places =>
+  new Map([ROW, ...Object.keys(columns)].map((name, at) => [name, at]));
+
+export interface PlanningOptions {
+  readonly source: string;
+  readonly identities: Identities;
+  readonly tables: ReadonlyMap<string, LookupTable>;
+}
+
+interface ColumnPlan {
+  /** As people know it from the file. */
+  readonly label: string;
+  readonly from: readonly number[];
+  readonly clean: Clean;
+}
+
+/** The places of the header's columns. Throws {@link FileDoesNotFit}. */
+function placesIn(header: readonly string[], names: readonly string[]): number[] {
+  return names.map(name => {
+    const place = header.indexOf(name);
+    if (place === -1) throw new FileDoesNotFit(`the file has no column "${name}"; it has ${header.join(', ')}`);
+    if (header.indexOf(name, place + 1) !== -1) throw new FileDoesNotFit(`the file has two columns "${name}"`);
+    return place;
+  });
+}
+
+/** What a decoder puts where the bytes are no text. */
+const UNREADABLE = '\uFFFD';
+const damaged = new Unfit('holds bytes that are no text in the encoding of the file');
+
+/** Turns the rows of one file into commands. */
+export class RowPlanner {
+  readonly #columns: readonly ColumnPlan[];
+  readonly #commands: readonly CommandPlan[];
+
+  /** Throws {@link FileDoesNotFit} where the header lacks a column. */
+  constructor(file: FileMapping, header: readonly string[], { tables, ...naming }: PlanningOptions) {
+    this.#columns = Object.entries(file.columns).map(([name, column]) => {
+      const read = columnsRead(name, column);
+      return { label: read.join(' '), from: placesIn(header, read), clean: cleaner(column ?? {}, tables) };
+    });
+    const columns = placesOfColumns(file.columns);
+    this.#commands = file.commands.map(command => commandPlan(command, { columns, ...naming }));
+  }
+
+  plan(row: number, fields: readonly string[]): PlannedRow {
+    const values: Value[] = [row];
+    const faults: RowFault[] = [];
+    for (const column of this.#columns) {
+      const text = textOf(column, fields);
+      const value = text.includes(UNREADABLE) ? damaged : column.clean(text);
+      if (value instanceof Unfit) faults.push({ column: column.label, value: text, reason: value.reason });
+      values.push(value instanceof Unfit ? undefined : value);
+    }
+    return faults.length > 0 ? { faults } : this.#prepare(values, fields);
+  }
+
+  /** Which columns of the file stand at places among a row's values, and what they say. */
+  origin(places: readonly number[], fields: readonly string[]): Pick<RowFault, 'column' | 'value'> {
+    const columns = places.flatMap(place => this.#columns[place - 1] ?? []);
+    if (columns.length === 0) return {};
+    return {
+      column: columns.map(one => one.label).join(', '),
+      value: columns.map(one => textOf(one, fields)).join(', '),
+    };
+  }
+
+  #prepare(values: Values, fields: readonly string[]): PlannedRow {
+    return preparedAll(this.#commands, values, places => this.origin(places, fields));
+  }
+}
+
+const textOf = ({ from }: ColumnPlan, fields: readonly string[]): string =>
+  from.length === 1
+    ? (fields[from[0]!] ?? '')
+    : from
+        .map(place => (fields[place] ?? '').trim())
+        .join(' ')
+        .trim();
+
+/** The commands that are carried out once before the rows. */
+export const preparedBefore = (file: FileMapping, { source, identities }: PlanningOptions): PlannedRow =>
+  preparedAll(
+    (file.before ?? []).map(command => commandPlan(command, { columns: new Map(), source, identities })),
+    [],
+    () => ({}),
+  );
+
+function preparedAll(
+  plans: readonly CommandPlan[],
+  values: Values,
+  origin: (places: readonly number[]) => Pick<RowFault, 'column' | 'value'>,
+): PlannedRow {
+  const commands: PreparedCommand[] = [];
+  const faults: RowFault[] = [];
+  for (const plan of plans) {
+    if (!plan.applies(values)) continue;
+    const prepared = plan.prepare(values);
+    if ('commandId' in prepared) commands.push(prepared);
+    else faults.push(...prepared.map(({ places, reason }) => ({ ...origin(places), reason })));
+  }
+  if (new Set(commands.map(one => one.commandId)).size < commands.length)
+    faults.push({ reason: 'two commands of the row are the same one; give each a step' });
+  return faults.length > 0 ? { faults } : { commands };
+}

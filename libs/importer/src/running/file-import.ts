@@ -1,0 +1,155 @@
+import { EventStoreUnavailable } from '@touchstream/event-store';
+import type { PreparedCommand, RowFault, RowPlanner } from '../plan/index.js';
+import type { OpenFile, Row } from '../reading/index.js';
+import { noJournal, type Journal } from './journal.js';
+import { RecordOrder } from './order.js';
+import type { RefusedRow } from './result.js';
+import { refusalIn, type Sender } from './sender.js';
+
+export interface FileImportOptions {
+  /** The file's name in the mapping. */
+  readonly file: string;
+  readonly planner: RowPlanner;
+  readonly sender: Sender;
+  /** So many rows are under way at a time, so that their appends share a commit. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onRefused: (row: RefusedRow) => unknown;
+  /** Told of each line that is read. */
+  readonly onLine: (line: number) => void;
+}
+
+interface Refusal {
+  readonly faults: readonly RowFault[];
+  readonly done: readonly string[];
+}
+
+/** Carries the rows of one file out. */
+export class FileImport {
+  accepted = 0;
+  rejected = 0;
+  unchanged = 0;
+  events = 0;
+  readonly #order = new RecordOrder();
+  #journal: Journal = noJournal;
+  #underWay = 0;
+  #wake: (() => void) | undefined;
+  #failure: unknown;
+  #failed = false;
+
+  constructor(private readonly options: FileImportOptions) {}
+
+  /**
+   * Runs to the end of the file, or until the signal aborts; true where every row has its result. Throws what stands in
+   * the way of all rows, after those under way have ended.
+   */
+  async run({ rows }: OpenFile, journal: Journal): Promise<boolean> {
+    this.#journal = journal;
+    const ended = await this.#all(rows);
+    await this.#fewerThan(1);
+    if (this.#failed) {
+      // What was answered may still be written down; where the store is away, those rows are done again.
+      if (!(this.#failure instanceof EventStoreUnavailable)) await journal.flush();
+      throw this.#failure;
+    }
+    await journal.flush();
+    return ended;
+  }
+
+  async #all(rows: AsyncIterable<readonly Row[]>): Promise<boolean> {
+    const { concurrency, signal, onLine } = this.options;
+    for await (const run of rows)
+      for (const row of run) {
+        if (this.#failed || signal?.aborted === true) return false;
+        onLine(row.row);
+        if (this.#journal.isAccepted(row.row)) {
+          this.accepted += 1;
+          this.unchanged += 1;
+          continue;
+        }
+        await this.#fewerThan(concurrency);
+        this.#start(row);
+      }
+    return true;
+  }
+
+  /** Waits until fewer rows than so many are under way. */
+  async #fewerThan(most: number): Promise<void> {
+    while (this.#underWay >= most) await new Promise<void>(resolve => (this.#wake = resolve));
+  }
+
+  #start(row: Row): void {
+    this.#underWay += 1;
+    const fail = (error: unknown) => {
+      this.#failure ??= error;
+      this.#failed = true;
+    };
+    void this.#row(row)
+      .catch(fail)
+      .finally(() => {
+        this.#underWay -= 1;
+        this.#wake?.();
+      });
+  }
+
+  #row(row: Row): Promise<void> {
+    if (row.fault !== undefined)
+      return this.#refuse(row.row, { faults: [{ value: row.text, reason: row.fault }], done: [] });
+    const planned = this.options.planner.plan(row.row, row.fields);
+    if (planned.faults !== undefined) return this.#refuse(row.row, { faults: planned.faults, done: [] });
+    const { commands } = planned;
+    const changes = commands.map(one => one.changes);
+    const names = commands.flatMap(one => one.names).filter(name => !changes.includes(name));
+    return this.#order.run(changes, names, () => this.#carryOut(row, commands));
+  }
+
+  async #carryOut(row: Row & { fault?: undefined }, commands: readonly PreparedCommand[]): Promise<void> {
+    const done: string[] = [];
+    let events = 0;
+    for (const command of commands) {
+      // Rows that wait for their turn when all stops have not begun.
+      if (this.#failed) return;
+      try {
+        events += await this.options.sender.send(command);
+        done.push(command.known.name);
+      } catch (error) {
+        const refusal = refusalIn(error);
+        if (refusal === undefined) throw error;
+        const { reason, pointer } = refusal;
+        const origin = this.options.planner.origin(command.placesOf(pointer), row.fields);
+        const fault = { ...origin, reason: `${[command.known.name, pointer].filter(Boolean).join(' ')}: ${reason}` };
+        return this.#refuse(row.row, { faults: [fault], done });
+      }
+    }
+    await this.#accept(row.row, commands, events);
+  }
+
+  async #accept(row: number, commands: readonly PreparedCommand[], events: number): Promise<void> {
+    this.accepted += 1;
+    this.events += events;
+    if (events === 0) this.unchanged += 1;
+    const target = commands.findLast(one => !one.once) ?? commands.at(-1);
+    await this.#journal.accept({
+      row,
+      commandIds: commands.map(one => one.commandId),
+      ...(target === undefined ? {} : { targetId: target.aggregateId }),
+      unchanged: events === 0,
+    });
+  }
+
+  async #refuse(row: number, { faults, done }: Refusal): Promise<void> {
+    this.rejected += 1;
+    await this.options.onRefused({ file: this.options.file, row, faults, done });
+    await this.#journal.reject({ row, errors: faults.slice(0, 50).map(recorded) });
+  }
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what it removes
+const CONTROL = /[\u0000-\u001f\u007f]+/g;
+const line = (text: string, most: number) => text.toWellFormed().replace(CONTROL, ' ').slice(0, most);
+
+/** What the import's stream keeps of a fault: never the value, which may be personal. */
+const recorded = ({ column, reason }: RowFault) => ({
+  ...(column === undefined ? {} : { column: line(column, 200) }),
+  reason: line(reason, 500),
+});

@@ -1,0 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
+import { EventStoreUnavailable } from '@touchstream/event-store';
+
+/** How long to wait before each new attempt where the store does not answer, in milliseconds; with jitter. */
+export const DELAYS: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
+
+/** Does what may meet a store that is away for a moment; gives up after the last delay, with the store's error. */
+export async function patiently<T>(work: () => Promise<T>, delays: readonly number[] = DELAYS): Promise<T> {
+  for (const delay of delays) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EventStoreUnavailable)) throw error;
+    }
+    await setTimeout(delay * (0.5 + Math.random() / 2));
+  }
+  return work();
+}

@@ -1,0 +1,111 @@
+import {
+  commandValidator,
+  CommandIdReused,
+  StaleRevision,
+  type CommandRequest,
+  type CommandService,
+} from '@touchstream/command-service';
+import { importBatch, Refusal, type Aggregate } from '@touchstream/domain';
+import { uuidv7, type Actor } from '@touchstream/events';
+import type { PreparedCommand } from '../plan/index.js';
+import { patiently } from './patience.js';
+
+/** What of the command service an import needs. */
+export type Commands = Pick<CommandService, 'execute' | 'read'>;
+
+/** Why a command was refused; `pointer` names the field it is about. */
+export interface CommandRefusal {
+  readonly reason: string;
+  readonly pointer: string;
+}
+
+/** The refusal in an error, or undefined where the error is no answer to the command. */
+export function refusalIn(error: unknown): CommandRefusal | undefined {
+  if (error instanceof Refusal) return { reason: error.message, pointer: error.field ?? '' };
+  if (error instanceof CommandIdReused)
+    return { reason: 'what is known by this key was imported before, with another content', pointer: '' };
+  if (error instanceof StaleRevision) return { reason: 'others kept changing the record; run it again', pointer: '' };
+  return undefined;
+}
+
+/** Commands that many rows repeat, so many at most, are not sent again; any that are forgotten change nothing. */
+const MOST_KNOWN = 100_000;
+
+/** Carries out the commands of one import. */
+export interface Sender {
+  /** How many commands were carried out. */
+  readonly sent: number;
+  /** Carries a row's command out; gives how many events it added. Throws what the command service throws. */
+  send(command: PreparedCommand): Promise<number>;
+}
+
+/** Which of the commands that many rows repeat have been carried out in this run. */
+class Known {
+  readonly #ids = new Set<string>();
+  has({ once, commandId }: PreparedCommand): boolean {
+    return once && this.#ids.has(commandId);
+  }
+  add({ once, commandId }: PreparedCommand): void {
+    if (!once) return;
+    if (this.#ids.size >= MOST_KNOWN) this.#ids.clear();
+    this.#ids.add(commandId);
+  }
+}
+
+/** Counts what would be sent. */
+export class DrySender implements Sender {
+  sent = 0;
+  readonly #known = new Known();
+
+  async send(command: PreparedCommand): Promise<number> {
+    if (this.#known.has(command)) return 0;
+    this.#known.add(command);
+    this.sent += 1;
+    return 0;
+  }
+}
+
+export interface SenderOptions {
+  readonly commands: Commands;
+  readonly tenantId: string;
+  readonly actor: Actor;
+  readonly importId: string;
+}
+
+/** Sends to the command service, and waits where the store is away for a moment. */
+export class LiveSender implements Sender {
+  sent = 0;
+  readonly #known = new Known();
+  constructor(private readonly options: SenderOptions) {}
+
+  async send(command: PreparedCommand): Promise<number> {
+    if (this.#known.has(command)) return 0;
+    const { known, commandId, aggregateId, body } = command;
+    let events = 0;
+    try {
+      const request = { aggregate: known.aggregate, command: known.name, aggregateId, body };
+      events = await this.#execute(request, commandId);
+    } catch (error) {
+      // The first of the rows that say it counts, also in an earlier run.
+      if (!(command.once && error instanceof CommandIdReused)) throw error;
+    }
+    this.#known.add(command);
+    this.sent += 1;
+    return events;
+  }
+
+  /** Says something about the import itself. */
+  async report(name: keyof typeof importBatch.commands, body: Record<string, unknown>): Promise<void> {
+    const faults = commandValidator(importBatch.commands[name])(body);
+    if (faults.length > 0) throw new Error(`${name} ${faults[0]!.pointer} ${faults[0]!.message}`);
+    const aggregate = importBatch as unknown as Aggregate;
+    await this.#execute({ aggregate, command: name, aggregateId: this.options.importId, body }, uuidv7());
+  }
+
+  async #execute(request: Omit<CommandRequest, 'context'>, commandId: string): Promise<number> {
+    const { commands, tenantId, actor, importId } = this.options;
+    const context = { tenantId, actor, commandId, correlationId: importId, importId };
+    const { events, repeated } = await patiently(() => commands.execute({ ...request, context }));
+    return repeated ? 0 : events.length;
+  }
+}
