@@ -31,7 +31,7 @@ module.exports = {
       name: 'no-io-in-the-core',
       severity: 'error',
       from: { path: plain.map(lib), pathNot: '(/testing/|\\.spec\\.ts$)' },
-      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto)$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
     },
     {
       name: 'an-app-uses-another-by-its-face-only',
