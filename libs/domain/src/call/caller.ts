@@ -30,6 +30,7 @@ export const decideCaller: Decide<typeof callerCommands> = {
         callId,
         customerId,
         contactId,
+        formerCustomerId: before.customerId,
         method,
         confidence,
         at: meta.occurredAt,

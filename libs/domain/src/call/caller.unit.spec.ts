@@ -106,7 +106,7 @@ describe('the other party of a call', () => {
     on.when('IdentifyCaller', body).thenRefused('unknown-contact', '/contactId');
     given(call, [offered, identified])
       .when('IdentifyCaller', body, { facts: { contact: loose } })
-      .then([withContact]);
+      .then([event(CallerIdentified, { ...withContact.data, formerCustomerId: 'c1' })]);
   });
 
   it('is not contradicted by another identification', () => {

@@ -38,6 +38,8 @@ export class CallerIdentified {
   /** The customer, the contact, or both. */
   @Optional() @Id() customerId?: string;
   @Optional() @Id() contactId?: string;
+  /** The customer, where it was known before: then the call stood with it already. */
+  @Optional() @Id() formerCustomerId?: string;
   @Choice(identificationMethods) method!: IdentificationMethod;
   /** How sure it is, in percent; left out where nobody said. */
   @Optional() @Percent() confidence?: number;
