@@ -3,10 +3,12 @@ import type { ReadableBus } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { CustomerPast } from './past/index.js';
+import { BoardController } from './pipeline/board.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
 import { EVENT_BUS, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
 import { StreamsController } from './streams/streams.controller.js';
+import { TimelineController } from './timeline/timeline.controller.js';
 
 export interface QueryApiPorts {
   readonly viewStore: ViewStore;
@@ -20,7 +22,13 @@ export class QueryApiModule {
   static with({ viewStore, eventStore, eventBus }: QueryApiPorts): DynamicModule {
     return {
       module: QueryApiModule,
-      controllers: [...resources.map(resourceController), StreamsController, PublicEventsController],
+      controllers: [
+        ...resources.map(resourceController),
+        BoardController,
+        TimelineController,
+        StreamsController,
+        PublicEventsController,
+      ],
       providers: [
         { provide: VIEW_STORE, useValue: viewStore },
         { provide: EVENT_STORE, useValue: eventStore },

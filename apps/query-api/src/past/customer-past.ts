@@ -21,7 +21,7 @@ export class CustomerPast {
   constructor(
     @Inject(VIEW_STORE) private readonly views: ViewStore,
     @Inject(EVENT_STORE) private readonly events: EventStore,
-    private readonly gate: ReadGate,
+    @Inject(ReadGate) private readonly gate: ReadGate,
   ) {}
 
   /** The document of a view as it was; undefined where there was none. */

@@ -3,25 +3,33 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import { etag, Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ViewStore } from '@touchstream/view-store';
+import type { Condition, ViewStore } from '@touchstream/view-store';
 import { VIEW_STORE } from './ports.js';
 import { ReadGate } from './read-gate.js';
-import { pageSchema, querySchema, responseSchema, type Resource } from './resource.js';
+import { pageSchema, querySchema, type Resource } from './resource.js';
 
-type ListRequest = FastifyRequest<{
-  Querystring: Record<string, string> & { limit?: number; after?: string; order?: string };
-}>;
+type ListQuery = Readonly<Record<string, string>> & {
+  readonly limit?: number;
+  readonly after?: string;
+  readonly order?: string;
+};
+type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 type OneRequest = FastifyRequest<{ Params: { id: string } }>;
 
 const DEFAULT_LIMIT = 50;
 
-/** Finds a page of a resource and answers it. */
-export async function listPage<D extends Doc>(of: Resource<D>, views: ViewStore, query: ListRequest['query']) {
+/** Finds a page of a resource and answers it; `more` conditions hold beside those of the query. */
+export async function listPage<D extends Doc>(
+  of: Resource<D>,
+  views: ViewStore,
+  query: ListQuery,
+  more: readonly Condition[] = [],
+) {
   const { limit = DEFAULT_LIMIT, after, order = Object.keys(of.orders)[0]!, ...filters } = query;
   const { field, direction } = of.orders[order]!;
   const [page, checkpoint] = await Promise.all([
     views.find(of.view, {
-      where: Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value)),
+      where: [...Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value)), ...more],
       direction,
       limit,
       ...(field === undefined ? {} : { orderBy: field }),
@@ -91,7 +99,7 @@ const listSchema = (of: Resource<Doc>) => ({
   tags: [of.tag],
   headers: readHeaders,
   querystring: querySchema(of),
-  response: { 200: { description: 'A page.', ...pageSchema(responseSchema(of)) }, ...problemResponses(readProblems) },
+  response: { 200: { description: 'A page.', ...pageSchema(of.response) }, ...problemResponses(readProblems) },
 });
 
 const oneSchema = (of: Resource<Doc>) => ({
@@ -104,7 +112,7 @@ const oneSchema = (of: Resource<Doc>) => ({
     200: {
       description: `The ${of.noun}.`,
       headers: { ETag: { type: 'string', description: 'Its revision, for `If-Match`.' } },
-      ...responseSchema(of),
+      ...of.response,
     },
     ...problemResponses(readProblems),
   },

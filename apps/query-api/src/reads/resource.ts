@@ -1,5 +1,4 @@
-import type { ContractClass, JsonSchema } from '@touchstream/events';
-import { schemaOf } from '@touchstream/events';
+import type { JsonSchema } from '@touchstream/events';
 import type { Doc, View } from '@touchstream/views';
 import type { Condition } from '@touchstream/view-store';
 
@@ -26,8 +25,8 @@ export interface Resource<D extends Doc = never, R extends object = object> {
   readonly base: string;
   /** What one is called in texts: `quote`. */
   readonly noun: string;
-  /** The class that declares what is answered. */
-  readonly response: ContractClass;
+  /** The schema of what is answered. */
+  readonly response: JsonSchema;
   /** The document as answered: money as decimal strings, nothing internal. */
   readonly present: (doc: D, now: Date) => R;
   /** The revision of the aggregate the document shows, for its ETag; undefined where it shows no single one. */
@@ -100,6 +99,3 @@ export const pageSchema = (item: JsonSchema): JsonSchema => ({
     position: { type: 'string', description: 'The position the view is at.' },
   },
 });
-
-/** The schema of one answered document. */
-export const responseSchema = ({ response }: Pick<Resource, 'response'>): JsonSchema => schemaOf(response);

@@ -108,12 +108,20 @@ export class StreamsController {
   } as never)
   async read(@Param('stream') stream: string, @Query() query: StreamQuery) {
     const { direction = 'forwards', from, limit = DEFAULT_LIMIT } = query;
-    const events = await this.events.readStream(stream, { direction, limit, ...(from === undefined ? {} : { from }) });
-    if (events.length === 0 && (from === undefined || from === 0))
-      throw new Problem('not-found', 'there is no such stream');
-    const last = events.at(-1);
-    const atEnd = last === undefined || events.length < limit || (direction === 'backwards' && last.revision === 0);
-    const step = direction === 'forwards' ? 1 : -1;
-    return { items: events.map(shown), next: atEnd ? null : last.revision + step };
+    const events = await this.events.readStream(stream, { direction, limit, ...(from !== undefined && { from }) });
+    if (events.length === 0 && (from ?? 0) === 0) throw new Problem('not-found', 'there is no such stream');
+    return { items: events.map(shown), next: nextRevision(events, direction, limit) };
   }
+}
+
+/** Where the next page begins; null at the end. */
+function nextRevision(
+  events: readonly StoredEvent[],
+  direction: 'forwards' | 'backwards',
+  limit: number,
+): number | null {
+  const last = events.at(-1)?.revision;
+  if (last === undefined || events.length < limit) return null;
+  if (direction === 'forwards') return last + 1;
+  return last === 0 ? null : last - 1;
 }

@@ -1,0 +1,3 @@
+export * from './money.js';
+export * from './priced.js';
+export * as answer from './schema.js';

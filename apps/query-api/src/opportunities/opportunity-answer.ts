@@ -1,0 +1,69 @@
+import type { PipelineCard } from '@touchstream/views';
+import { answer, moneyOf, moneyOrNull } from '../answers/index.js';
+
+const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
+
+const STATUSES = ['open', 'won', 'lost', 'abandoned'];
+
+/** An opportunity as answered. `stalled` is judged at the time of the answer. */
+export function opportunityAnswer(card: PipelineCard, now: Date) {
+  const { currency, lines, amount, wonAmount, ...rest } = card;
+  return {
+    ...rest,
+    amount: moneyOf(amount, currency),
+    wonAmount: moneyOrNull(wonAmount, currency),
+    weighted: moneyOf((BigInt(amount) * BigInt(card.probability) + 50n) / 100n, currency),
+    stalled: card.status === 'open' && card.stalledAt !== null && card.stalledAt <= now.toISOString(),
+    lines: lines.map(line => ({ ...line, price: moneyOf(line.price, currency), net: moneyOf(line.net, currency) })),
+  };
+}
+
+export const opportunitySchema = object({
+  opportunityId: text(),
+  customerId: nullable(text()),
+  name: text(),
+  pipelineId: text(),
+  pipelineVersion: whole('The version of the sales process it follows.'),
+  stageId: text(),
+  stageName: text(),
+  stageOrder: whole(),
+  status: choice(STATUSES),
+  ownerId: nullable(text()),
+  amount: money('What the deal is worth.'),
+  weighted: money('Amount × probability, rounded half away from zero.'),
+  probability: whole('Percent.'),
+  forecastCategory: choice(['omitted', 'pipeline', 'best', 'commit']),
+  expectedCloseDate: nullable(date()),
+  openedAt: nullable(instant()),
+  stageEnteredAt: nullable(instant()),
+  rotAfterDays: nullable(whole('Days in the stage after which it counts as stalled.')),
+  stalledAt: nullable(instant('From when on it counts as stalled.')),
+  stalled: flag('Whether it is stalled now.'),
+  nextStep: nullable(object({ text: text(), dueAt: instant() })),
+  closedAt: nullable(instant('When it was last closed.')),
+  lostReason: nullable(text()),
+  lostTo: nullable(text()),
+  wonReasons: list(text()),
+  wonAmount: nullable(money()),
+  orderId: nullable(text()),
+  quoteId: nullable(text()),
+  leadSource: nullable(text()),
+  leadId: nullable(text()),
+  partnerId: nullable(text()),
+  competitors: list(object({ id: text(), strength: text() })),
+  stakeholders: list(object({ id: text('The contact.'), role: text(), influence: text() })),
+  team: list(text()),
+  creditSplit: list(object({ userId: text(), share: number() })),
+  lines: list(
+    object({
+      id: text(),
+      productId: text(),
+      name: text(),
+      qty: number(),
+      price: money('Of one unit.'),
+      discount: number('Percent.'),
+      net: money(),
+    }),
+  ),
+  revision: whole('For `If-Match`.'),
+});

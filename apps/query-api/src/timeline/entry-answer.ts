@@ -1,0 +1,36 @@
+import { actorKinds } from '@touchstream/events';
+import type { TimelineEntry } from '@touchstream/views';
+import { amountAnswer, answer } from '../answers/index.js';
+
+const { nullable, text, list, instant, whole, object, money, choice } = answer;
+
+/** An entry of the timeline as answered. */
+export const entryAnswer = (entry: TimelineEntry) => ({ ...entry, amount: amountAnswer(entry.amount) });
+
+export const entrySchema = object({
+  customerId: text(),
+  kind: text('What it is about: interaction, call, case, complaint, quote, order, opportunity, contact, customer.'),
+  type: text('The event’s type.'),
+  title: text('One plain sentence.'),
+  summary: nullable(text('What was noted, at most 1,000 characters of it.')),
+  channel: nullable(text()),
+  direction: nullable(text('inbound: the customer turned to us; outbound: we to them.')),
+  actorId: text(),
+  actorKind: choice(actorKinds),
+  contactIds: list(text()),
+  interactionId: nullable(text()),
+  opportunityId: nullable(text()),
+  quoteId: nullable(text()),
+  orderId: nullable(text()),
+  caseId: nullable(text()),
+  callId: nullable(text()),
+  amount: nullable(money()),
+  occurredAt: instant('When it happened.'),
+  recordedAt: instant('When we learnt it.'),
+  stream: text('Its raw events are at /v1/streams/{stream}/events.'),
+  revision: whole(),
+  position: text(),
+  eventId: text(),
+  correlationId: text(),
+  importId: nullable(text()),
+});

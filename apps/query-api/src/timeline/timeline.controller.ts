@@ -1,0 +1,110 @@
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import type { Condition, ViewStore } from '@touchstream/view-store';
+import { customer360, interactionTimeline } from '@touchstream/views';
+import type { FastifyRequest } from 'fastify';
+import { cutOf, cutParameters, type Cut } from '../past/index.js';
+import { has, is, listPage, pageSchema, ReadGate, resource, search, VIEW_STORE, type Filter } from '../reads/index.js';
+import { entryAnswer, entrySchema } from './entry-answer.js';
+
+const at = (about: string, condition: Filter['condition']): Filter => ({
+  about,
+  schema: { type: 'string', format: 'date-time' },
+  condition: value => condition(new Date(value).toISOString()),
+});
+
+/** The timeline as a resource: entries newest first by when they happened, ties by their place in the feed. */
+export const timelineResource = resource({
+  view: interactionTimeline,
+  tag: 'Timeline',
+  base: '/v1/timeline',
+  noun: 'entry',
+  response: entrySchema,
+  present: entryAnswer,
+  revision: () => undefined,
+  filters: {
+    customerId: is('customerId', 'Only of this customer.'),
+    kind: is('kind', 'Only of this kind.'),
+    channel: is('channel', 'Only by this channel.'),
+    actor: is('actorId', 'Only by this actor.'),
+    contact: has('contact', 'Only with this contact.'),
+    opportunity: is('opportunityId', 'Only of this opportunity.'),
+    case: is('caseId', 'Only of this case.'),
+    from: at('Only what happened at this instant or later.', from => ({ field: 'occurredAt', from })),
+    to: at('Only what happened before this instant.', below => ({ field: 'occurredAt', below })),
+    text: search,
+  },
+  orders: {
+    newest: { about: 'newest first', field: 'occurredAt', direction: 'descending' },
+    oldest: { about: 'oldest first', field: 'occurredAt', direction: 'ascending' },
+  },
+});
+
+const { customerId: _, ...filters } = timelineResource.filters;
+const parameters = { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'id' } } };
+const querySchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    ...Object.fromEntries(
+      Object.entries(filters).map(([name, { about, schema }]) => [
+        name,
+        { type: 'string', minLength: 1, maxLength: 200, ...schema, description: about },
+      ]),
+    ),
+    order: {
+      type: 'string',
+      enum: ['newest', 'oldest'],
+      description: 'By when it happened; newest first where it is left out.',
+    },
+    limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
+    after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
+    ...cutParameters,
+  },
+};
+
+type TimelineQuery = Cut & Record<string, string>;
+
+/** Everything that ever happened with a customer. */
+@Controller()
+export class TimelineController {
+  constructor(
+    @Inject(VIEW_STORE) private readonly views: ViewStore,
+    @Inject(ReadGate) private readonly gate: ReadGate,
+  ) {}
+
+  @Get('/v1/customers/:id/timeline')
+  @RouteSchema({
+    summary: 'Everything that ever happened with a customer',
+    description:
+      'Newest first. An entry never changes, and cursors stay right while new ones arrive. `asOf` and `knownAt` give the timeline as it was.',
+    operationId: 'customerTimeline',
+    tags: ['Customers'],
+    headers: readHeaders,
+    params: parameters,
+    querystring: querySchema,
+    response: { 200: { description: 'A page.', ...pageSchema(entrySchema) }, ...problemResponses(readProblems) },
+  } as never)
+  async timeline(@Param('id') customerId: string, @Query() query: TimelineQuery, @Req() request: FastifyRequest) {
+    await this.gate.pass(request.headers, interactionTimeline.name, customer360.name);
+    const { asOf, knownAt, ...rest } = query;
+    const page = await listPage(
+      timelineResource,
+      this.views,
+      { ...rest, customerId },
+      conditionsOf(cutOf({ asOf, knownAt } as Cut)),
+    );
+    if (page.items.length === 0 && (await this.views.get(customer360, customerId)) === undefined)
+      throw new Problem('not-found', 'there is no such customer');
+    return page;
+  }
+}
+
+/** An entry is made by its one event and never changes: the timeline of the past is the entries within the cut. */
+function conditionsOf({ asOf, knownAt }: Cut = {}): readonly Condition[] {
+  return [
+    ...(asOf === undefined ? [] : [{ field: 'occurredAt', upTo: asOf }]),
+    ...(knownAt === undefined ? [] : [{ field: 'recordedAt', upTo: knownAt }]),
+  ];
+}
