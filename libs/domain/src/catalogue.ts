@@ -6,6 +6,7 @@ import type { Aggregate } from './decider/index.js';
 import { importBatch } from './import-batch/index.js';
 import { interaction } from './interaction/index.js';
 import { opportunity } from './opportunity/index.js';
+import { order } from './order/index.js';
 import { portfolio } from './portfolio/index.js';
 import { priceBook } from './price-book/index.js';
 import { product } from './product/index.js';
@@ -26,6 +27,7 @@ export const aggregates = {
   product,
   priceBook,
   quote,
+  order,
 } as const;
 
 const byName = new Map<string, Aggregate>(

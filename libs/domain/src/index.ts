@@ -12,6 +12,7 @@ export * from './opportunity/index.js';
 export * from './product/index.js';
 export * from './price-book/index.js';
 export * from './quote/index.js';
+export * from './order/index.js';
 export * from './import-batch/index.js';
 export * from './case/index.js';
 export * from './call/index.js';

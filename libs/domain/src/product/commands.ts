@@ -7,7 +7,7 @@ import { CommandBody, CommandContract } from '../decider/index.js';
 })
 export class IntroduceProduct extends CommandBody {
   /** Unique; derived from the product's id where it is left out. */
-  @Optional() @Id() sku?: string;
+  @Optional() @Text(100) sku?: string;
   @Text(200) name!: string;
   @Optional() @Text(200) family?: string;
   /** Unit of measure that quantities count: `piece`, `hour`, `kg`. */

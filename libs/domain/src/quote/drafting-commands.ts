@@ -19,7 +19,7 @@ export class DraftQuote extends CommandBody {
   /** An open opportunity of the customer, in the same currency. */
   @Optional() @Id() opportunityId?: string;
   /** Unique; derived from the quote's id where it is left out. */
-  @Optional() @Id() number?: string;
+  @Optional() @Text(100) number?: string;
   @Optional() @Text(200) name?: string;
   /** Where list prices come from; without it each line states its own price. */
   @Optional() @Id() priceBookId?: string;

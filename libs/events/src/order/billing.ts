@@ -29,7 +29,7 @@ import { InvoiceBalance } from './values.js';
 export class InvoiceMirrored {
   static readonly type = 'order.invoice-mirrored';
   @Id() orderId!: string;
-  @Id() invoiceRef!: string;
+  @Text(100) invoiceRef!: string;
   @Nested(() => Money) net!: Money;
   @Nested(() => Money) tax!: Money;
   /** `net + tax`: what is to pay. */
@@ -58,7 +58,7 @@ export class InvoiceMirrored {
 })
 export class CreditNoteMirrored extends InvoiceBalance {
   static readonly type = 'order.credit-note-mirrored';
-  @Id() creditNoteRef!: string;
+  @Text(100) creditNoteRef!: string;
   @Nested(() => Money) net!: Money;
   @Nested(() => Money) tax!: Money;
   /** `net + tax`. */
@@ -84,7 +84,7 @@ export class CreditNoteMirrored extends InvoiceBalance {
 })
 export class PaymentMirrored extends InvoiceBalance {
   static readonly type = 'order.payment-mirrored';
-  @Id() paymentRef!: string;
+  @Text(100) paymentRef!: string;
   @Nested(() => Money) amount!: Money;
   @Instant() at!: string;
 }
@@ -105,7 +105,7 @@ export class PaymentMirrored extends InvoiceBalance {
 export class PaymentOverdue {
   static readonly type = 'order.payment-overdue';
   @Id() orderId!: string;
-  @Id() invoiceRef!: string;
+  @Text(100) invoiceRef!: string;
   @CalendarDate() dueDate!: string;
   /** Whole days since the due date. */
   @Whole(1) days!: number;

@@ -48,7 +48,7 @@ import {
 export class OrderPlaced {
   static readonly type = 'order.placed';
   @Id() orderId!: string;
-  @Id() number!: string;
+  @Text(100) number!: string;
   @Id() customerId!: string;
   @Optional() @Id() quoteId?: string;
   @Optional() @Whole(1) quoteVersion?: number;
@@ -78,7 +78,7 @@ export class OrderConfirmed {
   @Id() orderId!: string;
   @Optional() @CalendarDate() promisedDate?: string;
   /** Its number in the ERP system. */
-  @Optional() @Id() erpRef?: string;
+  @Optional() @Text(100) erpRef?: string;
 }
 
 @EventContract({

@@ -16,7 +16,7 @@ export class OrderAddress extends PostalAddress {
 /** An invoice's balance after an event: `open` is what is left to pay, never below 0; what was paid beyond is `overpaid`. */
 export abstract class InvoiceBalance {
   @Id() orderId!: string;
-  @Id() invoiceRef!: string;
+  @Text(100) invoiceRef!: string;
   /** What was left to pay before. */
   @Nested(() => Money) oldOpen!: Money;
   @Nested(() => Money) open!: Money;

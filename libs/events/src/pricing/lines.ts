@@ -7,7 +7,7 @@ import { Id, Money, Nested, Optional, Percent, Quantity, Text } from '../contrac
 export class PricedLine {
   @Id() lineId!: string;
   @Id() productId!: string;
-  @Optional() @Id() sku?: string;
+  @Optional() @Text(100) sku?: string;
   @Text(200) name!: string;
   /** How the product is configured, in the seller's own words. */
   @Optional() @Text(2000) config?: string;

@@ -18,7 +18,7 @@ import { Change, EventContract, Flag, Id, Instant, ListOf, Optional, Text } from
 export class ProductIntroduced {
   static readonly type = 'product.introduced';
   @Id() productId!: string;
-  @Id() sku!: string;
+  @Text(100) sku!: string;
   @Text(200) name!: string;
   @Optional() @Text(200) family?: string;
   /** Unit of measure that quantities count. */

@@ -40,7 +40,7 @@ const quoteId = '0197f000-0000-7000-8000-00000000000b';
 export class QuoteDrafted {
   static readonly type = 'quote.drafted';
   @Id() quoteId!: string;
-  @Id() number!: string;
+  @Text(100) number!: string;
   @Whole(1) version!: number;
   @Id() customerId!: string;
   @Optional() @Id() opportunityId?: string;
@@ -140,7 +140,7 @@ export class QuoteRevised extends QuoteState {
   /** The same as `version`. */
   @Whole(2) toVersion!: number;
   /** What a list of open quotes shows: it has let a rejected or expired one go. */
-  @Id() number!: string;
+  @Text(100) number!: string;
   @Optional() @Text(200) name?: string;
   @Optional() @Id() opportunityId?: string;
   @Id() ownerId!: string;

@@ -33,7 +33,7 @@ const example = { quoteId, version: 1, totals: totalsExample };
 })
 export class QuoteSent extends QuoteState {
   static readonly type = 'quote.sent';
-  @Id() number!: string;
+  @Text(100) number!: string;
   /** The contacts it went to. */
   @IdList({ max: 50 }) to!: string[];
   /** The business time of the event. */
@@ -75,7 +75,7 @@ export class QuoteViewed {
 })
 export class QuoteAccepted extends QuoteState {
   static readonly type = 'quote.accepted';
-  @Id() number!: string;
+  @Text(100) number!: string;
   @Optional() @Id() opportunityId?: string;
   /** The contact who accepted, where known. */
   @Optional() @Id() by?: string;

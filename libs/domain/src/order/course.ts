@@ -1,0 +1,180 @@
+import {
+  amendableFields,
+  event,
+  OrderAmended,
+  OrderCancelled,
+  OrderCompleted,
+  OrderConfirmed,
+  OrderHeld,
+  OrderPlaced,
+  OrderReleased,
+} from '@touchstream/events';
+import { isDeepStrictEqual } from 'node:util';
+import { ensureCustomer, type Customer } from '../customer/index.js';
+import { ensure, missing, refuse, type Command } from '../decider/index.js';
+import { numberFor } from '../numbering/index.js';
+import type { Line } from '../pricing/index.js';
+import { offeredLines } from '../quote/index.js';
+import type { PlaceOrder } from './course-commands.js';
+import { currencyOf, pricedLines } from './lines.js';
+import { isDelivered, isShipped, shippedQty } from './shipping.js';
+import {
+  ensureNotHeld,
+  existing,
+  open,
+  orderTotals,
+  type OrderDefinition,
+  type OrderFacts,
+  type PlacedOrder,
+} from './state.js';
+
+type Placing = Command<typeof PlaceOrder>;
+
+/** What is ordered: what the accepted quote says, or the lines of the command. */
+function ordered({ data, meta }: Placing, { quote }: OrderFacts) {
+  if (data.quoteId === undefined) {
+    if (data.lines === undefined) return refuse('lines-required', 'an order needs lines or a quote', '/lines');
+    const currency = currencyOf(data.lines);
+    return { currency, lines: pricedLines(data.lines, currency, meta), opportunityId: data.opportunityId };
+  }
+  ensure(data.lines === undefined, 'lines-from-quote', 'an order of a quote has the lines of the quote', '/lines');
+  if (quote === undefined || quote.status === 'none')
+    return missing('unknown-quote', 'there is no such quote', '/quoteId');
+  ensure(quote.customerId === data.customerId, 'other-customer', "the quote is another customer's", '/quoteId');
+  ensure(quote.status === 'accepted', 'quote-not-accepted', `the quote is ${quote.status}, not accepted`, '/quoteId');
+  ensure(
+    data.opportunityId === undefined || data.opportunityId === quote.opportunityId,
+    'other-opportunity',
+    'the quote is of another opportunity',
+    '/opportunityId',
+  );
+  return {
+    currency: quote.currency,
+    lines: offeredLines(quote),
+    opportunityId: quote.opportunityId,
+    quoteVersion: quote.version,
+  };
+}
+
+function ensureOwnOpportunity({ data }: Placing, { opportunity }: OrderFacts): void {
+  if (data.opportunityId === undefined) return;
+  if (opportunity === undefined || opportunity.status === 'none')
+    return missing('unknown-opportunity', 'there is no such opportunity', '/opportunityId');
+  ensure(
+    opportunity.customerId === data.customerId,
+    'other-customer',
+    "the opportunity is another customer's",
+    '/opportunityId',
+  );
+}
+
+function ensureCredit(customer: Customer | undefined): void {
+  const onHold = customer !== undefined && customer.status !== 'absent' && customer.creditHold;
+  ensure(!onHold, 'credit-hold', 'the customer is on credit hold');
+}
+
+/** What was shipped of a line stays in the order. */
+function ensureKeepsShipped(order: PlacedOrder, lines: readonly Line[]): void {
+  for (const { lineId, productId } of order.lines) {
+    const shipped = shippedQty(order, lineId);
+    if (shipped === 0) continue;
+    const at = lines.findIndex(line => line.lineId === lineId && line.productId === productId);
+    ensure(at !== -1, 'line-shipped', 'a line of which something was shipped stays in the order', '/lines');
+    ensure(
+      lines[at]!.qty >= shipped,
+      'below-shipped',
+      'more was shipped of the line than would be ordered',
+      `/lines/${at}/qty`,
+    );
+  }
+}
+
+const sameIfGiven = (given: unknown, now: unknown) => given === undefined || isDeepStrictEqual(given, now);
+
+export const courseDecisions = {
+  PlaceOrder(command, _, facts) {
+    const { data, meta } = command;
+    ensureCustomer(facts.customer);
+    ensureOwnOpportunity(command, facts);
+    const { number, lines: __, ...rest } = data;
+    const order = ordered(command, facts);
+    const orderId = meta.aggregateId;
+    const placed = event(OrderPlaced, {
+      ...rest,
+      ...order,
+      orderId,
+      number: numberFor('O', orderId, number),
+      placedAt: meta.occurredAt,
+      totals: orderTotals(order),
+      ownerId: data.ownerId ?? meta.actor.id,
+    });
+    // An order of the past was not held by a hold of today.
+    const held = facts.customer.creditHold && meta.occurredAt === meta.now;
+    return held ? [placed, event(OrderHeld, { orderId, reason: 'credit' })] : [placed];
+  },
+  ConfirmOrder({ data: { promisedDate, erpRef }, meta }, state, { customer }) {
+    const order = open(state, meta);
+    const known = sameIfGiven(promisedDate, order.promisedDate) && sameIfGiven(erpRef, order.erpRef);
+    if (order.status === 'confirmed' && known) return [];
+    ensureNotHeld(order);
+    ensureCredit(customer);
+    return [
+      event(OrderConfirmed, {
+        orderId: meta.aggregateId,
+        promisedDate: promisedDate ?? order.promisedDate,
+        erpRef: erpRef ?? order.erpRef,
+      }),
+    ];
+  },
+  ChangeOrder({ data, meta }, state) {
+    const order = open(state, meta);
+    const lines = data.lines === undefined ? undefined : pricedLines(data.lines, order.currency, meta);
+    const values = { ...data, lines };
+    const changed = amendableFields.filter(field => !sameIfGiven(values[field], order[field]));
+    if (changed.length === 0) return [];
+    if (lines !== undefined) ensureKeepsShipped(order, lines);
+    return [
+      event(OrderAmended, {
+        orderId: meta.aggregateId,
+        changed,
+        ...Object.fromEntries(changed.map(field => [field, values[field]])),
+        totals: orderTotals({ currency: order.currency, lines: lines ?? order.lines }),
+        oldTotals: orderTotals(order),
+      }),
+    ];
+  },
+  CancelOrder({ data: { reason, by }, meta }, state) {
+    if (state.status === 'cancelled') return [];
+    const order = open(state, meta);
+    ensure(
+      order.shipments.size === 0,
+      'order-shipped',
+      'something in the order was shipped: it comes back as a return',
+    );
+    return [event(OrderCancelled, { orderId: meta.aggregateId, reason, by, totals: orderTotals(order) })];
+  },
+  HoldOrder({ data: { reason, note }, meta }, state) {
+    const order = open(state, meta);
+    if (order.hold === reason) return [];
+    ensureNotHeld(order);
+    return [event(OrderHeld, { orderId: meta.aggregateId, reason, note })];
+  },
+  ReleaseOrder({ data: { note }, meta }, state, { customer }) {
+    const { hold: reason } = open(state, meta);
+    if (reason === undefined) return [];
+    if (reason === 'credit') ensureCredit(customer);
+    return [event(OrderReleased, { orderId: meta.aggregateId, reason, note })];
+  },
+  CompleteOrder({ data: { withoutShipment = false }, meta }, state) {
+    const order = existing(state, meta);
+    if (order.status === 'completed') return [];
+    ensureNotHeld(open(order, meta));
+    ensure(
+      isShipped(order) || (withoutShipment && order.shipments.size === 0),
+      'not-shipped',
+      'something in the order was not shipped',
+    );
+    ensure(isDelivered(order), 'not-delivered', 'a shipment of the order was not delivered');
+    return [event(OrderCompleted, { orderId: meta.aggregateId, totals: orderTotals(order) })];
+  },
+} satisfies Partial<OrderDefinition['decide']>;

@@ -1,0 +1,71 @@
+import { zero, toWire } from '../money/index.js';
+import { creditNoteText, paymentText, plus } from './billing.js';
+import type { Invoice, Order, OrderDefinition, PlacedOrder } from './state.js';
+
+/** Changes an order that is there. */
+const after =
+  <D>(change: (data: D, order: PlacedOrder) => Partial<PlacedOrder>) =>
+  (state: Order, { data }: { readonly data: D }): Order =>
+    state.status === 'none' ? state : { ...state, ...change(data, state) };
+
+const nothing = (currency: string) => toWire(zero(currency));
+
+/** The invoices with one changed; one that is not there changes nothing. */
+function withInvoice({ invoices }: PlacedOrder, invoiceRef: string, change: (invoice: Invoice) => Partial<Invoice>) {
+  const invoice = invoices.get(invoiceRef);
+  return invoice === undefined ? invoices : new Map([...invoices, [invoiceRef, { ...invoice, ...change(invoice) }]]);
+}
+
+export const evolveOrder: OrderDefinition['evolve'] = {
+  'order.placed': (_, { data }) => ({
+    status: 'placed',
+    customerId: data.customerId,
+    number: data.number,
+    quoteId: data.quoteId,
+    placedAt: data.placedAt,
+    currency: data.currency,
+    lines: data.lines,
+    shipTo: data.shipTo,
+    billTo: data.billTo,
+    requestedDate: data.requestedDate,
+    shipments: new Map(),
+    invoices: new Map(),
+    creditNotes: new Map(),
+    payments: new Map(),
+  }),
+  'order.confirmed': after(({ promisedDate, erpRef }) => ({ status: 'confirmed', promisedDate, erpRef })),
+  'order.amended': after(({ lines, shipTo, billTo, requestedDate }, order) => ({
+    lines: lines ?? order.lines,
+    shipTo: shipTo ?? order.shipTo,
+    billTo: billTo ?? order.billTo,
+    requestedDate: requestedDate ?? order.requestedDate,
+  })),
+  'order.held': after(({ reason }) => ({ hold: reason })),
+  'order.released': after(() => ({ hold: undefined })),
+  'order.completed': after(() => ({ status: 'completed' })),
+  'order.cancelled': after(() => ({ status: 'cancelled' })),
+  'order.line-shipped': after(({ shipmentId, lineId, qty }, { shipments }) => {
+    const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false }]]) };
+  }),
+  'order.delivered': after(({ shipmentId }, { shipments }) => {
+    const lines = shipments.get(shipmentId)?.lines ?? [];
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true }]]) };
+  }),
+  'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {
+    const [credited, paid] = [nothing(currency), nothing(currency)];
+    return { invoices: new Map([...invoices, [invoiceRef, { net, tax, total, dueDate, credited, paid }]]) };
+  }),
+  'order.credit-note-mirrored': after((data, order) => ({
+    invoices: withInvoice(order, data.invoiceRef, ({ credited }) => ({ credited: plus(credited, data.total) })),
+    creditNotes: new Map([...order.creditNotes, [data.creditNoteRef, creditNoteText(data)]]),
+  })),
+  'order.payment-mirrored': after((data, order) => ({
+    invoices: withInvoice(order, data.invoiceRef, ({ paid }) => ({ paid: plus(paid, data.amount) })),
+    payments: new Map([...order.payments, [data.paymentRef, paymentText(data)]]),
+  })),
+  'order.payment-overdue': after(({ invoiceRef, days }, order) => ({
+    invoices: withInvoice(order, invoiceRef, () => ({ overdueDays: days })),
+  })),
+  'order.margin-recorded': after(({ revenue, cost }) => ({ margin: { revenue, cost } })),
+};

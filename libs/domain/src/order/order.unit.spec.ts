@@ -1,0 +1,504 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  derivedId,
+  event,
+  OpportunityOpened,
+  OrderAmended,
+  OrderCancelled,
+  OrderCompleted,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderHeld,
+  OrderLineShipped,
+  OrderPlaced,
+  OrderReleased,
+  QuoteAccepted,
+  QuoteDiscountApplied,
+  QuoteDrafted,
+  QuoteLineAdded,
+  QuoteSent,
+} from '@touchstream/events';
+import { documentNumber } from '../numbering/index.js';
+import { opportunity } from '../opportunity/index.js';
+import { quote } from '../quote/index.js';
+import { given, testMeta } from '../testing/index.js';
+import {
+  aCustomer,
+  aCustomerOnHold,
+  anArchivedCustomer,
+  exampleEvent,
+  noCustomer,
+  usd,
+} from '../testing/sales-facts.js';
+import { order } from './order.js';
+
+type History = Parameters<typeof given>[1];
+const facts = { customer: aCustomer };
+const lineOf = (lineId: string, qty: number, amount: string) => ({
+  lineId,
+  productId: 'p1',
+  name: 'P',
+  qty,
+  listPrice: usd('10.00'),
+  unitPrice: usd('10.00'),
+  discountPct: 0,
+  taxPct: 0,
+  list: usd(amount),
+  net: usd(amount),
+  tax: usd('0.00'),
+});
+const totalsOf = (amount: string) => ({
+  list: usd(amount),
+  discount: usd('0.00'),
+  net: usd(amount),
+  tax: usd('0.00'),
+  total: usd(amount),
+});
+const input = (lineId: string, qty: number) => ({
+  lineId,
+  productId: 'p1',
+  name: 'P',
+  qty,
+  unitPrice: usd('10'),
+  taxPct: 0,
+});
+const place = { customerId: 'c1', number: 'SO-1', lines: [input('l1', 2), input('l2', 1.5)] };
+const placed = event(OrderPlaced, {
+  orderId: 'a1',
+  number: 'SO-1',
+  customerId: 'c1',
+  currency: 'USD',
+  lines: [lineOf('l1', 2, '20.00'), lineOf('l2', 1.5, '15.00')],
+  totals: totalsOf('35.00'),
+  placedAt: '2026-03-01T10:00:00.000Z',
+  ownerId: 'ann',
+});
+const orderId = 'a1';
+const held = event(OrderHeld, { orderId, reason: 'credit' });
+const cancelled = event(OrderCancelled, { orderId, reason: 'Twice', by: 'customer', totals: totalsOf('35.00') });
+const shippedPart = event(OrderLineShipped, {
+  orderId,
+  shipmentId: 's1',
+  lineId: 'l1',
+  productId: 'p1',
+  qty: 1,
+  shippedQty: 1,
+  orderedQty: 2,
+  allShipped: false,
+});
+const shippedRest = [
+  event(OrderLineShipped, { ...shippedPart.data, shipmentId: 's2', shippedQty: 2 }),
+  event(OrderLineShipped, {
+    ...shippedPart.data,
+    shipmentId: 's2',
+    lineId: 'l2',
+    qty: 1.5,
+    shippedQty: 1.5,
+    orderedQty: 1.5,
+    allShipped: true,
+  }),
+];
+const arrived = (shipmentId: string, allDelivered: boolean) =>
+  event(OrderDelivered, { orderId, shipmentId, at: '2026-03-01T10:00:00.000Z', allDelivered });
+const completed = event(OrderCompleted, { orderId, totals: totalsOf('35.00') });
+
+describe('placing an order', () => {
+  const placing = (more: object = {}, moreFacts: object = {}, meta: object = {}) =>
+    given(order, []).when('PlaceOrder', { ...place, ...more }, { facts: { ...facts, ...moreFacts }, meta });
+
+  it('prices its lines', () => {
+    placing().then([placed]);
+    placing({ number: undefined, ownerId: 'bob' }).then([
+      event(OrderPlaced, { ...placed.data, number: documentNumber('O', 'a1'), ownerId: 'bob' }),
+    ]);
+  });
+
+  it('takes discounts, taxes and list prices, and gives lines their ids', () => {
+    const line = { productId: 'p1', sku: 'P-1', name: 'P', qty: 3, discountPct: 10, taxPct: 20 };
+    placing({ lines: [{ ...line, unitPrice: usd('9.99'), listPrice: usd('12') }] }).then([
+      event(OrderPlaced, {
+        ...placed.data,
+        lines: [
+          {
+            ...line,
+            lineId: derivedId(testMeta().commandId, 'line-0'),
+            listPrice: usd('12.00'),
+            unitPrice: usd('9.99'),
+            list: usd('36.00'),
+            net: usd('26.97'),
+            tax: usd('5.39'),
+          },
+        ],
+        totals: {
+          list: usd('36.00'),
+          discount: usd('9.03'),
+          net: usd('26.97'),
+          tax: usd('5.39'),
+          total: usd('32.36'),
+        },
+      }),
+    ]);
+  });
+
+  it('takes a line sold as one amount to the cent', () => {
+    const { unitPrice: _, ...line } = input('l1', 3);
+    placing({ lines: [{ ...line, net: usd('29.33') }] }).then([
+      event(OrderPlaced, {
+        ...placed.data,
+        lines: [
+          {
+            ...lineOf('l1', 3, '29.33'),
+            listPrice: usd('9.78'),
+            unitPrice: usd('9.78'),
+            list: usd('29.34'),
+          },
+        ],
+        totals: { ...totalsOf('29.33'), list: usd('29.34'), discount: usd('0.01') },
+      }),
+    ]);
+    placing({ lines: [{ ...line, net: usd('1'), discountPct: 5 }] }).thenRefused(
+      'discount-form',
+      '/lines/0/discountPct',
+    );
+  });
+
+  it('refuses lines that nothing can be priced by', () => {
+    const { unitPrice: _, ...unpriced } = input('l1', 1);
+    const euros = { amount: '1.00', currency: 'EUR' };
+    placing({ lines: [unpriced] }).thenRefused('no-price', '/lines/0/unitPrice');
+    placing({ lines: [input('l0', 1), unpriced] }).thenRefused('no-price', '/lines/1/unitPrice');
+    placing({ lines: [input('l0', 1), { ...unpriced, unitPrice: euros }] }).thenRefused(
+      'currency-mismatch',
+      '/lines/1/unitPrice/currency',
+    );
+    placing({ lines: [input('l1', 1), input('l1', 2)] }).thenRefused('duplicate-line', '/lines/1/lineId');
+    placing({ lines: [{ ...input('l1', 1000), unitPrice: usd('90000000000000.00') }] }).thenRefused(
+      'amount-out-of-range',
+      '/lines/0',
+    );
+    placing({ lines: undefined }).thenRefused('lines-required', '/lines');
+    placing({ number: documentNumber('O', 'a2') }).thenRefused('reserved-number', '/number');
+  });
+
+  it('needs a customer at work', () => {
+    placing({}, { customer: noCustomer }).thenRefused('unknown-customer', '/customerId');
+    placing({}, { customer: anArchivedCustomer }).thenRefused('customer-archived', '/customerId');
+  });
+
+  it('is held at once for a customer on credit hold, unless it was placed in the past', () => {
+    placing({}, { customer: aCustomerOnHold }).then([placed, held]);
+    const occurredAt = '2025-12-01T00:00:00.000Z';
+    placing({}, { customer: aCustomerOnHold }, { occurredAt }).then([
+      event(OrderPlaced, { ...placed.data, placedAt: occurredAt }),
+    ]);
+  });
+
+  it('is part of an opportunity of the same customer', () => {
+    const opened = exampleEvent(OpportunityOpened);
+    const deal = given(opportunity, [event(OpportunityOpened, { ...opened.data, customerId: 'c1' })]).state();
+    placing({ opportunityId: 'op' }, { opportunity: deal }).then([
+      event(OrderPlaced, { ...placed.data, opportunityId: 'op' }),
+    ]);
+    placing({ opportunityId: 'op' }, { opportunity: { status: 'none' } }).thenRefused(
+      'unknown-opportunity',
+      '/opportunityId',
+    );
+    placing({ opportunityId: 'op', customerId: 'c2' }, { opportunity: deal }).thenRefused(
+      'other-customer',
+      '/opportunityId',
+    );
+  });
+
+  it('claims the number it was given and the quote it is of, and holds them', () => {
+    const claims = (data: object) =>
+      order.claims?.PlaceOrder?.({ data: { ...place, ...data }, meta: testMeta() }, order.initialState);
+    expect(claims({ quoteId: 'q1' })).toEqual([
+      { kind: 'order-number', value: 'SO-1', field: '/number' },
+      { kind: 'ordered-quote', value: 'q1', field: '/quoteId' },
+    ]);
+    expect(claims({ number: undefined })).toEqual([]);
+    const ofQuote = event(OrderPlaced, { ...placed.data, quoteId: 'q1', quoteVersion: 1 });
+    const held_ = (history: History) =>
+      [
+        { kind: 'order-number', value: 'SO-1' },
+        { kind: 'ordered-quote', value: 'q1' },
+        { kind: 'ordered-quote', value: 'q2' },
+      ].map(claim => order.holds?.(given(order, history).state(), claim));
+    expect(held_([ofQuote])).toEqual([true, true, false]);
+    expect(held_([ofQuote, cancelled])).toEqual([true, false, false]);
+    expect(held_([])).toEqual([false, false, false]);
+  });
+
+  it('asks for the records it looks at', () => {
+    const meta = testMeta();
+    const customer = { aggregate: 'customer', id: 'c1' };
+    expect(order.facts?.PlaceOrder?.({ data: { ...place, quoteId: 'q1' }, meta }, order.initialState)).toEqual({
+      customer,
+      quote: { aggregate: 'quote', id: 'q1' },
+      opportunity: undefined,
+    });
+    expect(order.facts?.ConfirmOrder?.({ data: {}, meta }, given(order, [placed]).state())).toEqual({ customer });
+  });
+});
+
+describe('an order of a quote', () => {
+  const drafted = event(QuoteDrafted, {
+    ...exampleEvent(QuoteDrafted).data,
+    customerId: 'c1',
+    opportunityId: 'op',
+    version: 1,
+  });
+  const line = { ...lineOf('l1', 1, '10.00'), taxPct: 10, tax: usd('1.00') };
+  const added = event(QuoteLineAdded, { quoteId: 'q1', version: 1, line, totals: totalsOf('10.00') });
+  const whole = event(QuoteDiscountApplied, {
+    quoteId: 'q1',
+    version: 1,
+    scope: 'quote',
+    amount: usd('1.00'),
+    totals: totalsOf('9.00'),
+  });
+  const history = [drafted, added, whole, exampleEvent(QuoteSent), exampleEvent(QuoteAccepted)];
+  const accepted = given(quote, history).state();
+  const placing = (more: object = {}, of = accepted) =>
+    given(order, []).when(
+      'PlaceOrder',
+      { customerId: 'c1', number: 'SO-1', quoteId: 'q1', ...more },
+      { facts: { ...facts, quote: of } },
+    );
+
+  it('has what the customer accepted', () => {
+    placing().then([
+      event(OrderPlaced, {
+        ...placed.data,
+        quoteId: 'q1',
+        quoteVersion: 1,
+        opportunityId: 'op',
+        lines: [{ ...line, net: usd('9.00'), tax: usd('0.90') }],
+        totals: {
+          list: usd('10.00'),
+          discount: usd('1.00'),
+          net: usd('9.00'),
+          tax: usd('0.90'),
+          total: usd('9.90'),
+        },
+      }),
+    ]);
+  });
+
+  it('needs an accepted quote of the customer, and nothing beside it', () => {
+    placing({}, quote.initialState).thenRefused('unknown-quote', '/quoteId');
+    placing({}, given(quote, history.slice(0, 4)).state()).thenRefused('quote-not-accepted', '/quoteId');
+    placing({ customerId: 'c2' }).thenRefused('other-customer', '/quoteId');
+    placing({ lines: place.lines }).thenRefused('lines-from-quote', '/lines');
+    given(order, [])
+      .when(
+        'PlaceOrder',
+        { customerId: 'c1', quoteId: 'q1', opportunityId: 'op2' },
+        {
+          facts: {
+            ...facts,
+            quote: accepted,
+            opportunity: given(opportunity, [
+              event(OpportunityOpened, { ...exampleEvent(OpportunityOpened).data, customerId: 'c1' }),
+            ]).state(),
+          },
+        },
+      )
+      .thenRefused('other-opportunity', '/opportunityId');
+  });
+});
+
+describe('the course of an order', () => {
+  const confirmed = event(OrderConfirmed, { orderId, promisedDate: '2026-03-10', erpRef: 'E 1/2' });
+  const confirm = (history: History, data: object = {}, customer = aCustomer) =>
+    given(order, history).when('ConfirmOrder', data, { facts: { customer } });
+
+  it('is confirmed, and promised anew', () => {
+    confirm([placed], { promisedDate: '2026-03-10', erpRef: 'E 1/2' }).then([confirmed]);
+    confirm([placed, confirmed]).thenNothing();
+    confirm([placed, confirmed], { promisedDate: '2026-03-12' }).then([
+      event(OrderConfirmed, { ...confirmed.data, promisedDate: '2026-03-12' }),
+    ]);
+    confirm([placed, held]).thenRefused('order-held');
+    confirm([placed], {}, aCustomerOnHold).thenRefused('credit-hold');
+    confirm([placed, cancelled]).thenRefused('order-closed');
+    confirm([placed, completed]).thenRefused('order-closed');
+  });
+
+  it('is held for one reason at a time, and released', () => {
+    const hold = (history: History, reason: 'credit' | 'stock') => given(order, history).when('HoldOrder', { reason });
+    hold([placed], 'credit').then([held]);
+    hold([placed, held], 'credit').thenNothing();
+    hold([placed, held], 'stock').thenRefused('order-held');
+    const release = (history: History, customer = aCustomer) =>
+      given(order, history).when('ReleaseOrder', { note: 'Paid' }, { facts: { customer } });
+    release([placed]).thenNothing();
+    release([placed, held], aCustomerOnHold).thenRefused('credit-hold');
+    release([placed, event(OrderHeld, { orderId, reason: 'stock' })], aCustomerOnHold).then([
+      event(OrderReleased, { orderId, reason: 'stock', note: 'Paid' }),
+    ]);
+    const { state } = release([placed, held]).then([event(OrderReleased, { orderId, reason: 'credit', note: 'Paid' })]);
+    expect(state).toMatchObject({ status: 'placed', hold: undefined });
+  });
+
+  it('is cancelled before anything is shipped', () => {
+    const cancel = (history: History) => given(order, history).when('CancelOrder', { reason: 'Twice', by: 'customer' });
+    cancel([placed]).then([cancelled]);
+    cancel([placed, cancelled]).thenNothing();
+    cancel([placed, shippedPart]).thenRefused('order-shipped');
+    cancel([placed, completed]).thenRefused('order-closed');
+  });
+
+  it('is amended in what is new', () => {
+    const amend = (data: object, history: History = [placed]) => given(order, history).when('ChangeOrder', data);
+    const shipTo = { lines: ['1 Main St'], city: 'Springfield', country: 'US' };
+    const amended = event(OrderAmended, {
+      orderId,
+      changed: ['lines', 'shipTo'],
+      lines: [lineOf('l1', 4, '40.00')],
+      shipTo,
+      totals: totalsOf('40.00'),
+      oldTotals: totalsOf('35.00'),
+    });
+    amend({ lines: [input('l1', 4)], shipTo }).then([amended]);
+    amend({ shipTo, lines: [input('l1', 4)] }, [placed, amended]).thenNothing();
+    amend({ lines: place.lines }).thenNothing();
+    amend({ requestedDate: '2026-04-01', billTo: shipTo }).then([
+      event(OrderAmended, {
+        orderId,
+        changed: ['billTo', 'requestedDate'],
+        billTo: shipTo,
+        requestedDate: '2026-04-01',
+        totals: totalsOf('35.00'),
+        oldTotals: totalsOf('35.00'),
+      }),
+    ]);
+    amend({ lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }] }).thenRefused(
+      'currency-mismatch',
+      '/lines/0/unitPrice/currency',
+    );
+    amend({ requestedDate: '2026-04-01' }, [placed, cancelled]).thenRefused('order-closed');
+  });
+
+  it('keeps what was shipped of it', () => {
+    const amend = (lines: object[]) =>
+      given(order, [placed, shippedPart]).when('ChangeOrder', { lines: lines as never });
+    amend([input('l1', 1)]).then([
+      event(OrderAmended, {
+        orderId,
+        changed: ['lines'],
+        lines: [lineOf('l1', 1, '10.00')],
+        totals: totalsOf('10.00'),
+        oldTotals: totalsOf('35.00'),
+      }),
+    ]);
+    amend([input('l2', 1), input('l1', 0.999)]).thenRefused('below-shipped', '/lines/1/qty');
+    amend([input('l2', 1)]).thenRefused('line-shipped', '/lines');
+    amend([{ ...input('l1', 2), productId: 'p2' }]).thenRefused('line-shipped', '/lines');
+  });
+
+  it('is its customer’s in every event, and not there before it is placed', () => {
+    expect(order.customerId(given(order, [placed, held]).state(), held)).toBe('c1');
+    expect(order.customerId(order.initialState, held)).toBeUndefined();
+    given(order, []).when('HoldOrder', { reason: 'stock' }).thenRefused('unknown-order');
+    expect(given(order, [held]).state()).toEqual({ status: 'none' });
+    given(order, [placed])
+      .when('HoldOrder', { reason: 'stock' }, { meta: { occurredAt: '2026-02-28T00:00:00.000Z' } })
+      .thenRefused('before-beginning', '/occurredAt');
+  });
+});
+
+describe('shipping an order', () => {
+  const ship = (history: History, lines: { lineId: string; qty: number }[], shipmentId?: string) =>
+    given(order, history).when('RecordShipment', { lines, shipmentId });
+
+  it('tells for each line what was shipped so far', () => {
+    given(order, [placed])
+      .when('RecordShipment', {
+        shipmentId: 's1',
+        lines: [{ lineId: 'l1', qty: 1, serials: ['S1'] }],
+        carrier: 'DHL',
+        tracking: 'T1',
+      })
+      .then([event(OrderLineShipped, { ...shippedPart.data, serials: ['S1'], carrier: 'DHL', tracking: 'T1' })]);
+    const rest = [
+      { lineId: 'l1', qty: 1 },
+      { lineId: 'l2', qty: 1.5 },
+    ];
+    ship([placed, shippedPart], rest, 's2').then(shippedRest);
+    ship([placed], [{ lineId: 'l1', qty: 1 }]).then([
+      event(OrderLineShipped, { ...shippedPart.data, shipmentId: derivedId(testMeta().commandId, 'shipment') }),
+    ]);
+  });
+
+  it('happens once', () => {
+    ship([placed, shippedPart], [{ lineId: 'l1', qty: 1 }], 's1').thenNothing();
+    ship([placed, shippedPart], [{ lineId: 'l1', qty: 0.5 }], 's1').thenRefused('shipment-exists', '/shipmentId');
+    ship([placed, shippedPart, ...shippedRest, completed], [{ lineId: 'l1', qty: 1 }], 's1').thenNothing();
+  });
+
+  it('never ships more than was ordered', () => {
+    ship([placed, shippedPart], [{ lineId: 'l1', qty: 1.001 }], 's2').thenRefused('over-shipped', '/lines/0/qty');
+    const half = { lineId: 'l2', qty: 0.75 };
+    ship([placed], [half, half], 's2').thenRefused('duplicate-line', '/lines/1/lineId');
+    ship([placed], [half, { lineId: 'l9', qty: 1 }], 's2').thenRefused('unknown-line', '/lines/1/lineId');
+    ship([placed, held], [half], 's2').thenRefused('order-held');
+    ship([placed, cancelled], [half], 's2').thenRefused('order-closed');
+  });
+
+  it('counts thousandths exactly', () => {
+    const tenths = event(OrderPlaced, { ...placed.data, lines: [lineOf('l1', 0.3, '3.00')] });
+    const first = [0.1, 0.2].map((qty, at) =>
+      event(OrderLineShipped, { ...shippedPart.data, shipmentId: `t${at}`, qty, shippedQty: qty, orderedQty: 0.3 }),
+    );
+    ship([tenths, first[0]!], [{ lineId: 'l1', qty: 0.2 }], 's2').then([
+      event(OrderLineShipped, {
+        ...shippedPart.data,
+        shipmentId: 's2',
+        qty: 0.2,
+        shippedQty: 0.3,
+        orderedQty: 0.3,
+        allShipped: true,
+      }),
+    ]);
+    ship([tenths, ...first], [{ lineId: 'l1', qty: 0.001 }], 's2').thenRefused('over-shipped', '/lines/0/qty');
+  });
+
+  const deliver = (history: History, shipmentId: string) =>
+    given(order, history).when('RecordDelivery', { shipmentId, receivedBy: 'Jo' });
+  const receivedBy = { receivedBy: 'Jo' };
+
+  it('completes the order with the delivery of the last shipment', () => {
+    const all = [placed, shippedPart, ...shippedRest];
+    const first = event(OrderDelivered, { ...arrived('s1', false).data, ...receivedBy });
+    deliver(all, 's1').then([first]);
+    deliver([...all, first], 's1').thenNothing();
+    deliver([...all, first], 's2').then([
+      event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy }),
+      completed,
+    ]);
+    deliver([placed, shippedPart], 's1').then([first]);
+    deliver([placed, shippedPart], 's9').thenRefused('unknown-shipment', '/shipmentId');
+  });
+
+  it('leaves an order to be completed that nobody ships, or that was cut to what arrived', () => {
+    const complete = (history: History, data: object = {}) => given(order, history).when('CompleteOrder', data);
+    complete([placed], { withoutShipment: true }).then([completed]);
+    complete([placed, completed], { withoutShipment: true }).thenNothing();
+    complete([placed]).thenRefused('not-shipped');
+    complete([placed, shippedPart], { withoutShipment: true }).thenRefused('not-shipped');
+    complete([placed, shippedPart, ...shippedRest]).thenRefused('not-delivered');
+    complete([placed, held], { withoutShipment: true }).thenRefused('order-held');
+    complete([placed, cancelled], { withoutShipment: true }).thenRefused('order-closed');
+    const cut = event(OrderAmended, {
+      orderId,
+      changed: ['lines'],
+      lines: [lineOf('l1', 1, '10.00')],
+      totals: totalsOf('10.00'),
+      oldTotals: totalsOf('35.00'),
+    });
+    complete([placed, shippedPart, cut, arrived('s1', false)]).then([
+      event(OrderCompleted, { orderId, totals: totalsOf('10.00') }),
+    ]);
+  });
+});

@@ -1,0 +1,101 @@
+import { derivedId, event, OrderCompleted, OrderDelivered, OrderLineShipped } from '@touchstream/events';
+import { isDeepStrictEqual } from 'node:util';
+import { ensure, missing } from '../decider/index.js';
+import type { Line } from '../pricing/index.js';
+import type { ShippedLine } from './shipping-commands.js';
+import {
+  ensureNotHeld,
+  existing,
+  open,
+  orderTotals,
+  type OrderDefinition,
+  type PlacedOrder,
+  type Shipment,
+} from './state.js';
+
+/** Quantities have at most three decimals: thousandths are exact. */
+const parts = (qty: number) => Math.round(qty * 1000);
+
+/** What was shipped of a line, in thousandths. */
+const shippedParts = (shipments: Iterable<Shipment>, lineId: string): number =>
+  [...shipments]
+    .flatMap(shipment => shipment.lines)
+    .reduce((sum, line) => (line.lineId === lineId ? sum + parts(line.qty) : sum), 0);
+
+/** What was shipped of a line so far. */
+export const shippedQty = ({ shipments }: PlacedOrder, lineId: string): number =>
+  shippedParts(shipments.values(), lineId) / 1000;
+
+const allShipped = (lines: readonly Line[], shipments: Iterable<Shipment>): boolean => {
+  const all = [...shipments];
+  return lines.every(line => shippedParts(all, line.lineId) === parts(line.qty));
+};
+
+/** Whether everything in the order was shipped. */
+export const isShipped = ({ lines, shipments }: PlacedOrder): boolean => allShipped(lines, shipments.values());
+
+/** Whether every shipment arrived. */
+export const isDelivered = ({ shipments }: PlacedOrder): boolean =>
+  [...shipments.values()].every(({ delivered }) => delivered);
+
+/** The line that a shipment has some of; not more than is left of it to ship. */
+function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: number): Line {
+  const { lineId, qty } = lines[at]!;
+  const line = order.lines.find(one => one.lineId === lineId);
+  if (line === undefined) return missing('unknown-line', 'the order has no such line', `/lines/${at}/lineId`);
+  ensure(
+    lines.findIndex(one => one.lineId === lineId) === at,
+    'duplicate-line',
+    'a shipment names each line once',
+    `/lines/${at}/lineId`,
+  );
+  ensure(
+    shippedParts(order.shipments.values(), lineId) + parts(qty) <= parts(line.qty),
+    'over-shipped',
+    'more would be shipped than was ordered',
+    `/lines/${at}/qty`,
+  );
+  return line;
+}
+
+export const shippingDecisions = {
+  RecordShipment({ data: { lines, carrier, tracking, ...data }, meta }, state) {
+    const shipmentId = data.shipmentId ?? derivedId(meta.commandId, 'shipment');
+    const before = existing(state, meta);
+    const shipped = lines.map(({ lineId, qty }) => ({ lineId, qty }));
+    const known = before.shipments.get(shipmentId);
+    if (known !== undefined && isDeepStrictEqual(known.lines, shipped)) return [];
+    ensure(known === undefined, 'shipment-exists', 'the order has another shipment of this id', '/shipmentId');
+    const order = open(before, meta);
+    ensureNotHeld(order);
+    const orderId = meta.aggregateId;
+    return lines.map(({ lineId, qty, serials }, at) => {
+      const { productId, qty: orderedQty } = lineToShip(order, lines, at);
+      const now = [...order.shipments.values(), { lines: shipped.slice(0, at + 1), delivered: false }];
+      return event(OrderLineShipped, {
+        orderId,
+        shipmentId,
+        lineId,
+        productId,
+        qty,
+        shippedQty: shippedParts(now, lineId) / 1000,
+        orderedQty,
+        carrier,
+        tracking,
+        serials,
+        allShipped: allShipped(order.lines, now),
+      });
+    });
+  },
+  RecordDelivery({ data: { shipmentId, receivedBy }, meta }, state) {
+    const order = existing(state, meta);
+    const shipment = order.shipments.get(shipmentId);
+    if (shipment === undefined) return missing('unknown-shipment', 'the order has no such shipment', '/shipmentId');
+    if (shipment.delivered) return [];
+    const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
+    const allDelivered = isShipped(order) && isDelivered({ ...order, shipments });
+    const orderId = meta.aggregateId;
+    const delivered = event(OrderDelivered, { orderId, shipmentId, at: meta.occurredAt, receivedBy, allDelivered });
+    return allDelivered ? [delivered, event(OrderCompleted, { orderId, totals: orderTotals(order) })] : [delivered];
+  },
+} satisfies Partial<OrderDefinition['decide']>;

@@ -1,0 +1,77 @@
+import type { HoldReason, Money, OrderAddress, orderEvents, SalesTotals } from '@touchstream/events';
+import type { Customer } from '../customer/index.js';
+import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
+import type { Opportunity } from '../opportunity/index.js';
+import { totalsOf, type Line } from '../pricing/index.js';
+import type { Quote } from '../quote/index.js';
+import type { orderCommands } from './commands.js';
+
+export interface Shipment {
+  readonly lines: readonly { readonly lineId: string; readonly qty: number }[];
+  readonly delivered: boolean;
+}
+
+/** An invoice and what came of it. What was paid beyond what is owed stays the customer's. */
+export interface Invoice {
+  readonly net: Money;
+  readonly tax: Money;
+  readonly total: Money;
+  readonly dueDate: string;
+  readonly credited: Money;
+  readonly paid: Money;
+  /** Days it was said to be overdue for; undefined where it was not. */
+  readonly overdueDays?: number;
+}
+
+export interface PlacedOrder {
+  readonly status: 'placed' | 'confirmed' | 'completed' | 'cancelled';
+  readonly customerId: string;
+  readonly number: string;
+  readonly quoteId?: string | undefined;
+  readonly placedAt: string;
+  readonly currency: string;
+  readonly lines: readonly Line[];
+  readonly shipTo?: Readonly<OrderAddress> | undefined;
+  readonly billTo?: Readonly<OrderAddress> | undefined;
+  readonly requestedDate?: string | undefined;
+  readonly promisedDate?: string | undefined;
+  readonly erpRef?: string | undefined;
+  readonly hold?: HoldReason | undefined;
+  readonly shipments: ReadonlyMap<string, Shipment>;
+  readonly invoices: ReadonlyMap<string, Invoice>;
+  /** What each says, to tell a repetition from a contradiction. */
+  readonly creditNotes: ReadonlyMap<string, string>;
+  readonly payments: ReadonlyMap<string, string>;
+  readonly margin?: { readonly revenue: Money; readonly cost: Money };
+}
+
+export type Order = { readonly status: 'none' } | PlacedOrder;
+
+export type OrderFacts = {
+  readonly customer?: Customer;
+  readonly quote?: Quote;
+  readonly opportunity?: Opportunity;
+};
+
+export type OrderDefinition = Aggregate<Order, typeof orderCommands, typeof orderEvents, OrderFacts>;
+
+/** The order in any status. */
+export function existing(state: Order, meta: CommandMeta): PlacedOrder {
+  if (state.status === 'none') return missing('unknown-order', 'there is no such order');
+  ensureNotBefore(state.placedAt, meta);
+  return state;
+}
+
+/** The order, if it is neither completed nor cancelled. */
+export function open(state: Order, meta: CommandMeta): PlacedOrder {
+  const order = existing(state, meta);
+  ensure(order.status === 'placed' || order.status === 'confirmed', 'order-closed', `the order is ${order.status}`);
+  return order;
+}
+
+export function ensureNotHeld({ hold }: PlacedOrder): void {
+  ensure(hold === undefined, 'order-held', `the order is held (${hold}): release it first`);
+}
+
+export const orderTotals = ({ currency, lines }: Pick<PlacedOrder, 'currency' | 'lines'>): SalesTotals =>
+  totalsOf(currency, lines);
