@@ -341,6 +341,39 @@ describe('a projection group', () => {
       expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
     });
 
+    it('counts what is parked once, however often the feed is read again for another view', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned);
+      const group = started([of]);
+      await group.whenCaughtUp(SOON);
+      await group.stop();
+      const [{ number } = { number: 0 }] = await engines.viewStore.generations('fragile');
+      const behind = await engines.viewStore.create(chains);
+      await engines.viewStore.activate(behind);
+      await append(engines.eventStore, [published('q', 'c')]);
+      const both = started([of, chains]);
+      await both.whenCaughtUp(SOON);
+      expect(statusOf(both, of)).toMatchObject({ parked: { keys: 1, events: 3 } });
+      expect(await parkedOf(engines.viewStore, of)).toHaveLength(3);
+      expect(await engines.viewStore.generations('fragile')).toMatchObject([{ number }]);
+      await expectFolded([chains]);
+    });
+
+    it('may be tried again while the view is still being built', async () => {
+      const of = fragile();
+      const once = Array.from({ length: 30 }, (_, at) => published(`once-${at}`, 'a'));
+      await append(engines.eventStore, [...poisoned, ...once, ...poisoned]);
+      const group = started([of], { tuning: { catchUpBatch: 1, commitEvents: 5 } });
+      for (let at = 0; at < 20; at += 1) {
+        fixed = at % 3 === 2;
+        await group.retryParked('fragile');
+      }
+      fixed = true;
+      await group.whenCaughtUp(SOON);
+      expect(await group.retryParked('fragile')).toMatchObject({ parked: 0 });
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(of, await wholeFeed(engines.eventStore)));
+    });
+
     it('builds anew where events without a key can be read again', async () => {
       const of = fragile({
         keys: event => {
