@@ -1,8 +1,10 @@
 import { calls } from './calls/index.js';
 import { cases } from './cases/index.js';
 import { contacts } from './contacts/index.js';
+import { customer360 } from './customer-360/index.js';
 import { imports } from './imports/index.js';
 import { interactionTimeline } from './interaction-timeline/index.js';
+import { interactions } from './interactions/index.js';
 import { orders } from './orders/index.js';
 import { pipelineBoard } from './pipeline-board/index.js';
 import { priceBooks } from './price-books/index.js';
@@ -17,7 +19,9 @@ export const views: readonly View[] = [
   calls,
   cases,
   contacts,
+  customer360,
   imports,
+  interactions,
   interactionTimeline,
   orders,
   pipelineBoard,

@@ -1,8 +1,11 @@
+export type { AddressDoc } from './address/index.js';
 export * from './calls/index.js';
 export * from './cases/index.js';
 export * from './catalogue.js';
 export * from './contacts/index.js';
+export * from './customer-360/index.js';
 export * from './imports/index.js';
+export * from './interactions/index.js';
 export * from './interaction-timeline/index.js';
 export * from './money/index.js';
 export * from './orders/index.js';

@@ -1,13 +1,17 @@
-import type { EventEnvelope, PricedLine } from '@touchstream/events';
+import type { EventEnvelope, OrderAddress, PricedLine } from '@touchstream/events';
+import { addressDoc } from '../address/index.js';
 import { lineDoc, totalsDoc } from '../priced/index.js';
 import type { View } from '../view/index.js';
-import type { OrderDoc, OrderLine } from './document.js';
+import type { OrderAddressDoc, OrderDoc, OrderLine } from './document.js';
 
 const linesOf = (lines: readonly Readonly<PricedLine>[], before: readonly OrderLine[]): readonly OrderLine[] =>
   lines.map(line => ({
     ...lineDoc(line),
     shippedQty: before.find(one => one.id === line.lineId)?.shippedQty ?? 0,
   }));
+
+const addressOf = (address: Readonly<OrderAddress> | undefined): OrderAddressDoc | null =>
+  address === undefined ? null : { recipient: address.recipient ?? null, ...addressDoc(address) };
 
 function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>): OrderDoc {
   return {
@@ -23,8 +27,8 @@ function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>)
     currency: data.currency,
     lines: linesOf(data.lines, []),
     totals: totalsDoc(data.totals),
-    shipTo: data.shipTo ?? null,
-    billTo: data.billTo ?? null,
+    shipTo: addressOf(data.shipTo),
+    billTo: addressOf(data.billTo),
     placedAt: data.placedAt,
     requestedDate: data.requestedDate ?? null,
   };
@@ -44,8 +48,8 @@ export const course: View<OrderDoc>['on'] = {
     ...doc,
     lines: data.lines === undefined ? doc.lines : linesOf(data.lines, doc.lines),
     totals: totalsDoc(data.totals),
-    shipTo: data.changed.includes('shipTo') ? (data.shipTo ?? null) : doc.shipTo,
-    billTo: data.changed.includes('billTo') ? (data.billTo ?? null) : doc.billTo,
+    shipTo: data.changed.includes('shipTo') ? addressOf(data.shipTo) : doc.shipTo,
+    billTo: data.changed.includes('billTo') ? addressOf(data.billTo) : doc.billTo,
     requestedDate: data.changed.includes('requestedDate') ? (data.requestedDate ?? null) : doc.requestedDate,
   }),
   'order.held': (doc, { data }) => ({ ...doc, heldFor: data.reason }),

@@ -1,4 +1,5 @@
 import type { HoldReason, OrderCancelled } from '@touchstream/events';
+import type { AddressDoc } from '../address/index.js';
 import { noTotals, type LineDoc, type TotalsDoc } from '../priced/index.js';
 import { NO_REVISION, type OfAggregate } from '../view/index.js';
 
@@ -45,13 +46,9 @@ export interface InvoiceDoc {
   readonly overpaid: number;
 }
 
-export interface AddressDoc {
-  readonly recipient?: string;
-  readonly lines: readonly string[];
-  readonly city: string;
-  readonly region?: string;
-  readonly postcode?: string;
-  readonly country: string;
+/** Where an order goes, as it stood when the order was placed. */
+export interface OrderAddressDoc extends AddressDoc {
+  readonly recipient: string | null;
 }
 
 /** An order with its shipments and what the ERP system says of its money. Amounts are in minor units of `currency`. */
@@ -74,8 +71,8 @@ export interface OrderDoc extends OfAggregate {
   readonly currency: string;
   readonly lines: readonly OrderLine[];
   readonly totals: TotalsDoc;
-  readonly shipTo: AddressDoc | null;
-  readonly billTo: AddressDoc | null;
+  readonly shipTo: OrderAddressDoc | null;
+  readonly billTo: OrderAddressDoc | null;
   readonly placedAt: string | null;
   readonly confirmedAt: string | null;
   readonly requestedDate: string | null;

@@ -1,2 +1,3 @@
 export type * from './document.js';
+export * from './measures.js';
 export { stageHistory } from './stage-history.js';

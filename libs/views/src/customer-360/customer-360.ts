@@ -1,0 +1,112 @@
+import { emailsOf, phonesOf } from '../contacts/card.js';
+import { customersOf, inTurn, view } from '../view/index.js';
+import { contactSteps } from './contacts.js';
+import { emptyCustomer, type Customer360, type CustomerContact } from './document.js';
+import { invoices } from './invoices.js';
+import { opportunities } from './opportunities.js';
+import { orderSteps } from './orders.js';
+import { profile, revisions } from './profile.js';
+import { quoteSteps } from './quotes.js';
+import { service } from './service.js';
+import { standing } from './standing.js';
+import { terms } from './terms.js';
+import { touches } from './touches.js';
+
+const each = (values: readonly (string | null)[]): readonly string[] =>
+  [...new Set(values.filter(value => value !== null && value !== ''))] as readonly string[];
+
+const present = ({ contacts }: Customer360): readonly CustomerContact[] =>
+  contacts.filter(contact => contact.departedAt === null);
+
+const fieldsOf = (doc: Customer360) => ({
+  code: doc.profile.code,
+  name: doc.profile.name,
+  kind: doc.kind,
+  status: doc.status,
+  ownerId: doc.ownerId,
+  teamId: doc.teamId,
+  tier: doc.tier,
+  parentId: doc.parentId,
+  country: doc.profile.country,
+  ...doc.classification,
+  creditHold: doc.credit.hold !== null,
+  registeredAt: doc.standing.registeredAt,
+  lastTouchAt: doc.moments.touch?.last ?? null,
+  lastOrderAt: doc.moments.order?.last ?? null,
+  nextStepDueAt: doc.nextStep?.dueAt ?? null,
+  openCases: doc.openCases.length,
+  openOpportunities: doc.openOpportunities.length,
+});
+
+/** Customers seen from all sides, keyed by customer id. */
+export const customer360 = view<Customer360>({
+  name: 'customer-360',
+  version: 1,
+  keys: customersOf,
+  initial: emptyCustomer,
+  on: inTurn(
+    profile,
+    standing,
+    terms,
+    contactSteps,
+    opportunities,
+    quoteSteps,
+    orderSteps,
+    invoices,
+    service,
+    ...touches,
+    revisions,
+  ),
+  index: doc => ({
+    fields: fieldsOf(doc),
+    lookups: {
+      // Codes and addresses are the same whatever the case of their letters.
+      code: each([doc.profile.code.toLowerCase()]),
+      externalRef: doc.profile.externalRefs.map(({ system, id }) => `${system}:${id}`),
+      phone: each([...doc.profile.phones, ...present(doc).flatMap(phonesOf)]),
+      email: each([doc.profile.email?.toLowerCase() ?? null, ...present(doc).flatMap(emailsOf)]),
+      contact: doc.contacts.map(contact => contact.id),
+    },
+    text: each([
+      doc.profile.name,
+      doc.profile.code,
+      doc.profile.taxId,
+      ...doc.profile.externalRefs.map(ref => ref.id),
+      ...doc.profile.phones,
+      ...present(doc).map(contact => contact.name),
+      ...present(doc).flatMap(phonesOf),
+    ]),
+  }),
+  indexes: [
+    { name: 'by-name', fields: ['name'] },
+    { name: 'by-touch', fields: ['lastTouchAt'] },
+    { name: 'owner-by-name', fields: ['ownerId', 'name'] },
+    { name: 'owner-by-touch', fields: ['ownerId', 'lastTouchAt'] },
+    { name: 'tier-by-name', fields: ['tier', 'name'] },
+    { name: 'tier-by-touch', fields: ['tier', 'lastTouchAt'] },
+    { name: 'segment-by-name', fields: ['segment', 'name'] },
+    { name: 'segment-by-touch', fields: ['segment', 'lastTouchAt'] },
+    { name: 'status-by-name', fields: ['status', 'name'] },
+    { name: 'status-by-touch', fields: ['status', 'lastTouchAt'] },
+    { name: 'team-by-name', fields: ['teamId', 'name'] },
+    { name: 'by-parent', fields: ['parentId', 'name'] },
+    { name: 'by-last-order', fields: ['lastOrderAt'] },
+    { name: 'by-registration', fields: ['registeredAt'] },
+    { name: 'by-next-step', fields: ['ownerId', 'nextStepDueAt'] },
+    {
+      name: 'counts',
+      fields: [
+        'kind',
+        'status',
+        'country',
+        'industry',
+        'region',
+        'type',
+        'creditHold',
+        'openCases',
+        'openOpportunities',
+      ],
+    },
+    { name: 'by-code', fields: ['code'] },
+  ],
+});

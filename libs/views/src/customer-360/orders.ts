@@ -1,0 +1,56 @@
+import type { EventEnvelope } from '@touchstream/events';
+import { change, drop, put } from '../keyed/index.js';
+import { minorOf } from '../money/index.js';
+import type { Customer360 } from './document.js';
+import type { OpenOrder } from './open-business.js';
+import { seen, withCounts, withTotals, type Steps } from './parts.js';
+
+const changed = (doc: Customer360, orderId: string, to: Partial<OpenOrder>): Customer360 => ({
+  ...doc,
+  openOrders: change(doc.openOrders, orderId, () => to),
+});
+
+function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): Customer360 {
+  const { orderId: id, number, placedAt, currency } = data;
+  const [net, total] = [minorOf(data.totals.net), minorOf(data.totals.total)];
+  const doc = withTotals(withCounts(before, { orders: 1 }), currency, { orders: 1, net, total });
+  const order = { id, number, placedAt, currency, net, minor: total, promisedDate: null, held: false };
+  return {
+    ...seen(doc, 'order', placedAt),
+    openOrders: put(doc.openOrders, { ...order, status: 'placed' }),
+  };
+}
+
+function amended(
+  doc: Customer360,
+  { data: { orderId, totals, oldTotals } }: EventEnvelope<'order.amended'>,
+): Customer360 {
+  const [net, minor] = [minorOf(totals.net), minorOf(totals.total)];
+  return withTotals(changed(doc, orderId, { net, minor }), totals.total.currency, {
+    net: net - minorOf(oldTotals.net),
+    total: minor - minorOf(oldTotals.total),
+  });
+}
+
+function cancelled(doc: Customer360, { data: { orderId, totals } }: EventEnvelope<'order.cancelled'>): Customer360 {
+  const without = { ...doc, openOrders: drop(doc.openOrders, orderId) };
+  return withTotals(withCounts(without, { ordersCancelled: 1 }), totals.total.currency, {
+    orders: -1,
+    net: -minorOf(totals.net),
+    total: -minorOf(totals.total),
+  });
+}
+
+/** What a customer has ordered, and what of it is still to be done. */
+export const orderSteps: Steps = {
+  'order.placed': placed,
+  'order.confirmed': (doc, { data }) =>
+    changed(doc, data.orderId, { status: 'confirmed', promisedDate: data.promisedDate ?? null }),
+  'order.amended': amended,
+  'order.held': (doc, { data }) => changed(doc, data.orderId, { held: true }),
+  'order.released': (doc, { data }) => changed(doc, data.orderId, { held: false }),
+  'order.line-shipped': (doc, { data }) => (data.allShipped ? changed(doc, data.orderId, { status: 'shipped' }) : doc),
+  'order.delivered': (doc, { data }) => (data.allDelivered ? changed(doc, data.orderId, { status: 'delivered' }) : doc),
+  'order.completed': (doc, { data }) => ({ ...doc, openOrders: drop(doc.openOrders, data.orderId) }),
+  'order.cancelled': cancelled,
+};

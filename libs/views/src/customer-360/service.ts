@@ -1,0 +1,116 @@
+import type { CallDigest, CaseDigest, EventEnvelope } from '@touchstream/events';
+import { change, drop, put } from '../keyed/index.js';
+import { orNull } from '../optional/index.js';
+import { RECENT_CALLS, type Customer360 } from './document.js';
+import type { OpenCase, RecentCall } from './open-business.js';
+import { seen, withCounts, type Steps } from './parts.js';
+
+const caseOf = (id: string, digest: Readonly<CaseDigest>): OpenCase => ({
+  ...digest,
+  ...orNull(digest, 'ownerId', 'teamId'),
+  id,
+});
+
+interface Moved {
+  readonly data: { readonly caseId: string; readonly case: Readonly<CaseDigest> };
+}
+/** A case that is neither confirmed nor closed is listed as it stands. */
+const stands = (doc: Customer360, { data: { caseId, case: digest } }: Moved): Customer360 => ({
+  ...doc,
+  openCases:
+    digest.status === 'confirmed' || digest.status === 'closed'
+      ? drop(doc.openCases, caseId)
+      : put(doc.openCases, caseOf(caseId, digest)),
+});
+
+const countedAs = (kind: CaseDigest['kind']): 'cases' | 'complaints' => (kind === 'complaint' ? 'complaints' : 'cases');
+
+function opened(before: Customer360, { data }: EventEnvelope<'case.opened'>): Customer360 {
+  const { caseId, number, kind, subject, severity, priority, openedAt } = data;
+  const doc = seen(withCounts(before, { [countedAs(kind)]: 1 }), kind === 'complaint' ? 'complaint' : 'case', openedAt);
+  return stands(doc, {
+    data: { caseId, case: { number, kind, status: 'open', subject, severity, priority, openedAt } },
+  });
+}
+
+function classified(before: Customer360, event: EventEnvelope<'case.classified'>): Customer360 {
+  const { previousKind, case: now } = event.data;
+  const doc = stands(before, event);
+  const [from, to] = [countedAs(previousKind), countedAs(now.kind)];
+  if (from === to) return doc;
+  const counted = withCounts(doc, { [from]: -1, [to]: 1 });
+  return to === 'complaints' ? seen(counted, 'complaint', now.openedAt) : counted;
+}
+
+const changed = (doc: Customer360, caseId: string, to: Partial<OpenCase>): Customer360 => ({
+  ...doc,
+  openCases: change(doc.openCases, caseId, () => to),
+});
+
+const cases: Steps = {
+  'case.opened': opened,
+  'case.classified': classified,
+  'case.priority-changed': (doc, { data }) => changed(doc, data.caseId, { priority: data.to }),
+  'case.assigned': (doc, { data }) => changed(doc, data.caseId, { ownerId: data.to, teamId: data.teamId ?? null }),
+  'case.transferred': (doc, { data }) => changed(doc, data.caseId, { ownerId: null, teamId: data.to }),
+  'case.first-responded': stands,
+  'case.resolved': stands,
+  'case.resolution-confirmed': stands,
+  'case.resolution-rejected': stands,
+  'case.reopened': stands,
+  'case.closed': stands,
+  'complaint.acknowledged': stands,
+  'complaint.upheld': stands,
+  'complaint.not-upheld': stands,
+  'complaint.referred-externally': stands,
+};
+
+const callOf = (id: string, digest: Readonly<CallDigest>): RecentCall => ({
+  ...orNull(digest, 'agentId', 'contactId', 'disposition'),
+  id,
+  direction: digest.direction,
+  status: digest.status,
+  startedAt: digest.startedAt,
+  talkSec: digest.talkSec,
+});
+
+const newestFirst = (a: RecentCall, b: RecentCall): number => {
+  if (a.startedAt === b.startedAt) return a.id < b.id ? 1 : -1;
+  return a.startedAt < b.startedAt ? 1 : -1;
+};
+
+interface Call {
+  readonly data: { readonly callId: string; readonly call: Readonly<CallDigest> };
+}
+const listed = (doc: Customer360, { data: { callId, call } }: Call): Customer360 => ({
+  ...doc,
+  recentCalls: [...put(doc.recentCalls, callOf(callId, call))].sort(newestFirst).slice(0, RECENT_CALLS),
+});
+
+/** One more call with the customer. */
+const joined = (doc: Customer360, event: Call): Customer360 =>
+  seen(withCounts(listed(doc, event), { calls: 1 }), 'call', event.data.call.startedAt);
+
+/** The call was with somebody else: the customer gives it up. Its last touches stay as they were taken to be. */
+const left = (doc: Customer360, { data }: Call): Customer360 =>
+  withCounts({ ...doc, recentCalls: drop(doc.recentCalls, data.callId) }, { calls: -1 });
+
+function reidentified(doc: Customer360, event: EventEnvelope<'call.caller-reidentified'>, key: string): Customer360 {
+  const { old: former, new: now } = event.data;
+  if (former.customerId === now.customerId) return listed(doc, event);
+  return former.customerId === key ? left(doc, event) : joined(doc, event);
+}
+
+const calls: Steps = {
+  'call.caller-identified': (doc, event) =>
+    event.data.formerCustomerId === undefined ? joined(doc, event) : listed(doc, event),
+  'call.caller-reidentified': reidentified,
+  'call.missed': listed,
+  'call.abandoned': listed,
+  'call.ended': listed,
+  'call.wrapped-up': listed,
+  'call.disposition-recorded': listed,
+};
+
+/** The cases, complaints and calls of a customer. */
+export const service: Steps = { ...cases, ...calls };
