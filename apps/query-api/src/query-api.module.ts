@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ReadableBus } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
+import { CustomersController } from './customers/customers.controller.js';
 import { CustomerPast } from './past/index.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
@@ -24,6 +25,7 @@ export class QueryApiModule {
       module: QueryApiModule,
       controllers: [
         ...resources.map(resourceController),
+        CustomersController,
         BoardController,
         TimelineController,
         StreamsController,

@@ -8,7 +8,8 @@ import { VIEW_STORE } from './ports.js';
 import { ReadGate } from './read-gate.js';
 import { pageSchema, querySchema, type Resource } from './resource.js';
 
-type ListQuery = Readonly<Record<string, string>> & {
+/** The query of a list. */
+export type ListQuery = Readonly<Record<string, string>> & {
   readonly limit?: number;
   readonly after?: string;
   readonly order?: string;
@@ -91,9 +92,11 @@ export function resourceController(definition: Resource): Type {
   return ResourceController;
 }
 
-const operation = (of: Resource<Doc>) => of.tag.replaceAll(/\W/g, '');
+type ListedResource = Pick<Resource, 'tag' | 'noun' | 'response' | 'filters' | 'orders'>;
+const operation = (of: ListedResource) => of.tag.replaceAll(/\W/g, '');
 
-const listSchema = (of: Resource<Doc>) => ({
+/** The schema of a resource's list. */
+export const listSchema = (of: ListedResource) => ({
   summary: `List and search ${of.tag.toLowerCase()}`,
   operationId: `list${operation(of)}`,
   tags: [of.tag],
@@ -102,7 +105,8 @@ const listSchema = (of: Resource<Doc>) => ({
   response: { 200: { description: 'A page.', ...pageSchema(of.response) }, ...problemResponses(readProblems) },
 });
 
-const oneSchema = (of: Resource<Doc>) => ({
+/** The schema of a resource's document. */
+export const oneSchema = (of: ListedResource) => ({
   summary: `Get one ${of.noun}`,
   operationId: `get${operation(of)}One`,
   tags: [of.tag],

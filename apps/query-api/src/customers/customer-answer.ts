@@ -1,0 +1,47 @@
+import type { Customer360, CurrencyTotals, OpenInvoice } from '@touchstream/views';
+import { amountAnswer, moneyOf, withMoney } from '../answers/index.js';
+
+/** Something of an amount and a currency as answered. */
+const priced = <T extends { readonly minor: number; readonly currency: string }>({ minor, currency, ...rest }: T) => ({
+  ...rest,
+  amount: moneyOf(minor, currency),
+});
+
+const invoiceAnswer = ({ total, ...invoice }: OpenInvoice, today: string) => {
+  const { amount, ...rest } = priced(invoice);
+  return { ...rest, open: amount, total: moneyOf(total, invoice.currency), overdue: invoice.dueDate < today };
+};
+
+const totalsAnswer = (totals: CurrencyTotals, currency: string, overdue: bigint) => ({
+  currency,
+  ...withMoney(totals, currency, 'net', 'total', 'invoiced', 'credited', 'paid', 'open', 'won', 'pipeline'),
+  overdue: moneyOf(overdue, currency),
+});
+
+/** A customer as answered. What depends on the day (overdue, stalled) is judged at the instant of the answer. */
+export function customerAnswer(customer: Customer360, now: Date) {
+  const { totals, credit, openInvoices, openOpportunities, openQuotes, openOrders, profile } = customer;
+  const today = now.toISOString().slice(0, 10);
+  const overdue = (currency: string) =>
+    openInvoices
+      .filter(invoice => invoice.currency === currency && invoice.dueDate < today)
+      .reduce((sum, invoice) => sum + BigInt(invoice.minor), 0n);
+  return {
+    ...customer,
+    profile: { ...profile, annualRevenue: amountAnswer(profile.annualRevenue) },
+    credit: {
+      ...credit,
+      policy: credit.policy && withMoney(credit.policy, credit.policy.currency, 'salesLimit', 'overdueLimit'),
+    },
+    openOpportunities: openOpportunities.map(one => ({
+      ...priced(one),
+      stalled: one.stalledAt !== null && one.stalledAt <= now.toISOString(),
+    })),
+    openQuotes: openQuotes.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
+    openOrders: openOrders.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
+    openInvoices: openInvoices.map(one => invoiceAnswer(one, today)),
+    totals: Object.keys(totals)
+      .sort()
+      .map(currency => totalsAnswer(totals[currency]!, currency, overdue(currency))),
+  };
+}

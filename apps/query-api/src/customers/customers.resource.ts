@@ -1,0 +1,50 @@
+import { customer360 } from '@touchstream/views';
+import { has, is, resource, search } from '../reads/index.js';
+import { customerAnswer } from './customer-answer.js';
+import { CUSTOMER_STATUSES, customerSchema } from './customer-schema.js';
+
+/** A number in E.164 as a query may give it: a `+` that was not encoded has become a space, or was left out. */
+const e164 = (value: string) => `+${value.replaceAll(/[^0-9]/g, '')}`;
+
+export const customers = resource({
+  view: customer360,
+  tag: 'Customers',
+  base: '/v1/customers',
+  noun: 'customer',
+  response: customerSchema,
+  present: customerAnswer,
+  revision: customer => customer.revision,
+  filters: {
+    code: { about: 'The one with this code.', condition: code => ({ lookup: 'code', has: code.toLowerCase() }) },
+    externalRef: has('externalRef', 'The one that another system calls so: `<system>:<id>`.'),
+    phone: {
+      about: 'Those with this number, or with a contact that has it; E.164.',
+      condition: value => ({ lookup: 'phone', has: e164(value) }),
+    },
+    email: {
+      about: 'Those with this address, or with a contact that has it.',
+      condition: value => ({ lookup: 'email', has: value.toLowerCase() }),
+    },
+    contact: has('contact', 'Those for whom this contact speaks.'),
+    ownerId: is('ownerId', 'Only of this owner.'),
+    teamId: is('teamId', 'Only of this team.'),
+    tier: is('tier', 'Only of this tier.'),
+    segment: is('segment', 'Only of this segment.'),
+    status: is('status', 'Only in this status.', { type: 'string', enum: CUSTOMER_STATUSES }),
+    kind: is('kind', 'Only of this kind.', { type: 'string', enum: ['business', 'person', 'household', 'partner'] }),
+    country: is('country', 'Only at home in this country.'),
+    parentId: is('parentId', 'Only those that belong to this customer.'),
+    untouchedSince: {
+      about: 'Only those not touched since this instant.',
+      schema: { type: 'string', format: 'date-time' },
+      condition: value => ({ field: 'lastTouchAt', below: new Date(value).toISOString() }),
+    },
+    q: search,
+  },
+  orders: {
+    name: { about: 'by name', field: 'name', direction: 'ascending' },
+    touched: { about: 'last touched first', field: 'lastTouchAt', direction: 'descending' },
+    untouched: { about: 'longest untouched first', field: 'lastTouchAt', direction: 'ascending' },
+    newest: { about: 'last registered first', field: 'registeredAt', direction: 'descending' },
+  },
+});
