@@ -36,6 +36,7 @@ export const opportunity = aggregate<
     LoseOpportunity: processOf,
     AbandonOpportunity: processOf,
     ReopenOpportunity: processOf,
+    AddStakeholder: ({ data }) => ({ contact: { aggregate: 'contact', id: data.contactId } }),
     AddOpportunityLine: ({ data }) => ({ product: { aggregate: 'product', id: data.productId } }),
   },
   decide: { ...courseDecisions, ...termsDecisions, ...peopleDecisions },

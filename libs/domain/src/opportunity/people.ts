@@ -9,6 +9,7 @@ import {
   type CreditShare,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
+import { ensureContact } from '../contact/index.js';
 import { ensure } from '../decider/index.js';
 import { open, type OpportunityDefinition } from './state.js';
 
@@ -35,8 +36,9 @@ export const partOf = ({ role, influence }: Pick<StakeholderAdded, 'role' | 'inf
   `${role}/${influence}`;
 
 export const peopleDecisions = {
-  AddStakeholder({ data, meta }, state) {
+  AddStakeholder({ data, meta }, state, { contact }) {
     if (open(state, meta).stakeholders.get(data.contactId) === partOf(data)) return [];
+    ensureContact(contact);
     return [event(StakeholderAdded, { opportunityId: meta.aggregateId, ...data })];
   },
   AddCompetitor({ data, meta }, state) {

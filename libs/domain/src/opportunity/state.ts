@@ -1,4 +1,5 @@
 import type { CreditShare, ForecastCategory, Money, opportunityEvents, OpportunityLineData } from '@touchstream/events';
+import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Product } from '../product/index.js';
@@ -52,6 +53,7 @@ export type OpportunityFacts = {
   readonly customer?: Customer;
   readonly process?: SalesProcess;
   readonly product?: Product;
+  readonly contact?: Contact;
   readonly quote?: Document;
   readonly order?: Document;
 };

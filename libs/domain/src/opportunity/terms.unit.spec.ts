@@ -20,7 +20,7 @@ import {
 } from '@touchstream/events';
 import * as fc from 'fast-check';
 import { given, testMeta } from '../testing/index.js';
-import { aProduct, aRetiredProduct, exampleEvent, usd } from '../testing/sales-facts.js';
+import { aContact, aProduct, aRetiredProduct, exampleEvent, noContact, usd } from '../testing/sales-facts.js';
 import { opportunity } from './opportunity.js';
 
 const opened = event(OpportunityOpened, { ...exampleEvent(OpportunityOpened).data, opportunityId: 'a1' });
@@ -135,12 +135,16 @@ describe('the lines of an opportunity', () => {
 describe('the people of an opportunity', () => {
   it('are stakeholders and competitors, each as last said', () => {
     const decider = { contactId: 'k1', role: 'decider', influence: 'high' } as const;
+    const facts = { contact: aContact };
     const stakeholder = event(StakeholderAdded, { opportunityId, ...decider });
-    given(opportunity, [opened]).when('AddStakeholder', decider).then([stakeholder]);
-    given(opportunity, [opened, stakeholder]).when('AddStakeholder', decider).thenNothing();
+    given(opportunity, [opened]).when('AddStakeholder', decider, { facts }).then([stakeholder]);
+    given(opportunity, [opened, stakeholder]).when('AddStakeholder', decider, { facts }).thenNothing();
     given(opportunity, [opened, stakeholder])
-      .when('AddStakeholder', { ...decider, role: 'user' })
+      .when('AddStakeholder', { ...decider, role: 'user' }, { facts })
       .then([event(StakeholderAdded, { opportunityId, ...decider, role: 'user' })]);
+    given(opportunity, [opened])
+      .when('AddStakeholder', decider, { facts: { contact: noContact } })
+      .thenRefused('unknown-contact', '/contactId');
     const acme = { competitorId: 'acme', strength: 'strong' } as const;
     const competitor = event(CompetitorAdded, { opportunityId, ...acme });
     given(opportunity, [opened]).when('AddCompetitor', acme).then([competitor]);

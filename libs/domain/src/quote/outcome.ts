@@ -7,6 +7,7 @@ import {
   QuoteViewed,
   QuoteWithdrawn,
 } from '@touchstream/events';
+import { ensureContact } from '../contact/index.js';
 import { dayOf, ensure, type CommandMeta } from '../decider/index.js';
 import { needsApproval } from './approval.js';
 import { draft, existing, offeredLines, quoteTotals, sent, type QuoteContent, type QuoteDefinition } from './state.js';
@@ -18,7 +19,7 @@ const state = (quote: QuoteContent, { aggregateId }: CommandMeta) => ({
 });
 
 export const outcomeDecisions = {
-  SendQuote({ data: { to, documentHash, validUntil: until }, meta }, before) {
+  SendQuote({ data: { to, documentHash, validUntil: until }, meta }, before, facts) {
     const quote = draft(before, meta);
     const { totals, ...rest } = state(quote, meta);
     const validUntil = until ?? quote.validUntil;
@@ -29,17 +30,19 @@ export const outcomeDecisions = {
       'approval-needed',
       'a discount in the quote is over the limit: it needs approval first',
     );
+    to.forEach((id, at) => ensureContact(facts[`contact/${id}`], `/to/${at}`));
     const lines = offeredLines(quote);
     const { number } = quote;
     const sentAt = meta.occurredAt;
     return [event(QuoteSent, { ...rest, totals, number, to, sentAt, documentHash, validUntil, lines })];
   },
-  RecordQuoteView({ data: { by }, meta }, before) {
+  RecordQuoteView({ data: { by }, meta }, before, facts) {
     const quote = existing(before, meta);
     ensure(quote.status !== 'draft', 'quote-not-sent', 'nobody can look at a draft');
+    if (by !== undefined) ensureContact(facts[`contact/${by}`], '/by');
     return [event(QuoteViewed, { quoteId: meta.aggregateId, version: quote.version, by })];
   },
-  AcceptQuote({ data: { version, by, signedBy, signatureRef }, meta }, before) {
+  AcceptQuote({ data: { version, by, signedBy, signatureRef }, meta }, before, facts) {
     if (before.status === 'accepted' && before.version === version) return [];
     const quote = sent(before, meta);
     ensure(version === quote.version, 'quote-superseded', `the version last sent is ${quote.version}`, '/version');
@@ -48,6 +51,7 @@ export const outcomeDecisions = {
       'quote-expired',
       `the quote was valid until ${quote.validUntil}`,
     );
+    if (by !== undefined) ensureContact(facts[`contact/${by}`], '/by');
     const { number, opportunityId } = quote;
     const at = meta.occurredAt;
     return [event(QuoteAccepted, { ...state(quote, meta), number, opportunityId, by, signedBy, at, signatureRef })];

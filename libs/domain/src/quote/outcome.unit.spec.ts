@@ -15,8 +15,8 @@ import {
   QuoteViewed,
   QuoteWithdrawn,
 } from '@touchstream/events';
-import { given } from '../testing/index.js';
-import { usd } from '../testing/sales-facts.js';
+import { given, testMeta } from '../testing/index.js';
+import { aContact, noContact, usd } from '../testing/sales-facts.js';
 import { DISCOUNT_LIMIT_PCT } from './approval.js';
 import { quote } from './quote.js';
 
@@ -80,6 +80,7 @@ const asked = event(QuoteApprovalRequested, {
 const step = { quoteId: 'a1', version: 1, totals: deep.data.totals, contentRevision: 1 };
 const approved = event(QuoteApproved, { ...step, by: 'carol' });
 const refused = event(QuoteApprovalRejected, { ...step, by: 'carol' });
+const facts = { 'contact/k1': aContact };
 const by = (id: string, onBehalfOf?: string) => ({
   actor: { id, kind: 'user' as const, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
 });
@@ -164,7 +165,7 @@ describe('approving a discount', () => {
 
 describe('sending a quote', () => {
   const send = (history: History, data: object = {}, occurredAt = now) =>
-    given(quote, history).when('SendQuote', { to: ['k1'], ...data }, { meta: { occurredAt } });
+    given(quote, history).when('SendQuote', { to: ['k1'], ...data }, { facts, meta: { occurredAt } });
 
   it('fixes its version', () => {
     send([drafted, modest]).then([sent]);
@@ -182,6 +183,24 @@ describe('sending a quote', () => {
     send([drafted, deep, asked, approved]).then([
       event(QuoteSent, { ...sent.data, totals: deep.data.totals, lines: [deep.data.line] }),
     ]);
+  });
+
+  it('goes to contacts that are there, who look at it and accept it', () => {
+    const unknown = { facts: { 'contact/k1': aContact, 'contact/k2': noContact } };
+    given(quote, [drafted, modest])
+      .when('SendQuote', { to: ['k1', 'k2'] }, unknown)
+      .thenRefused('unknown-contact', '/to/1');
+    given(quote, [drafted, modest, sent])
+      .when('RecordQuoteView', { by: 'k2' }, unknown)
+      .thenRefused('unknown-contact', '/by');
+    given(quote, [drafted, modest, sent])
+      .when('AcceptQuote', { version: 1, by: 'k2' }, unknown)
+      .thenRefused('unknown-contact', '/by');
+    const state_ = given(quote, [drafted]).state();
+    expect(quote.facts?.SendQuote?.({ data: { to: ['k1'] }, meta: testMeta() }, state_)).toEqual({
+      'contact/k1': { aggregate: 'contact', id: 'k1' },
+    });
+    expect(quote.facts?.AcceptQuote?.({ data: { version: 1 }, meta: testMeta() }, state_)).toEqual({});
   });
 
   it('may set its last day', () => {
@@ -240,13 +259,17 @@ describe('what becomes of a sent quote', () => {
     validUntil: '2026-04-30',
   });
   const accept = (given_: History, version = 1, occurredAt = now) =>
-    given(quote, given_).when('AcceptQuote', { version, by: 'k1', signatureRef: 's1' }, { meta: { occurredAt } });
+    given(quote, given_).when(
+      'AcceptQuote',
+      { version, by: 'k1', signatureRef: 's1' },
+      { facts, meta: { occurredAt } },
+    );
 
   it('is looked at, in the version last sent', () => {
     const viewed = event(QuoteViewed, { quoteId: 'a1', version: 1, by: 'k1' });
-    given(quote, history).when('RecordQuoteView', { by: 'k1' }).then([viewed]);
+    given(quote, history).when('RecordQuoteView', { by: 'k1' }, { facts }).then([viewed]);
     given(quote, [...history, viewed])
-      .when('RecordQuoteView', { by: 'k1' })
+      .when('RecordQuoteView', { by: 'k1' }, { facts })
       .then([viewed]);
     given(quote, [drafted, modest]).when('RecordQuoteView', {}).thenRefused('quote-not-sent');
   });
@@ -308,7 +331,7 @@ describe('what becomes of a sent quote', () => {
     revise([...history, accepted]).thenRefused('quote-not-revisable');
     revise([...history, withdrawn]).thenRefused('quote-not-revisable');
     given(quote, [...history, revised])
-      .when('SendQuote', { to: ['k1'] })
+      .when('SendQuote', { to: ['k1'] }, { facts })
       .then([event(QuoteSent, { ...sent.data, version: 2 })]);
   });
 });

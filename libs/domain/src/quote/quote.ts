@@ -10,6 +10,10 @@ import type { Quote, QuoteFacts } from './state.js';
 const named = (aggregate_: string, id: string | undefined): FactReference | undefined =>
   id === undefined ? undefined : { aggregate: aggregate_, id };
 
+const contacts = (ids: readonly string[]) =>
+  Object.fromEntries(ids.map(id => [`contact/${id}` as const, { aggregate: 'contact', id }]));
+const contact = (id: string | undefined) => contacts(id === undefined ? [] : [id]);
+
 const bookOf = (state: Quote) => named('price-book', state.status === 'none' ? undefined : state.priceBookId);
 
 export const quote = aggregate<Quote, typeof quoteCommands, typeof quoteEvents, QuoteFacts>({
@@ -27,6 +31,9 @@ export const quote = aggregate<Quote, typeof quoteCommands, typeof quoteEvents, 
     }),
     AddQuoteLine: ({ data }, state) => ({ product: named('product', data.productId), priceBook: bookOf(state) }),
     ChangeQuoteLine: (_, state) => ({ priceBook: bookOf(state) }),
+    SendQuote: ({ data }) => contacts(data.to),
+    RecordQuoteView: ({ data }) => contact(data.by),
+    AcceptQuote: ({ data }) => contact(data.by),
   },
   claims: {
     DraftQuote: ({ data: { number } }) =>

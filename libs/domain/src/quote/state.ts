@@ -1,4 +1,5 @@
 import type { quoteEvents, SalesTotals } from '@touchstream/events';
+import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
@@ -44,6 +45,7 @@ export type QuoteFacts = {
   readonly opportunity?: Opportunity;
   readonly priceBook?: PriceBook;
   readonly product?: Product;
+  readonly [contact: `contact/${string}`]: Contact | undefined;
 };
 
 export type QuoteDefinition = Aggregate<Quote, typeof quoteCommands, typeof quoteEvents, QuoteFacts>;

@@ -1,4 +1,5 @@
 import {
+  ContactRegistered,
   contractOf,
   CustomerArchived,
   CustomerRegistered,
@@ -11,6 +12,7 @@ import {
   StageRetired,
   type EventClass,
 } from '@touchstream/events';
+import { contact } from '../contact/index.js';
 import { customer } from '../customer/index.js';
 import { priceBook } from '../price-book/index.js';
 import { product } from '../product/index.js';
@@ -28,6 +30,9 @@ export const aCustomer = given(customer, [registered]).state();
 export const anArchivedCustomer = given(customer, [registered, exampleEvent(CustomerArchived)]).state();
 export const aCustomerOnHold = given(customer, [registered, exampleEvent(CreditHoldPlaced)]).state();
 export const noCustomer = customer.initialState;
+
+export const aContact = given(contact, [exampleEvent(ContactRegistered)]).state();
+export const noContact = contact.initialState;
 
 const introduced = event(ProductIntroduced, {
   productId: 'gtx-pro',
