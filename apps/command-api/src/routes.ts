@@ -6,6 +6,7 @@ import { customerRoutes } from './customer/routes.js';
 import { importBatchRoutes } from './import-batch/routes.js';
 import { interactionRoutes } from './interaction/routes.js';
 import { opportunityRoutes } from './opportunity/routes.js';
+import { orderRoutes } from './order/routes.js';
 import { portfolioRoutes } from './portfolio/routes.js';
 import { priceBookRoutes } from './price-book/routes.js';
 import { productRoutes } from './product/routes.js';
@@ -23,6 +24,7 @@ export const allCommandRoutes: readonly CommandRoutes[] = [
   productRoutes,
   priceBookRoutes,
   quoteRoutes,
+  orderRoutes,
   caseRoutes,
   callRoutes,
   importBatchRoutes,

@@ -4,7 +4,9 @@ import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { CustomersController } from './customers/customers.controller.js';
 import { CustomerPast } from './past/index.js';
+import { StageHistoryController } from './opportunities/stage-history.controller.js';
 import { BoardController } from './pipeline/board.controller.js';
+import { MeasuresController } from './pipeline/measures.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
 import { EVENT_BUS, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
@@ -27,6 +29,8 @@ export class QueryApiModule {
         ...resources.map(resourceController),
         CustomersController,
         BoardController,
+        MeasuresController,
+        StageHistoryController,
         TimelineController,
         StreamsController,
         PublicEventsController,

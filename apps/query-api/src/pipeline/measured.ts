@@ -1,0 +1,77 @@
+import type { Condition, ViewStore } from '@touchstream/view-store';
+import { salesProcesses, stageHistory, type Period, type SalesProcessDoc, type StageHistory } from '@touchstream/views';
+import { Problem } from '@touchstream/platform';
+
+/** What a measure is taken over. */
+export interface MeasureQuery {
+  readonly pipelineId?: string;
+  readonly ownerId?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly at?: string;
+}
+
+const PAGE = 1_000;
+const ALWAYS = '1900-01-01T00:00:00.000Z';
+
+/** The parameters of every measure. */
+export const measureParameters = {
+  pipelineId: { type: 'string', format: 'id', description: 'The pipeline; `default` where it is left out.' },
+  ownerId: { type: 'string', minLength: 1, maxLength: 100, description: 'Only opportunities of this owner.' },
+  from: {
+    type: 'string',
+    format: 'date-time',
+    description: 'Beginning of the period; from the very first where it is left out.',
+  },
+  to: {
+    type: 'string',
+    format: 'date-time',
+    description: 'End of the period, not part of it; now where it is left out.',
+  },
+  at: {
+    type: 'string',
+    format: 'date-time',
+    description:
+      'The cut-off: what came later is not looked at. The end of the period or now, the later, where it is left out.',
+  },
+};
+
+/** The period and the cut-off that a query names. */
+export function periodOf({ from = ALWAYS, to, at }: MeasureQuery): { readonly period: Period; readonly at: string } {
+  const now = new Date().toISOString();
+  const below = to === undefined ? now : new Date(to).toISOString();
+  const latest = below > now ? below : now;
+  return {
+    period: { from: new Date(from).toISOString(), below },
+    at: at === undefined ? latest : new Date(at).toISOString(),
+  };
+}
+
+/** The process that a query names. */
+export async function processOf(views: ViewStore, { pipelineId = 'default' }: MeasureQuery): Promise<SalesProcessDoc> {
+  const found = await views.get(salesProcesses, pipelineId);
+  if (found === undefined) throw new Problem('not-found', 'there is no such pipeline');
+  return found.doc;
+}
+
+/** The histories of the pipeline's opportunities. All of them are read: the cost grows with their number. */
+export async function historiesOf(
+  views: ViewStore,
+  { pipelineId = 'default', ownerId }: MeasureQuery,
+): Promise<readonly StageHistory[]> {
+  const where: Condition[] = [{ field: 'pipelineId', is: pipelineId }];
+  if (ownerId !== undefined) where.push({ field: 'ownerId', is: ownerId });
+  const found: StageHistory[] = [];
+  let after: string | undefined;
+  do {
+    const page = await views.find(stageHistory, {
+      where,
+      orderBy: 'openedAt',
+      limit: PAGE,
+      ...(after !== undefined && { after }),
+    });
+    for (const { doc } of page.items) found.push(doc);
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
