@@ -10,9 +10,9 @@ const DERIVED = /^[A-Z]+-[0-9A-HJKMNP-TV-Z]{7}-[0-9A-HJKMNP-TV-Z]{7}$/;
  * among 10⁹ documents, two have the same number with a chance below 1 in 2,000.
  */
 export function documentNumber(prefix: string, id: string): string {
-  const [, , , c = '', d = '', e = ''] = `-${derivedId(id, 'number')}`.split('-');
-  // The first digits of these groups hold the UUID's version and variant.
-  let bits = BigInt(`0x${c.slice(1)}${d.slice(1)}${e}`);
+  const hex = derivedId(id, 'number').replaceAll('-', '');
+  // Its digits 12 and 16 hold the UUID's version and variant.
+  let bits = BigInt(`0x${hex.slice(13, 16)}${hex.slice(17)}`);
   let text = '';
   for (let at = 0; at < 14; at += 1, bits >>= 5n) text += DIGITS[Number(bits & 31n)];
   return `${prefix}-${text.slice(0, 7)}-${text.slice(7)}`;

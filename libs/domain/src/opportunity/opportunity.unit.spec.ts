@@ -7,7 +7,7 @@ import {
   OpportunityReopened,
   OpportunityStageChanged,
   OpportunityStalled,
-  OpportunityTransferred,
+  opportunityEvents,
   OpportunityWon,
   SalesProcessPublished,
 } from '@touchstream/events';
@@ -22,6 +22,7 @@ import {
   noCustomer,
   usd,
 } from '../testing/sales-facts.js';
+import type { opportunityCommands } from './commands.js';
 import { opportunity } from './opportunity.js';
 
 const facts = { customer: aCustomer, process: aProcess };
@@ -350,6 +351,24 @@ describe('an opportunity', () => {
     given(opportunity, [])
       .when('ReviseAmount', { amount: usd('1') })
       .thenRefused('unknown-opportunity');
-    expect(given(opportunity, [wasWon, exampleEvent(OpportunityTransferred)]).state()).toEqual({ status: 'none' });
+    const { OpportunityOpened: _, ...later } = opportunityEvents;
+    expect(given(opportunity, Object.values(later).map(exampleEvent)).state()).toEqual({ status: 'none' });
+    expect(opportunity.customerId(opportunity.initialState, wasWon)).toBeUndefined();
+  });
+
+  it('asks for the process it follows, and for what its commands name', () => {
+    const state = given(opportunity, [opened]).state();
+    const process = { aggregate: 'sales-process', id: 'default' };
+    const ofCommand = opportunity.facts as Record<string, (command: object, state: unknown) => unknown>;
+    const asked = (name: keyof typeof opportunityCommands, data: object) => ofCommand[name]?.({ data }, state);
+    expect(asked('ChangeOpportunityStage', { stageId: 'demo' })).toEqual({ process });
+    expect(asked('WinOpportunity', { orderId: 'o1', quoteId: 'q1' })).toEqual({
+      process,
+      order: { aggregate: 'order', id: 'o1' },
+      quote: { aggregate: 'quote', id: 'q1' },
+    });
+    expect(asked('WinOpportunity', {})).toEqual({ process });
+    expect(asked('AddStakeholder', { contactId: 'k1' })).toEqual({ contact: { aggregate: 'contact', id: 'k1' } });
+    expect(asked('AddOpportunityLine', { productId: 'p1' })).toEqual({ product: { aggregate: 'product', id: 'p1' } });
   });
 });
