@@ -11,7 +11,7 @@ export default {
     // Its ES modules import JSON without an attribute, which Jest warns of.
     '^libphonenumber-js/min$': '<rootDir>/node_modules/libphonenumber-js/min/index.cjs',
   },
-  testEnvironmentOptions: { exportConditions: ['@touchstream/source', 'node', 'node-addons', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@touchstream/source', 'node', 'node-addons'] },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
