@@ -5,9 +5,9 @@ import type { Customer360 } from './document.js';
 import type { OpenOrder } from './open-business.js';
 import { seen, withCounts, withTotals, type Steps } from './parts.js';
 
-const changed = (doc: Customer360, orderId: string, to: Partial<OpenOrder>): Customer360 => ({
+const changed = (doc: Customer360, orderId: string, to: (order: OpenOrder) => Partial<OpenOrder>): Customer360 => ({
   ...doc,
-  openOrders: change(doc.openOrders, orderId, () => to),
+  openOrders: change(doc.openOrders, orderId, to),
 });
 
 function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): Customer360 {
@@ -26,10 +26,14 @@ function amended(
   { data: { orderId, totals, oldTotals } }: EventEnvelope<'order.amended'>,
 ): Customer360 {
   const [net, minor] = [minorOf(totals.net), minorOf(totals.total)];
-  return withTotals(changed(doc, orderId, { net, minor }), totals.total.currency, {
-    net: net - minorOf(oldTotals.net),
-    total: minor - minorOf(oldTotals.total),
-  });
+  return withTotals(
+    changed(doc, orderId, () => ({ net, minor })),
+    totals.total.currency,
+    {
+      net: net - minorOf(oldTotals.net),
+      total: minor - minorOf(oldTotals.total),
+    },
+  );
 }
 
 function cancelled(doc: Customer360, { data: { orderId, totals } }: EventEnvelope<'order.cancelled'>): Customer360 {
@@ -45,12 +49,17 @@ function cancelled(doc: Customer360, { data: { orderId, totals } }: EventEnvelop
 export const orderSteps: Steps = {
   'order.placed': placed,
   'order.confirmed': (doc, { data }) =>
-    changed(doc, data.orderId, { status: 'confirmed', promisedDate: data.promisedDate ?? null }),
+    changed(doc, data.orderId, ({ status }) => ({
+      status: status === 'placed' ? 'confirmed' : status,
+      promisedDate: data.promisedDate ?? null,
+    })),
   'order.amended': amended,
-  'order.held': (doc, { data }) => changed(doc, data.orderId, { held: true }),
-  'order.released': (doc, { data }) => changed(doc, data.orderId, { held: false }),
-  'order.line-shipped': (doc, { data }) => (data.allShipped ? changed(doc, data.orderId, { status: 'shipped' }) : doc),
-  'order.delivered': (doc, { data }) => (data.allDelivered ? changed(doc, data.orderId, { status: 'delivered' }) : doc),
+  'order.held': (doc, { data }) => changed(doc, data.orderId, () => ({ held: true })),
+  'order.released': (doc, { data }) => changed(doc, data.orderId, () => ({ held: false })),
+  'order.line-shipped': (doc, { data }) =>
+    data.allShipped ? changed(doc, data.orderId, () => ({ status: 'shipped' })) : doc,
+  'order.delivered': (doc, { data }) =>
+    data.allDelivered ? changed(doc, data.orderId, () => ({ status: 'delivered' })) : doc,
   'order.completed': (doc, { data }) => ({ ...doc, openOrders: drop(doc.openOrders, data.orderId) }),
   'order.cancelled': cancelled,
 };

@@ -39,8 +39,9 @@ export const course: View<OrderDoc>['on'] = {
   'order.placed': placed,
   'order.confirmed': (doc, { data, occurredAt }) => ({
     ...doc,
-    status: 'confirmed',
-    confirmedAt: occurredAt,
+    // Said again, with another date, it does not take back what was shipped since.
+    status: doc.status === 'placed' ? 'confirmed' : doc.status,
+    confirmedAt: doc.confirmedAt ?? occurredAt,
     promisedDate: data.promisedDate ?? null,
     erpRef: data.erpRef ?? null,
   }),

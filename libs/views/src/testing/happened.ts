@@ -1,10 +1,12 @@
 import { expect } from '@jest/globals';
 import {
   compileValidator,
+  contractOf,
   eventCatalogue,
   schemaOf,
   streamName,
   type AnyEvent,
+  type EventClass,
   type EventEnvelope,
   type Validator,
 } from '@touchstream/events';
@@ -23,6 +25,13 @@ function ensureContract({ type, data }: AnyEvent): void {
   }
   expect({ type, errors: validator(structuredClone(data)) }).toEqual({ type, errors: [] });
 }
+
+/** The event of a contract's own example, with some of its fields changed; those that are `undefined` are left out. */
+export const example = <C extends EventClass>(type: C, changes: Partial<InstanceType<C>> = {}): AnyEvent =>
+  ({
+    type: type.type,
+    data: JSON.parse(JSON.stringify({ ...contractOf(type).example, ...changes })) as unknown,
+  }) as AnyEvent;
 
 /** What of an envelope a spec may want to say; the rest follows from the event's place in the history. */
 export type Circumstances = Partial<Omit<EventEnvelope, 'type' | 'data'>>;

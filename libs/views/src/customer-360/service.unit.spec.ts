@@ -1,0 +1,203 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  CallEnded,
+  CallerIdentified,
+  CallerReidentified,
+  CallWrappedUp,
+  CaseAssigned,
+  CaseClassified,
+  CaseClosed,
+  CaseFirstResponded,
+  CaseOpened,
+  CasePriorityChanged,
+  CaseReopened,
+  CaseResolved,
+  CaseTransferred,
+  InteractionLogged,
+  OrderPlaced,
+  QuoteSent,
+  ResolutionConfirmed,
+  VisitorIdentified,
+  WebVisitRecorded,
+  type CallDigest,
+  type CaseDigest,
+} from '@touchstream/events';
+import { example, happened, timeOf, viewSpec } from '../testing/index.js';
+import { customer360 } from './customer-360.js';
+import { RECENT_CALLS } from './document.js';
+
+type History = Parameters<ReturnType<typeof viewSpec>['given']>[0];
+const documentOf = (...history: History) => viewSpec(customer360).given(history).document('c1');
+
+describe('the cases of a customer', () => {
+  const caseId = 'case-1';
+  const openedAt = '2026-02-01T10:00:00.000Z';
+  const opened = example(CaseOpened, { caseId, customerId: 'c1', openedAt });
+  const complained = example(CaseOpened, { caseId: 'case-2', customerId: 'c1', kind: 'complaint', openedAt });
+  const stands = (status: CaseDigest['status'], more: Partial<CaseDigest> = {}): Readonly<CaseDigest> => ({
+    number: 'CASE-1042',
+    kind: 'incident',
+    status,
+    subject: 'Line drops every evening',
+    severity: 'high',
+    priority: 'high',
+    openedAt,
+    ...more,
+  });
+  const closed = example(CaseClosed, { caseId, case: stands('closed') });
+
+  it('are listed until they are confirmed or closed; complaints are counted apart', () => {
+    const doc = documentOf(opened, complained);
+    expect(doc.openCases[0]).toEqual({ ...stands('open'), id: caseId, ownerId: null, teamId: null });
+    expect(doc.counts).toMatchObject({ cases: 1, complaints: 1 });
+    expect(doc.moments).toMatchObject({ case: { first: openedAt }, complaint: { last: openedAt } });
+    const resolved = example(CaseResolved, { caseId, case: stands('resolved') });
+    expect(documentOf(opened, resolved).openCases[0]?.status).toBe('resolved');
+    const confirmed = example(ResolutionConfirmed, { caseId, case: stands('confirmed') });
+    expect(documentOf(opened, resolved, confirmed).openCases).toEqual([]);
+    expect(documentOf(opened, resolved, confirmed, closed).openCases).toEqual([]);
+    viewSpec(customer360)
+      .given([opened, complained])
+      .thenIndexed('c1', { fields: { openCases: 2 } });
+  });
+
+  it('come back when they are reopened', () => {
+    const reopened = example(CaseReopened, { caseId, case: stands('responded', { ownerId: 'ann' }) });
+    expect(documentOf(opened, closed, reopened).openCases).toEqual([
+      { ...stands('responded'), id: caseId, ownerId: 'ann', teamId: null },
+    ]);
+    expect(documentOf(opened, closed, reopened).counts.cases).toBe(1);
+  });
+
+  it('go from hand to hand', () => {
+    const assigned = example(CaseAssigned, { caseId, to: 'ann', teamId: 'support' });
+    expect(documentOf(opened, assigned).openCases[0]).toMatchObject({ ownerId: 'ann', teamId: 'support' });
+    const transferred = example(CaseTransferred, { caseId, to: 'network' });
+    expect(documentOf(opened, assigned, transferred).openCases[0]).toMatchObject({ ownerId: null, teamId: 'network' });
+    const urgent = example(CasePriorityChanged, { caseId, to: 'urgent' });
+    expect(documentOf(opened, urgent).openCases[0]?.priority).toBe('urgent');
+    const answered = example(CaseFirstResponded, { caseId, case: stands('responded') });
+    expect(documentOf(opened, answered).openCases[0]?.status).toBe('responded');
+  });
+
+  it('may turn out to be complaints, or not', () => {
+    const classified = (previousKind: CaseDigest['kind'], kind: CaseDigest['kind']) =>
+      example(CaseClassified, { caseId, previousKind, case: stands('open', { kind }) });
+    const doc = documentOf(opened, classified('incident', 'complaint'));
+    expect(doc.counts).toMatchObject({ cases: 0, complaints: 1 });
+    expect(doc.moments.complaint).toEqual({ first: openedAt, last: openedAt });
+    expect(documentOf(opened, classified('incident', 'question')).counts).toMatchObject({ cases: 1, complaints: 0 });
+    const back = documentOf(opened, classified('incident', 'complaint'), classified('complaint', 'incident'));
+    expect(back.counts).toMatchObject({ cases: 1, complaints: 0 });
+  });
+});
+
+describe('the calls of a customer', () => {
+  const stands = (more: Partial<CallDigest> = {}): CallDigest => ({
+    direction: 'inbound',
+    status: 'offered',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    waitSec: 0,
+    talkSec: 0,
+    holdSec: 0,
+    ...more,
+  });
+  const identified = (callId: string, startedAt = '2026-03-01T10:00:00.000Z', formerCustomerId?: string) =>
+    example(CallerIdentified, { callId, customerId: 'c1', formerCustomerId, call: stands({ startedAt }) });
+  const ended = example(CallEnded, {
+    callId: 'call-1',
+    call: stands({ status: 'ended', talkSec: 240, agentId: 'ann' }),
+  });
+
+  it('are counted once each, from when the party is recognised', () => {
+    const refined = identified('call-1', undefined, 'c1');
+    const doc = documentOf(identified('call-1'), ended, refined);
+    expect(doc.counts.calls).toBe(1);
+    expect(documentOf(identified('call-1'), ended).recentCalls).toEqual([
+      {
+        id: 'call-1',
+        direction: 'inbound',
+        status: 'ended',
+        startedAt: '2026-03-01T10:00:00.000Z',
+        agentId: 'ann',
+        contactId: null,
+        talkSec: 240,
+        disposition: null,
+      },
+    ]);
+    const wrapped = example(CallWrappedUp, {
+      callId: 'call-1',
+      call: stands({ status: 'ended', disposition: 'solved' }),
+    });
+    expect(documentOf(identified('call-1'), ended, wrapped).recentCalls[0]?.disposition).toBe('solved');
+  });
+
+  it('are listed as far as they are the last ones, the newest first', () => {
+    const days = Array.from({ length: RECENT_CALLS + 2 }, (_, at) => `2026-03-0${at + 1}T10:00:00.000Z`);
+    const doc = documentOf(...days.map((day, at) => identified(`call-${at}`, day)));
+    expect(doc.recentCalls.map(call => call.startedAt)).toEqual(days.toReversed().slice(0, RECENT_CALLS));
+    expect(doc.counts.calls).toBe(RECENT_CALLS + 2);
+    expect(doc.moments.call).toEqual({ first: days[0], last: days.at(-1) });
+  });
+
+  it('move to the customer that they were with', () => {
+    const moved = example(CallerReidentified, {
+      callId: 'call-1',
+      old: { customerId: 'c1' },
+      new: { customerId: 'c2' },
+      call: stands({ status: 'ended' }),
+    });
+    const folded = viewSpec(customer360).given([identified('call-1'), ended, happened(moved, { customerId: 'c2' })]);
+    expect(folded.document('c1')).toMatchObject({ recentCalls: [], counts: { calls: 0 } });
+    expect(folded.document('c2')).toMatchObject({ recentCalls: [{ id: 'call-1' }], counts: { calls: 1 } });
+    const contact = example(CallerReidentified, {
+      callId: 'call-1',
+      old: { customerId: 'c1' },
+      new: { customerId: 'c1', contactId: 'p2' },
+      call: stands({ contactId: 'p2' }),
+    });
+    expect(documentOf(identified('call-1'), contact)).toMatchObject({
+      recentCalls: [{ contactId: 'p2' }],
+      counts: { calls: 1 },
+    });
+  });
+});
+
+describe('the touches of a customer', () => {
+  const startedAt = '2026-02-10T09:00:00.000Z';
+  const logged = (channel: 'visit' | 'letter', at: string, more: object = {}) =>
+    example(InteractionLogged, { customerId: 'c1', channel, startedAt: at, ownerId: 'bob', ...more });
+
+  it('say when, how and by whom the last one was, by channel', () => {
+    const doc = documentOf(
+      logged('visit', startedAt),
+      happened(example(QuoteSent), { channel: 'email' }),
+      example(OrderPlaced, { customerId: 'c1' }),
+    );
+    expect(doc.lastTouches).toEqual([
+      { id: 'visit', at: startedAt, type: 'interaction.logged', direction: 'outbound', by: 'bob' },
+      { id: 'email', at: timeOf(1), type: 'quote.sent', direction: 'outbound', by: 'ann' },
+      { id: 'other', at: timeOf(2), type: 'order.placed', direction: 'inbound', by: 'ann' },
+    ]);
+    expect(doc.moments.touch).toEqual({ first: startedAt, last: timeOf(2) });
+    expect(doc.counts).toMatchObject({ interactions: 1, quotes: 0 });
+  });
+
+  it('are not moved back by what is reported late, nor by what was only among us', () => {
+    const late = documentOf(logged('visit', startedAt), logged('visit', '2026-01-01T00:00:00.000Z'));
+    expect(late.lastTouches[0]?.at).toBe(startedAt);
+    expect(late.moments.touch).toEqual({ first: '2026-01-01T00:00:00.000Z', last: startedAt });
+    expect(late.counts.interactions).toBe(2);
+    expect(documentOf(logged('letter', startedAt, { direction: 'internal' })).moments.touch).toBeUndefined();
+  });
+
+  it('count visits of our pages for whom they were of', () => {
+    const visited = example(WebVisitRecorded, { customerId: 'c1' });
+    expect(documentOf(visited)).toMatchObject({ counts: { webVisits: 1 }, lastTouches: [{ id: 'web' }] });
+    const known = example(VisitorIdentified, { customerId: 'c1', formerCustomerId: 'c1' });
+    expect(documentOf(visited, known).counts.webVisits).toBe(1);
+    const moved = example(VisitorIdentified, { customerId: 'c2', formerCustomerId: 'c1' });
+    const folded = viewSpec(customer360).given([visited, moved]);
+    expect([folded.document('c1').counts.webVisits, folded.document('c2').counts.webVisits]).toEqual([0, 1]);
+  });
+});
