@@ -6,7 +6,7 @@ export const NO_STREAM = -1;
 export const START = -1n;
 
 export interface EventToAppend {
-  /** UUID. The same ids appended again at the same revision are the same append. */
+  /** UUID, in lower case. The same ids appended again at the same revision are the same append. */
   readonly id: string;
   readonly type: string;
   readonly data: Uint8Array;
@@ -73,6 +73,11 @@ export class EventStoreFenced extends Error {
   override readonly name = 'EventStoreFenced';
 }
 
+/** What stands there is no event store, or one of a newer version. Trying again will not help. */
+export class EventStoreIncompatible extends Error {
+  override readonly name = 'EventStoreIncompatible';
+}
+
 /**
  * The port to the immutable store: streams of events, and one ordered feed of them all. It promises no more than
  * KurrentDB keeps. An append that has been answered is durable. Bytes come back exactly as they were given.
@@ -80,7 +85,8 @@ export class EventStoreFenced extends Error {
 export interface EventStore {
   /**
    * Appends to one stream, all or nothing, at the exact revision ({@link NO_STREAM} for a new stream). The same ids at
-   * the same revision give the first answer again. Throws {@link WrongExpectedRevision}, {@link EventStoreUnavailable}.
+   * the same revision give the first answer again. Throws {@link WrongExpectedRevision}, {@link EventStoreUnavailable},
+   * {@link EventStoreFenced}; RangeError for what is not well formed. To be kept below 1 MB: KurrentDB takes no more.
    */
   append(stream: string, expectedRevision: number, events: readonly EventToAppend[]): Promise<Appended>;
   /** Events of one stream in order; none where it does not exist. */
@@ -89,12 +95,14 @@ export interface EventStore {
   readFeed(options: ReadFeed): Promise<FeedBatch>;
   /**
    * The feed from a position on, for ever: first what is there, then what comes. Batches are read when asked for
-   * (backpressure); one with no events still moves `position` on. Ends when the signal aborts.
+   * (backpressure); one with no events still moves `position` on, or says that the end has been reached. Ends when the
+   * signal aborts; throws {@link EventStoreUnavailable}, and is then to be opened anew from the last position.
    */
   subscribe(options: ReadFeed & { readonly signal: AbortSignal }): AsyncIterable<FeedBatch>;
   /** The position of the newest event; {@link START} where there is none. */
   head(): Promise<bigint>;
-  /** Resolves if the store answers; throws {@link EventStoreUnavailable}. */
+  /** Resolves if the store answers; throws {@link EventStoreUnavailable}, {@link EventStoreFenced}. */
   ping(): Promise<void>;
+  /** Answers or rejects the appends under way. Every later call throws {@link EventStoreUnavailable}. */
   close(): Promise<void>;
 }

@@ -1,1 +1,3 @@
 export * from './event-store.js';
+export * from './open-event-store.js';
+export * from './sqlite/index.js';

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js';
+import { attempt, failedWith } from './failures.js';
+import { ensureSchema } from './schema.js';
+import { WriterLock } from './writer-lock.js';
+
+/** How long a statement waits for another process that holds the file, in milliseconds. */
+const BUSY_TIMEOUT = 2_000;
+const CACHE_KIB = 64 * 1024;
+/** Pages of the log before it is folded into the file; fewer would fold more often, each time with two fsyncs. */
+const CHECKPOINT_PAGES = 4_000;
+const LOG_BYTES = 64 * 1024 * 1024;
+
+/** An open file of events, and with it the right to write where it is not read-only. */
+export interface EventDatabase {
+  readonly db: Database.Database;
+  close(): void;
+}
+
+export interface EventDatabaseOptions {
+  /** The file; it and its folder are made where they do not exist, unless opened for reading only. */
+  readonly path: string;
+  /** Several processes may read beside the one that writes. */
+  readonly readOnly?: boolean;
+}
+
+function configure(db: Database.Database): void {
+  db.defaultSafeIntegers();
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  db.pragma('foreign_keys = ON');
+  if (db.readonly) return;
+  db.pragma('journal_mode = WAL');
+  // The build's default in WAL mode is NORMAL, which loses answered appends when the power goes.
+  db.pragma('synchronous = FULL');
+  db.pragma('secure_delete = ON');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma(`journal_size_limit = ${LOG_BYTES}`);
+}
+
+function connect(path: string, readOnly: boolean): Database.Database {
+  const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
+  try {
+    configure(db);
+    ensureSchema(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    if (failedWith(error, 'SQLITE_NOTADB'))
+      throw new EventStoreIncompatible(`${path} is not an event store but some other file`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Opens a file of events. Throws EventStoreFenced where another writer has it, {@link EventStoreUnavailable} where it
+ * cannot be opened now, {@link EventStoreIncompatible} where it never will be.
+ */
+export function openEventDatabase({ path, readOnly = false }: EventDatabaseOptions): EventDatabase {
+  if (readOnly && !existsSync(path)) throw new EventStoreUnavailable(`${path} does not exist yet`);
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  // Through a link or not, it is one file and has one lock.
+  const file = existsSync(path) ? realpathSync(path) : path;
+  return attempt(path, () => {
+    const lock = readOnly ? undefined : new WriterLock(file);
+    try {
+      const db = connect(file, readOnly);
+      return {
+        db,
+        close: () => {
+          db.close();
+          lock?.release();
+        },
+      };
+    } catch (error) {
+      lock?.release();
+      throw error;
+    }
+  });
+}

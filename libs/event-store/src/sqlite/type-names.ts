@@ -1,0 +1,53 @@
+import type Database from 'better-sqlite3';
+
+/** The types' names and the numbers that stand for them in the file. */
+export class TypeNames {
+  readonly #numbers = new Map<string, bigint>();
+  readonly #names = new Map<bigint, string>();
+  readonly #number: Database.Statement<[string], bigint>;
+  readonly #name: Database.Statement<[bigint], string>;
+  readonly #add: Database.Statement<[string], bigint>;
+
+  constructor(db: Database.Database) {
+    this.#number = db.prepare<[string], bigint>('SELECT id FROM types WHERE name = ?').pluck();
+    this.#name = db.prepare<[bigint], string>('SELECT name FROM types WHERE id = ?').pluck();
+    this.#add = db.prepare<[string], bigint>('INSERT INTO types (name) VALUES (?) RETURNING id').pluck();
+  }
+
+  /** Undefined for a type that no event has. */
+  numberOf(name: string): bigint | undefined {
+    const known = this.#numbers.get(name);
+    if (known !== undefined) return known;
+    const number = this.#number.get(name);
+    if (number !== undefined) this.#remember(name, number);
+    return number;
+  }
+
+  /** The number of a type that an event is to have. Inside a transaction; where that is undone, {@link forget}. */
+  intern(name: string): bigint {
+    const known = this.numberOf(name);
+    if (known !== undefined) return known;
+    const number = this.#add.get(name) as bigint;
+    this.#remember(name, number);
+    return number;
+  }
+
+  nameOf(number: bigint): string {
+    const known = this.#names.get(number);
+    if (known !== undefined) return known;
+    const name = this.#name.get(number) as string;
+    this.#remember(name, number);
+    return name;
+  }
+
+  /** What an undone transaction interned is not in the file. */
+  forget(): void {
+    this.#numbers.clear();
+    this.#names.clear();
+  }
+
+  #remember(name: string, number: bigint): void {
+    this.#numbers.set(name, number);
+    this.#names.set(number, name);
+  }
+}
