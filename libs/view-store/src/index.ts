@@ -1,1 +1,4 @@
 export * from './view-store.js';
+export * from './open-view-store.js';
+export * from './search/index.js';
+export * from './sqlite/index.js';

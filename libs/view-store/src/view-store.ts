@@ -7,7 +7,12 @@ export interface StoredDoc<D extends Doc = Doc> {
   readonly doc: D;
 }
 
-/** What becomes of one document; `doc: null` removes it. */
+/**
+ * What becomes of one document; `doc: null` removes it. The removal is remembered with its position for as long as the
+ * generation lives, so that an older write of the document, made late or again, does not bring it back.
+ *
+ * Keys are any text that has a form in UTF-8 (no lone surrogates), not empty.
+ */
 export interface DocWrite<D extends Doc = Doc> {
   readonly key: string;
   readonly position: bigint;
@@ -45,11 +50,15 @@ export interface Commit {
   readonly writes: readonly DocWrite[];
   readonly checkpoint: Checkpoint;
   readonly park?: readonly Parked[];
-  /** Parked events to forget: they have been folded in by this very commit. */
+  /** Parked events to forget: they have been folded in by this very commit. What is in `park` too stays parked. */
   readonly unpark?: readonly Pick<Parked, 'key' | 'position'>[];
 }
 
-/** A condition on one declared field. Comparisons are by code unit for text, by value for numbers. */
+/**
+ * A condition on a document; one on a field that none of the view's indexes names is refused with a TypeError. A field is
+ * null where the document does not give it. Numbers compare by value, text by code point (the order of its UTF-8 bytes),
+ * false before true. A range holds values of its bounds' type only, so never null; without bounds it asks nothing.
+ */
 export type Condition =
   | { readonly field: string; readonly is: string | number | boolean | null }
   | { readonly field: string; readonly in: readonly (string | number)[] }
@@ -60,17 +69,27 @@ export type Condition =
       readonly upTo?: string | number;
     }
   | { readonly lookup: string; readonly has: string }
-  /** Every word of the text is a word or the beginning of a word of the document (in any script). */
+  /**
+   * Every word of the text is a word or the beginning of a word of the document, in any script: see `queryTerms`. A text
+   * without a letter or digit asks nothing.
+   */
   | { readonly text: string };
 
 export interface Find {
   readonly where: readonly Condition[];
-  /** A declared field; ties are ordered by key, so the order is total. By key alone where left out. */
+  /**
+   * A declared field: null, then numbers, then text, then booleans. Ties are ordered by key, so the order is total. By
+   * key alone where left out.
+   */
   readonly orderBy?: string;
+  /** Ascending where left out; descending is its exact reverse, ties included. */
   readonly direction?: 'ascending' | 'descending';
   /** 1 to 1,000. */
   readonly limit: number;
-  /** `next` of the page before: opaque; stays right while documents come and go. */
+  /**
+   * `next` of the page before: opaque; stays right while documents come and go. Of the same query in all but the limit,
+   * else {@link InvalidCursor}.
+   */
   readonly after?: string;
 }
 export interface Page<D extends Doc = Doc> {
@@ -81,9 +100,9 @@ export interface Page<D extends Doc = Doc> {
 
 export interface Tally {
   readonly where: readonly Condition[];
-  /** Declared fields; one group per combination of their values that occurs. */
+  /** Declared fields; one group per combination of their values that occurs: none where no document matches. */
   readonly groupBy: readonly string[];
-  /** Declared integer fields to add up; nulls count nothing. */
+  /** Declared integer fields to add up, exactly however large the sum; what is no integer counts nothing. */
   readonly sum: readonly string[];
 }
 export interface TallyGroup {
@@ -96,18 +115,27 @@ export interface TallyGroup {
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
-/** The store cannot be reached or fails; to be tried again later. */
+/** The store cannot be reached, is closed or fails, or the view has not been built yet; to be tried again later. */
 export class ViewStoreUnavailable extends Error {
   override readonly name = 'ViewStoreUnavailable';
 }
-/** The commit's checkpoint lies behind the stored one: another projector has gone on. The holder must stop. */
+/**
+ * Another projector has gone on: the commit's checkpoint lies behind the stored one, or the generation is gone. The
+ * holder must stop.
+ */
 export class StaleCommit extends Error {
   override readonly name = 'StaleCommit';
+}
+
+/** What the store keeps is of another program or a newer version of this one; trying again does not help. */
+export class ViewStoreIncompatible extends Error {
+  override readonly name = 'ViewStoreIncompatible';
 }
 
 /** One generation of a view's documents. Which one readers see is decided by {@link ViewStore.activate}. */
 export interface Generation {
   readonly view: string;
+  /** From 1; never given again, so that who still holds a dropped generation writes into no other. */
   readonly number: number;
   /** The view's version it was made by. */
   readonly version: number;
@@ -116,27 +144,37 @@ export interface Generation {
 }
 
 /**
- * The port to the read models. Writers name the generation; readers get the active one. Documents carry the position
- * they are at, and a write that is not newer than what is stored is skipped.
+ * The port to the read models. Writers name the generation; readers get the active one, as it is at one moment.
+ * Documents carry the position they are at, and a write that is not newer than what is stored is skipped.
+ *
+ * Every method rejects with {@link ViewStoreUnavailable} where the store fails; those that name a generation with
+ * {@link StaleCommit} where it is gone; those that ask by fields with TypeError or RangeError for what this page does not allow.
  */
 export interface ViewStore {
-  /** The generations of a view, oldest first. */
+  /** The generations of a view that have not been dropped, oldest first. */
   generations(view: string): Promise<readonly Generation[]>;
   /** Makes the next generation of the view, empty at the start of the feed, with its indexes. */
   create(view: View): Promise<Generation>;
-  /** Readers see this generation from now on; the older ones are dropped. */
+  /** Readers see this generation from now on; the one before and all older ones are dropped. Again: nothing more happens. */
   activate(generation: Generation): Promise<void>;
-  /** Removes a generation that is not active, with all it holds. */
+  /** Removes a generation, with all it holds; nothing happens where it is gone. Refuses the active one with an Error. */
   drop(generation: Generation): Promise<void>;
 
-  /** Documents by key, those that exist. */
-  getMany(generation: Generation, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDoc>>;
+  /**
+   * What was last written under each key; a removal comes with `doc: null` and its position, so that no event is folded
+   * again onto nothing. Keys never written are left out.
+   */
+  getMany(generation: Generation, keys: readonly string[]): Promise<ReadonlyMap<string, DocWrite>>;
   /**
    * Commits batches of several views together: documents, checkpoints and parked events. Atomic where the engine can;
-   * elsewhere in an order that makes repeating it come out the same. Throws {@link StaleCommit}, {@link ViewStoreUnavailable}.
+   * elsewhere in an order that makes repeating it come out the same. A checkpoint may stay where it is but not go back;
+   * after {@link StaleCommit} nothing of any of the batches is there. TypeError for a document that no store could keep.
    */
   commit(commits: readonly (Commit & { readonly generation: Generation; readonly view: View })[]): Promise<void>;
-  /** Parked events of a generation in order of position, optionally of one key, after a position. */
+  /**
+   * Parked events of a generation in order of position, optionally of one key, after a position. The entries of one
+   * event are never parted, so the last one may exceed the limit.
+   */
   parked(
     generation: Generation,
     options: { readonly key?: string; readonly after?: bigint; readonly limit: number },
@@ -144,7 +182,7 @@ export interface ViewStore {
   /** The keys of a generation that have parked events, with their number and the time of the oldest. */
   parkedKeys(generation: Generation): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>>;
 
-  /** One document of the active generation. */
+  /** One document of the active generation; undefined where it does not exist or was removed. */
   get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined>;
   /** Documents of the active generation by declared fields, in a total order, page by page. */
   find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>>;

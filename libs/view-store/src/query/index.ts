@@ -1,0 +1,3 @@
+export * from './conditions.js';
+export * from './cursor.js';
+export * from './limit.js';

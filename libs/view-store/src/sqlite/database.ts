@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
+import { attempt, codeOf } from './failures.js';
+import { ensureSchema } from './schema.js';
+
+/** How long a statement waits for another process that writes, in milliseconds. */
+const BUSY_TIMEOUT = 2_000;
+const CACHE_KIB = 64 * 1024;
+/** Pages of the log before it is folded into the file. */
+const CHECKPOINT_PAGES = 4_000;
+const LOG_BYTES = 64 * 1024 * 1024;
+
+export interface SqliteViewStoreOptions {
+  /** The file; it and its folder are made where they do not exist, unless opened for reading only. */
+  readonly path: string;
+  /** For a process that reads while another one writes. False where left out. */
+  readonly readOnly?: boolean;
+}
+
+function configure(db: Database.Database): void {
+  db.defaultSafeIntegers();
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  if (db.readonly) return;
+  db.pragma('journal_mode = WAL');
+  // Documents and checkpoint stand in one transaction: a tail lost with the power is folded again from the events.
+  db.pragma('synchronous = NORMAL');
+  db.pragma('secure_delete = ON');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  db.pragma(`journal_size_limit = ${LOG_BYTES}`);
+}
+
+function connect(path: string, readOnly: boolean): Database.Database {
+  const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
+  try {
+    configure(db);
+    ensureSchema(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    if (codeOf(error) === 'SQLITE_NOTADB')
+      throw new ViewStoreIncompatible(`${path} is not a view store but some other file`, { cause: error });
+    throw error;
+  }
+}
+
+/** Opens a file of views. Throws {@link ViewStoreUnavailable}, {@link ViewStoreIncompatible}. */
+export function openDatabase({ path, readOnly = false }: SqliteViewStoreOptions): Database.Database {
+  if (readOnly && !existsSync(path)) throw new ViewStoreUnavailable(`${path} does not exist yet`);
+  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  return attempt(path, () => connect(path, readOnly));
+}

@@ -1,0 +1,192 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import type { View } from '@touchstream/views';
+import { commitTo, filled, parkedAt } from '../contract/stores.js';
+import { testView, type TestDoc } from '../contract/test-view.js';
+import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
+import { openDatabase } from './database.js';
+import { SqliteViewStore } from './index.js';
+
+const view = testView();
+const untyped = view as unknown as View;
+const large = (at: number): TestDoc => ({
+  fields: { name: `n${at}` },
+  text: [`word${at}`],
+  lookups: { ref: [`${at}`] },
+  body: 'x'.repeat(2_000),
+});
+
+describe('the file of views', () => {
+  let folder: string;
+  let path: string;
+  let opened: SqliteViewStore[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'view-store-'));
+    path = join(folder, 'deep', 'views.db');
+    opened = [];
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map(store => store.close()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const open = async (readOnly = false): Promise<SqliteViewStore> => {
+    const store = await SqliteViewStore.open({ path, readOnly });
+    opened.push(store);
+    return store;
+  };
+  /** Looks into the file, or changes it, as another program would. */
+  const with_ = <T>(run: (db: Database.Database) => T): T => {
+    const db = new Database(path);
+    try {
+      return run(db);
+    } finally {
+      db.close();
+    }
+  };
+  const tables = () =>
+    with_(db =>
+      db
+        .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE name GLOB '*_[0-9]*' AND type = 'table'`)
+        .pluck()
+        .all(),
+    );
+
+  it('is set so that documents and checkpoint stay together and no deleted byte stays', () => {
+    const db = openDatabase({ path });
+    const pragma = (name: string) => db.pragma(name, { simple: true });
+    expect([pragma('journal_mode'), Number(pragma('synchronous')), Number(pragma('secure_delete'))]).toEqual([
+      'wal',
+      1,
+      1,
+    ]);
+    db.close();
+  });
+
+  it('holds nothing of what was replaced, removed or dropped', async () => {
+    const store = await open();
+    const first = await filled(store, view, {
+      a: { text: ['Geheimnis'], body: 'secret-one' },
+      b: { body: 'secret-two' },
+    });
+    await commitTo(store, untyped, first, {
+      position: 9n,
+      writes: [
+        { key: 'a', position: 8n, doc: {} },
+        { key: 'b', position: 9n, doc: null },
+      ],
+    });
+    await filled(store, view, { c: { body: 'open' } });
+    await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
+    const bytes = readFileSync(path).toString('latin1');
+    expect(['secret', 'geheimnis', 'open'].map(text => bytes.includes(text))).toEqual([false, false, true]);
+  });
+
+  it('is not made by a reader, and not written by one', async () => {
+    await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);
+    expect(existsSync(path)).toBe(false);
+    const writer = await open();
+    await filled(writer, view, { a: {} });
+    const reader = await open(true);
+    expect((await reader.get(view, 'a'))?.doc).toEqual({});
+    await expect(reader.create(untyped)).rejects.toThrow(ViewStoreUnavailable);
+    await writer.close();
+    expect((await reader.get(view, 'a'))?.doc).toEqual({});
+  });
+
+  it('is refused where it is empty for a reader, of another program, newer, or no database', async () => {
+    await (await open()).close();
+    with_(db => db.pragma('user_version = 99'));
+    await expect(open()).rejects.toThrow(ViewStoreIncompatible);
+    with_(db => db.pragma('application_id = 7'));
+    await expect(open(true)).rejects.toThrow(ViewStoreIncompatible);
+    rmSync(path);
+    with_(() => undefined);
+    writeFileSync(path, '');
+    await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);
+    writeFileSync(path, 'This is a text, and it is long enough to be taken for a header of a file.'.repeat(20));
+    await expect(open()).rejects.toThrow(ViewStoreIncompatible);
+  });
+
+  it('is unavailable while another program writes, and as it was when that has ended', async () => {
+    const store = await open();
+    const generation = await filled(store, view, { a: { body: 1 } });
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    const writes = [{ key: 'a', position: 5n, doc: { body: 2 } }];
+    await expect(commitTo(store, untyped, generation, { position: 5n, writes })).rejects.toThrow(ViewStoreUnavailable);
+    expect((await store.get(view, 'a'))?.doc.body).toBe(1);
+    other.exec('ROLLBACK');
+    other.close();
+    await commitTo(store, untyped, generation, { position: 5n, writes });
+    expect((await store.get(view, 'a'))?.doc.body).toBe(2);
+  });
+
+  it('is unavailable while the disk is full, with nothing of the batch done, and goes on when it is not', async () => {
+    const store = await open();
+    const generation = await filled(store, view, { k0: large(0) });
+    const db = (store as unknown as { db: Database.Database }).db;
+    const limit = (pages: number) => db.pragma(`max_page_count = ${pages}`);
+    limit(60);
+    const writes = Array.from({ length: 200 }, (_, at) => ({ key: `k${at}`, position: 10n, doc: large(at + 1) }));
+    await expect(commitTo(store, untyped, generation, { position: 10n, writes })).rejects.toThrow('the disk is full');
+    expect(await store.checkpoint(view.name)).toEqual({ position: 1n });
+    expect((await store.find(view, { where: [], limit: 10 })).items.map(({ key }) => key)).toEqual(['k0']);
+    limit(1_000_000);
+    await commitTo(store, untyped, generation, { position: 10n, writes });
+    expect((await store.find(view, { where: [{ text: 'word77' }], limit: 10 })).items.map(({ key }) => key)).toEqual([
+      'k76',
+    ]);
+  });
+
+  it('gives up what a dropped generation held, also where that was interrupted', async () => {
+    const store = await open();
+    const first = await filled(
+      store,
+      view,
+      Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`k${at}`, large(at)])),
+    );
+    await commitTo(store, untyped, first, {
+      position: 5_000n,
+      park: [parkedAt('p', 1n)],
+      writes: [{ key: 'r', position: 1n, doc: null }],
+    });
+    const next = await store.create(untyped);
+    const activated = store.activate(next);
+    await store.close();
+    await expect(activated).rejects.toThrow(ViewStoreUnavailable);
+    expect(tables()).toContain('documents_1');
+
+    const again = await open();
+    expect((await again.generations(view.name)).map(({ number, active }) => [number, active])).toEqual([[2, true]]);
+    await again.drop(await again.create(untyped));
+    expect(tables()).toEqual(['documents_2', 'bodies_2', 'tokens_2', 'lookups_2', 'removed_2']);
+    expect(with_(db => db.prepare('SELECT COUNT(*) FROM parked').pluck().get())).toBe(0);
+  });
+
+  it('is written where something has changed, and nowhere else', async () => {
+    const store = await open();
+    const doc: TestDoc = { fields: { name: 'n', amount: 1 }, text: ['Anna Berg'], lookups: { ref: ['1', '2'] } };
+    const generation = await filled(store, view, { a: doc });
+    const db = (store as unknown as { db: Database.Database }).db;
+    const changes = () => Number(db.prepare('SELECT total_changes()').pluck().get());
+    let position = 1n;
+    const cost = async (changed: TestDoc): Promise<number> => {
+      const before = changes();
+      position += 1n;
+      await commitTo(store, untyped, generation, { position, writes: [{ key: 'a', position, doc: changed }] });
+      // One more is the checkpoint.
+      return changes() - before - 1;
+    };
+    expect(await cost({ ...doc, body: 'new' })).toBe(1);
+    expect(await cost({ ...doc, fields: { name: 'n', amount: 2 } })).toBe(2);
+    expect(await cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'] })).toBe(4);
+    expect(
+      await cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'], lookups: { ref: ['2', '3'] } }),
+    ).toBe(4);
+  });
+});

@@ -1,0 +1,130 @@
+import type { View } from '@touchstream/views';
+import { StaleCommit, type Checkpoint, type Generation } from '../view-store.js';
+import { Layout, shapeOf } from './layout.js';
+import type { Statement, Statements } from './statements.js';
+
+type Row = [
+  id: bigint,
+  view: string,
+  number: bigint,
+  version: bigint,
+  state: string,
+  position: bigint,
+  recordedAt: string | null,
+];
+const COLUMNS = 'id, view, number, version, state, position, recorded_at';
+
+/** Before the first event of the feed. */
+const START = -1n;
+
+/** A generation with the id its tables are named after. */
+export interface KeptGeneration {
+  readonly id: bigint;
+  readonly generation: Generation;
+}
+
+const checkpointOf = (position: bigint, recordedAt: string | null): Checkpoint => ({
+  position,
+  ...(recordedAt !== null && { recordedAt }),
+});
+
+const kept = ([id, view, number, version, state, position, recordedAt]: Row): KeptGeneration => ({
+  id,
+  generation: {
+    view,
+    number: Number(number),
+    version: Number(version),
+    active: state === 'active',
+    checkpoint: checkpointOf(position, recordedAt),
+  },
+});
+
+type Named = Pick<Generation, 'view' | 'number'>;
+
+/** The table of generations. Inside the caller's transaction. */
+export class Generations {
+  readonly #list: Statement;
+  readonly #named: Statement;
+  readonly #active: Statement;
+  readonly #layout: Statement;
+  readonly #create: Statement;
+  readonly #setState: Statement;
+  readonly #dropOlder: Statement;
+  readonly #advance: Statement;
+  readonly #dropped: Statement;
+
+  constructor(statements: Statements) {
+    const sql = (text: string) => statements.get(text);
+    const living = `state IN ('building', 'active')`;
+    this.#list = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND ${living} ORDER BY number`);
+    this.#named = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND number = ? AND ${living}`);
+    this.#active = sql(`SELECT id, position, recorded_at FROM generations WHERE view = ? AND state = 'active'`);
+    this.#layout = sql('SELECT layout FROM generations WHERE id = ?');
+    this.#create = sql(
+      `INSERT INTO generations (view, number, version, state, position, layout)
+       VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM generations WHERE view = ?), ?, 'building', ${START}, ?)
+       RETURNING ${COLUMNS}`,
+    );
+    this.#setState = sql('UPDATE generations SET state = ? WHERE id = ?');
+    this.#dropOlder = sql(
+      `UPDATE generations SET state = 'dropped' WHERE view = ? AND ${living} AND (state = 'active' OR number < ?)`,
+    );
+    this.#advance = sql('UPDATE generations SET position = ?, recorded_at = ? WHERE id = ?');
+    this.#dropped = sql(`SELECT id FROM generations WHERE state = 'dropped'`);
+  }
+
+  list(view: string): KeptGeneration[] {
+    return (this.#list.all(view) as Row[]).map(kept);
+  }
+
+  find({ view, number }: Named): KeptGeneration | undefined {
+    const row = this.#named.get(view, BigInt(number)) as Row | undefined;
+    return row && kept(row);
+  }
+
+  /** Throws {@link StaleCommit} where it is gone: another projector has replaced it. */
+  existing(named: Named): KeptGeneration {
+    const found = this.find(named);
+    if (found === undefined) throw new StaleCommit(`generation ${named.number} of ${named.view} is gone`);
+    return found;
+  }
+
+  /** The generation that readers see. */
+  active(view: string): { readonly id: bigint; readonly checkpoint: Checkpoint } | undefined {
+    const row = this.#active.get(view) as [bigint, bigint, string | null] | undefined;
+    return row && { id: row[0], checkpoint: checkpointOf(row[1], row[2]) };
+  }
+
+  layout(id: bigint): Layout {
+    const [shape] = this.#layout.get(id) as [string];
+    return new Layout(id, JSON.parse(shape) as ReturnType<typeof shapeOf>);
+  }
+
+  create(view: View): KeptGeneration {
+    const { name, version } = view;
+    return kept(this.#create.get(name, name, BigInt(version), JSON.stringify(shapeOf(view))) as Row);
+  }
+
+  /** Makes it the active one; the one that was, and all older ones, are dropped. */
+  activate({ id, generation: { view, number, active } }: KeptGeneration): void {
+    if (active) return;
+    this.#dropOlder.run(view, BigInt(number));
+    this.#setState.run('active', id);
+  }
+
+  setState(id: bigint, state: 'dropped' | 'gone'): void {
+    this.#setState.run(state, id);
+  }
+
+  advance(
+    id: bigint,
+    { position, recordedAt = null }: { position: bigint; recordedAt?: string | null | undefined },
+  ): void {
+    this.#advance.run(position, recordedAt, id);
+  }
+
+  /** Those whose tables are still there. */
+  dropped(): readonly bigint[] {
+    return (this.#dropped.all() as [bigint][]).map(([id]) => id);
+  }
+}

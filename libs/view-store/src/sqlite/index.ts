@@ -1,0 +1,2 @@
+export type { SqliteViewStoreOptions } from './database.js';
+export { SqliteViewStore } from './sqlite-view-store.js';

@@ -1,0 +1,95 @@
+import type { Index, View } from '@touchstream/views';
+import { ViewStoreUnavailable } from '../view-store.js';
+
+/** What a generation's tables were made for; kept with it, for a reader may know another version of the view. */
+interface Shape {
+  readonly fields: readonly string[];
+  readonly indexes: readonly Pick<Index, 'fields'>[];
+}
+
+/** The declared fields, and the sets of them that are indexed. Equal sets are indexed once. */
+export function shapeOf({ indexes }: Pick<View, 'indexes'>): Shape {
+  const sets = new Map(indexes.map(({ fields }) => [JSON.stringify(fields), { fields }]));
+  return { fields: [...new Set(indexes.flatMap(({ fields }) => fields))], indexes: [...sets.values()] };
+}
+
+/** An index of a generation's documents, by the fields it is of; the key follows them. */
+export interface TableIndex {
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** The names of a generation's tables, columns and indexes. No name of a view or field gets into SQL. */
+export class Layout {
+  readonly documents: string;
+  readonly bodies: string;
+  readonly tokens: string;
+  readonly lookups: string;
+  readonly removed: string;
+  /** Documents by key. */
+  readonly byKey: TableIndex;
+  readonly indexes: readonly TableIndex[];
+  /** Columns of the declared fields, in the order of {@link fields}. */
+  readonly columns: readonly string[];
+  readonly fields: readonly string[];
+  readonly #columns: ReadonlyMap<string, string>;
+
+  constructor(
+    readonly id: bigint,
+    shape: Shape,
+  ) {
+    this.documents = `documents_${id}`;
+    this.bodies = `bodies_${id}`;
+    this.tokens = `tokens_${id}`;
+    this.lookups = `lookups_${id}`;
+    this.removed = `removed_${id}`;
+    this.byKey = { name: `documents_${id}_key`, fields: [] };
+    this.indexes = shape.indexes.map(({ fields }, at) => ({ name: `documents_${id}_${at}`, fields }));
+    this.fields = shape.fields;
+    this.columns = shape.fields.map((_, at) => `f${at}`);
+    this.#columns = new Map(shape.fields.map((field, at) => [field, `f${at}`]));
+  }
+
+  get tables(): readonly string[] {
+    return [this.documents, this.bodies, this.tokens, this.lookups, this.removed];
+  }
+
+  /** Throws where the view has declared the field since: until it is built anew, it cannot be asked for. */
+  column(field: string): string {
+    const column = this.#columns.get(field);
+    if (column === undefined) throw new ViewStoreUnavailable(`documents by ${field} have not been built yet`);
+    return column;
+  }
+
+  /**
+   * What documents are found by stands apart from what they are, so that looking through many is looking through little.
+   * Tokens and lookups stand in the document too: a write sees which of them are new, a walk whether a word is there.
+   */
+  get definition(): string {
+    const { id, documents, bodies, columns, byKey, indexes } = this;
+    return [
+      `CREATE TABLE ${documents} (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL,
+        ${columns.map(column => `${column} ANY NOT NULL, `).join('')}
+        tokens TEXT NOT NULL, lookups TEXT NOT NULL
+      ) STRICT`,
+      `CREATE TABLE ${bodies} (
+        id INTEGER PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL
+      ) STRICT`,
+      `CREATE UNIQUE INDEX ${byKey.name} ON ${documents} (key)`,
+      ...indexes.map(
+        ({ name, fields }) =>
+          `CREATE INDEX ${name} ON ${documents} (${[...fields.map(field => this.column(field)), 'key'].join(', ')})`,
+      ),
+      `CREATE TABLE tokens_${id} (
+        token TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (token, id)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE lookups_${id} (
+        name TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (name, value, id)
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE removed_${id} (
+        key TEXT PRIMARY KEY, position INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`,
+    ].join(';\n');
+  }
+}

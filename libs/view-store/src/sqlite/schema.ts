@@ -1,0 +1,65 @@
+import type Database from 'better-sqlite3';
+import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
+
+/** "TSvw" in ASCII: marks the file as a view store, in SQLite's own header field for it. */
+const APPLICATION_ID = 0x54537677;
+const VERSION = 1;
+
+/**
+ * Beside these, each generation has tables of its own, named after its id. A generation's row stays when its tables are
+ * gone, so that its number is never given again. `state`: building → active → dropped → gone, or building → dropped → gone.
+ */
+const TABLES = `
+  CREATE TABLE generations (
+    id INTEGER PRIMARY KEY,
+    view TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    recorded_at TEXT,
+    layout TEXT NOT NULL,
+    UNIQUE (view, number)
+  ) STRICT;
+  CREATE UNIQUE INDEX generations_active ON generations (view) WHERE state = 'active';
+  CREATE TABLE parked (
+    generation INTEGER NOT NULL REFERENCES generations (id),
+    key TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    event_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    parked_at TEXT NOT NULL,
+    PRIMARY KEY (generation, key, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX parked_in_order ON parked (generation, position, key);
+`;
+
+const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
+
+const create = (db: Database.Database) =>
+  db.transaction(() => {
+    if (!isEmpty(db)) return;
+    db.exec(TABLES);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${VERSION}`);
+  });
+
+const isEmpty = (db: Database.Database) => pragma(db, 'schema_version') === 0;
+
+/** Makes the tables in an empty file; throws {@link ViewStoreIncompatible} for one that is not ours or newer than us. */
+export function ensureSchema(db: Database.Database, path: string): void {
+  if (isEmpty(db)) {
+    if (db.readonly) throw new ViewStoreUnavailable(`${path} holds no views yet`);
+    create(db).immediate();
+  }
+  if (pragma(db, 'application_id') !== APPLICATION_ID)
+    throw new ViewStoreIncompatible(`${path} is not a view store but another SQLite database`);
+  const version = pragma(db, 'user_version');
+  if (version > VERSION)
+    throw new ViewStoreIncompatible(
+      `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program, or delete the file to have its views built anew`,
+    );
+}

@@ -1,0 +1,34 @@
+import type { FieldValue } from '../query/index.js';
+
+/** What a column holds; integers are read as bigint. */
+export type SqlValue = string | number | bigint | Buffer | null;
+
+/**
+ * Null is kept as -∞, which is before all values and equal to itself: one comparison orders, pages and filters all
+ * there is. Booleans are kept as blobs, which come after all text. So: null, numbers, text by code point, false, true.
+ */
+const NULL = Number.NEGATIVE_INFINITY;
+const FALSE = Buffer.from([0]);
+const TRUE = Buffer.from([1]);
+
+export const LOWEST_NUMBER = -Number.MAX_VALUE;
+export const LOWEST_TEXT = '';
+/** After all text. */
+export const BEYOND_TEXT = Buffer.alloc(0);
+
+export function toSql(value: FieldValue): SqlValue {
+  if (value === null) return NULL;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (typeof value === 'boolean') return value ? TRUE : FALSE;
+  return value;
+}
+
+export function fromSql(value: SqlValue): FieldValue {
+  if (value === null || value === NULL) return null;
+  if (typeof value === 'bigint') return Number(value);
+  if (Buffer.isBuffer(value)) return value[0] === 1;
+  return value;
+}
+
+export const sameSql = (a: SqlValue, b: SqlValue): boolean =>
+  a === b || (Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.equals(b));
