@@ -6,6 +6,9 @@ import type { Folding } from './folding.js';
 import { observed, type BatchWork } from './observer.js';
 import type { Workplace } from './workplace.js';
 
+/** Documents in the first commit, before it is known what one costs. */
+const FIRST_COMMIT = 500;
+
 const typesOfAll = (members: readonly Folding[]) => new Set(members.flatMap(folding => [...folding.types]));
 const lowest = (positions: readonly bigint[]) => positions.reduce((a, b) => (b < a ? b : a));
 
@@ -18,6 +21,8 @@ export class Lane {
   private types: ReadonlySet<string>;
   private events = 0;
   private millis = 0;
+  /** Documents that a commit should hold at most. */
+  private room = FIRST_COMMIT;
 
   constructor(
     private readonly place: Workplace,
@@ -75,10 +80,13 @@ export class Lane {
     const started = performance.now();
     await this.place.viewStore.commit(moved.map(folding => folding.pending()));
     const done = moved.map(folding => folding.committed());
+    const took = performance.now() - started;
+    const written = done.reduce((sum, { work }) => sum + work.writes, 0);
+    this.learn(written, took);
     for (const { view } of moved) announce(view.name);
     this.place.onCommit();
     this.tell(
-      { events: this.events, millis: this.millis + performance.now() - started, views: done.map(one => one.work) },
+      { events: this.events, millis: this.millis + took, views: done.map(one => one.work) },
       done.flatMap(one => one.parked),
     );
     this.events = 0;
@@ -86,8 +94,13 @@ export class Lane {
   }
 
   private isFull(): boolean {
-    const { commitDocuments, commitEvents } = this.place.tuning;
-    return this.events >= commitEvents || this.members.some(one => one.changedDocuments >= commitDocuments);
+    const changed = this.members.reduce((sum, folding) => sum + folding.changedDocuments, 0);
+    return changed >= this.room || this.events >= this.place.tuning.commitEvents;
+  }
+
+  private learn(writes: number, millis: number): void {
+    const { commitDocuments, commitMs } = this.place.tuning;
+    if (writes > 0) this.room = Math.min(commitDocuments, Math.max(1, Math.floor((writes * commitMs) / millis)));
   }
 
   private tell(work: Pick<BatchWork, 'events' | 'millis' | 'views'>, parked: readonly Parked[]): void {

@@ -24,7 +24,7 @@ import { Conditions, whenViewAt, WaitTimedOut } from '../waiting/index.js';
 import type { BatchWork, ProjectionObserver } from './observer.js';
 import { ProjectionGroup, type ProjectionGroupOptions } from './projection-group.js';
 
-const SOON = { timeoutMs: 2_000 };
+const SOON = { timeoutMs: 10_000 };
 const all: readonly View[] = [chains, stages, retirements];
 
 const published = (pipeline: string, ...ids: string[]): Happening => ({ pipeline, stages: ids });
@@ -206,6 +206,24 @@ describe('a projection group', () => {
       expect(group.status()).toMatchObject({ state: 'failed', lastError: { name: 'StaleCommit' } });
       await expect(group.whenCaughtUp(SOON)).rejects.toBeInstanceOf(LoopStopped);
       await expect(group.retryParked('chains')).rejects.toBeInstanceOf(LoopStopped);
+    });
+
+    it('raises the same alarm while it runs', async () => {
+      await append(engines.eventStore, history(9));
+      let isLost = false;
+      const failed = new Conditions();
+      const eventStore = new Proxy(engines.eventStore, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name, target);
+          if (name === 'head') return async () => (isLost ? 3n : target.head());
+          return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+        },
+      });
+      const group = started([chains], { eventStore, observer: { onState: () => failed.changed() } });
+      await group.whenCaughtUp(SOON);
+      isLost = true;
+      await failed.until(() => group.status().state === 'failed', SOON);
+      expect(group.status()).toMatchObject({ lastError: { name: 'FeedWentBackwards' } });
     });
 
     it('raises an alarm where the feed has lost its end', async () => {

@@ -6,8 +6,10 @@ export interface Tuning {
   readonly liveBatch: number;
   /** Events per read while catching up or building anew. 1 to 10,000. */
   readonly catchUpBatch: number;
-  /** While catching up, a commit is made when a view has so many changed documents … */
+  /** While catching up, a commit is made when so many documents have changed … */
   readonly commitDocuments: number;
+  /** … or, as far as can be told from the commit before, it would take so many milliseconds … */
+  readonly commitMs: number;
   /** … or so many events have been read since the last one. */
   readonly commitEvents: number;
   /** Documents kept in memory per view across batches. */
@@ -19,10 +21,11 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   liveBatch: 500,
-  catchUpBatch: 1000,
+  catchUpBatch: 500,
   commitDocuments: 5000,
+  commitMs: 200,
   commitEvents: 20_000,
-  keepDocuments: 10_000,
+  keepDocuments: 5000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },
 };

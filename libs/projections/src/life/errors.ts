@@ -1,4 +1,5 @@
-import { StaleCommit } from '@touchstream/view-store';
+import { EventStoreIncompatible } from '@touchstream/event-store';
+import { StaleCommit, ViewStoreIncompatible } from '@touchstream/view-store';
 
 /**
  * The event store ends before the position that has been folded: events that were answered for are gone (a restored
@@ -24,5 +25,7 @@ export class FeedEnded extends Error {
   override readonly name = 'FeedEnded';
 }
 
+const fatal = [StaleCommit, FeedWentBackwards, EventStoreIncompatible, ViewStoreIncompatible] as const;
+
 /** Whether trying again could do harm or cannot help. Everything else may pass: it is tried again for ever. */
-export const isFatal = (error: unknown): boolean => error instanceof StaleCommit || error instanceof FeedWentBackwards;
+export const isFatal = (error: unknown): boolean => fatal.some(type => error instanceof type);

@@ -1,5 +1,5 @@
 import type { EventBus } from '@touchstream/event-bus';
-import type { EventStore, FeedBatch } from '@touchstream/event-store';
+import { START, type EventStore, type FeedBatch } from '@touchstream/event-store';
 import type { Checkpoint, Generation, Parked, ViewStore } from '@touchstream/view-store';
 import { Doorbell } from '../doorbell.js';
 import { observed } from '../group/observer.js';
@@ -86,7 +86,7 @@ export class Relay {
   private generation: Generation | undefined;
   private skipped = new ParkedKeys(new Map());
   private checkpoint: Checkpoint | undefined;
-  private head = -1n;
+  private head = START;
   private published = 0;
 
   constructor(private readonly options: RelayOptions) {
