@@ -205,7 +205,8 @@ export interface Customer360 extends OfAggregate {
   /** By ISO 4217 code. */
   readonly totals: Readonly<Record<string, CurrencyTotals>>;
   readonly counts: Counts;
-  readonly moments: { readonly [K in MomentKind]?: Span };
+  /** First and last times; null of what never was. */
+  readonly moments: Readonly<Record<MomentKind, Span | null>>;
   readonly lastTouches: readonly LastTouch[];
   /** The earliest due among the next steps of the open opportunities. */
   readonly nextStep: (Readonly<NextStep> & { readonly opportunityId: string }) | null;
@@ -241,6 +242,8 @@ const noCounts: Counts = {
   orders: 0,
   ordersCancelled: 0,
 };
+
+const noMoments = Object.fromEntries(momentKinds.map(kind => [kind, null])) as Customer360['moments'];
 
 const emptyProfile: CustomerProfile = {
   code: '',
@@ -299,7 +302,7 @@ export const emptyCustomer = (customerId: string): Customer360 => ({
   recentCalls: [],
   totals: {},
   counts: noCounts,
-  moments: {},
+  moments: noMoments,
   lastTouches: [],
   nextStep: null,
   revision: NO_REVISION,

@@ -13,8 +13,9 @@ function invoiced(before: Customer360, { data, occurredAt }: EventEnvelope<'orde
   const { currency } = data.total;
   const doc = seen(withTotals(before, currency, { invoiced: total, open: total }), 'invoice', occurredAt);
   if (total === 0) return doc;
-  const invoice = { id: invoiceId(data), orderId, invoiceRef, currency, total, minor: total, dueDate };
-  return { ...doc, openInvoices: put(doc.openInvoices, { ...invoice, issuedAt: occurredAt }) };
+  const id = invoiceId(data);
+  const invoice = { id, orderId, invoiceRef, minor: total, currency, total, issuedAt: occurredAt, dueDate };
+  return { ...doc, openInvoices: put(doc.openInvoices, invoice) };
 }
 
 function balanced(

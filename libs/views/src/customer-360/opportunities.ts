@@ -22,8 +22,9 @@ const revised = (
 
 function opened(before: Customer360, { data }: EventEnvelope<'opportunity.opened'>): Customer360 {
   const { opportunityId: id, name, ownerId, pipelineId, stageId, stageName, probability, forecastCategory } = data;
-  const amount = { minor: minorOf(data.amount), currency: data.amount.currency };
-  const doc = withTotals(withCounts(before, { opportunities: 1 }), amount.currency, { pipeline: amount.minor });
+  const { currency } = data.amount;
+  const minor = minorOf(data.amount);
+  const doc = withTotals(withCounts(before, { opportunities: 1 }), currency, { pipeline: minor });
   return withOpen(
     seen(doc, 'opportunity', data.openedAt),
     put(doc.openOpportunities, {
@@ -40,17 +41,19 @@ function opened(before: Customer360, { data }: EventEnvelope<'opportunity.opened
       stageEnteredAt: data.openedAt,
       stalledAt: stalledFrom(data.openedAt, data.rotAfterDays),
       nextStep: null,
-      ...amount,
+      minor,
+      currency,
     }),
   );
 }
 
 function reopened(before: Customer360, { data }: EventEnvelope<'opportunity.reopened'>): Customer360 {
   const { name, openedAt, expectedCloseDate = null, forecastCategory, nextStep = null } = data.opportunity;
-  const amount = { minor: minorOf(data.amount), currency: data.amount.currency };
-  const wasWon = data.closedAs === 'won' ? { deals: -1, won: -amount.minor } : {};
-  const doc = withTotals(withCounts(before, { [data.closedAs]: -1 }), amount.currency, {
-    pipeline: amount.minor,
+  const { currency } = data.amount;
+  const minor = minorOf(data.amount);
+  const wasWon = data.closedAs === 'won' ? { deals: -1, won: -minor } : {};
+  const doc = withTotals(withCounts(before, { [data.closedAs]: -1 }), currency, {
+    pipeline: minor,
     ...wasWon,
   });
   return withOpen(
@@ -69,7 +72,8 @@ function reopened(before: Customer360, { data }: EventEnvelope<'opportunity.reop
       probability: data.probability,
       stageEnteredAt: data.enteredAt,
       stalledAt: stalledFrom(data.enteredAt, data.rotAfterDays),
-      ...amount,
+      minor,
+      currency,
     }),
   );
 }

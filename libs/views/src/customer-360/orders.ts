@@ -14,10 +14,19 @@ function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): C
   const { orderId: id, number, placedAt, currency } = data;
   const [net, total] = [minorOf(data.totals.net), minorOf(data.totals.total)];
   const doc = withTotals(withCounts(before, { orders: 1 }), currency, { orders: 1, net, total });
-  const order = { id, number, placedAt, currency, net, minor: total, promisedDate: null, held: false };
   return {
     ...seen(doc, 'order', placedAt),
-    openOrders: put(doc.openOrders, { ...order, status: 'placed' }),
+    openOrders: put(doc.openOrders, {
+      id,
+      number,
+      status: 'placed',
+      held: false,
+      placedAt,
+      net,
+      minor: total,
+      currency,
+      promisedDate: null,
+    }),
   };
 }
 

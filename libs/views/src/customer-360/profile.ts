@@ -1,10 +1,16 @@
-import { customerEvents, type Change, type EventEnvelope, type EventType, type Money } from '@touchstream/events';
+import {
+  customerEvents,
+  type Change,
+  type CustomerRegistered,
+  type EventEnvelope,
+  type EventType,
+  type Money,
+} from '@touchstream/events';
 import { addressDoc } from '../address/index.js';
 import { withChanges } from '../changes/index.js';
 import { drop, put } from '../keyed/index.js';
 import { amountOf } from '../money/index.js';
-import { orNull } from '../optional/index.js';
-import type { Customer360 } from './document.js';
+import type { Customer360, CustomerProfile } from './document.js';
 import type { Steps } from './parts.js';
 
 /** Values as documents hold them: amounts as integers, lists never null. */
@@ -20,22 +26,27 @@ const changed = (doc: Customer360, changes: readonly Readonly<Change>[]): Custom
   classification: withChanges(doc.classification, changes),
 });
 
-function registered(doc: Customer360, { data, occurredAt }: EventEnvelope<'customer.registered'>): Customer360 {
-  return {
-    ...doc,
-    kind: data.kind,
-    profile: {
-      ...orNull(data, 'taxId', 'country', 'website', 'email', 'employees', 'foundedYear'),
-      code: data.code,
-      name: data.name,
-      phones: data.phones,
-      annualRevenue: data.annualRevenue === undefined ? null : amountOf(data.annualRevenue),
-      externalRefs: data.externalRefs,
-    },
-    classification: { ...doc.classification, industry: data.industry ?? null },
-    standing: { ...doc.standing, registeredAt: occurredAt },
-  };
-}
+const profileOf = (data: Readonly<CustomerRegistered>): CustomerProfile => ({
+  code: data.code,
+  name: data.name,
+  taxId: data.taxId ?? null,
+  country: data.country ?? null,
+  website: data.website ?? null,
+  email: data.email ?? null,
+  phones: data.phones,
+  employees: data.employees ?? null,
+  annualRevenue: data.annualRevenue === undefined ? null : amountOf(data.annualRevenue),
+  foundedYear: data.foundedYear ?? null,
+  externalRefs: data.externalRefs,
+});
+
+const registered = (doc: Customer360, { data, occurredAt }: EventEnvelope<'customer.registered'>): Customer360 => ({
+  ...doc,
+  kind: data.kind,
+  profile: profileOf(data),
+  classification: { ...doc.classification, industry: data.industry ?? null },
+  standing: { ...doc.standing, registeredAt: occurredAt },
+});
 
 /** Who a customer is. */
 export const profile: Steps = {

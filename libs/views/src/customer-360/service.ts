@@ -1,14 +1,20 @@
 import type { CallDigest, CaseDigest, EventEnvelope } from '@touchstream/events';
 import { change, drop, put } from '../keyed/index.js';
-import { orNull } from '../optional/index.js';
 import { RECENT_CALLS, type Customer360 } from './document.js';
 import type { OpenCase, RecentCall } from './open-business.js';
 import { seen, withCounts, type Steps } from './parts.js';
 
 const caseOf = (id: string, digest: Readonly<CaseDigest>): OpenCase => ({
-  ...digest,
-  ...orNull(digest, 'ownerId', 'teamId'),
   id,
+  number: digest.number,
+  kind: digest.kind,
+  status: digest.status,
+  subject: digest.subject,
+  severity: digest.severity,
+  priority: digest.priority,
+  ownerId: digest.ownerId ?? null,
+  teamId: digest.teamId ?? null,
+  openedAt: digest.openedAt,
 });
 
 interface Moved {
@@ -66,12 +72,14 @@ const cases: Steps = {
 };
 
 const callOf = (id: string, digest: Readonly<CallDigest>): RecentCall => ({
-  ...orNull(digest, 'agentId', 'contactId', 'disposition'),
   id,
   direction: digest.direction,
   status: digest.status,
   startedAt: digest.startedAt,
+  agentId: digest.agentId ?? null,
+  contactId: digest.contactId ?? null,
   talkSec: digest.talkSec,
+  disposition: digest.disposition ?? null,
 });
 
 const newestFirst = (a: RecentCall, b: RecentCall): number => {

@@ -188,7 +188,7 @@ describe('the touches of a customer', () => {
     expect(late.lastTouches[0]?.at).toBe(startedAt);
     expect(late.moments.touch).toEqual({ first: '2026-01-01T00:00:00.000Z', last: startedAt });
     expect(late.counts.interactions).toBe(2);
-    expect(documentOf(logged('letter', startedAt, { direction: 'internal' })).moments.touch).toBeUndefined();
+    expect(documentOf(logged('letter', startedAt, { direction: 'internal' })).moments.touch).toBeNull();
   });
 
   it('count visits of our pages for whom they were of', () => {
