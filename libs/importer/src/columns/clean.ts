@@ -96,12 +96,12 @@ function matches(pattern: string | undefined): (text: string) => boolean {
 }
 
 /** The column's text after trimming, replacing and filling in; the empty text where there is none. */
-function given({ trim = true, empty = [], map, default: standard = '' }: Column): (raw: string) => Plain {
+function given({ trim = true, empty = [], map, pad = 0, default: standard = '' }: Column): (raw: string) => Plain {
   const nothing = new Set(['', ...empty]);
   const replaced = new Map<string, Plain>(Object.entries(map ?? {}));
   return raw => {
     const text = trim ? raw.trim() : raw;
-    return nothing.has(text) ? standard : (replaced.get(text) ?? text);
+    return nothing.has(text) ? standard : (replaced.get(text) ?? text.padStart(pad, '0'));
   };
 }
 

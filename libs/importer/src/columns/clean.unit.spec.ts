@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Column } from '../mapping/mapping.js';
 import { cleaner, Unfit, type LookupTable } from './clean.js';
 import { instantOf } from './zones.js';
@@ -120,9 +120,9 @@ describe('numbers', () => {
 });
 
 describe('dates', () => {
-  const date = (format: string | string[], text: string, more: Column = {}) =>
+  const readDate = (format: string | string[], text: string, more: Column = {}) =>
     clean({ type: 'date', format, ...more }, text);
-  const instant = (format: string, text: string, more: Column = {}) =>
+  const readInstant = (format: string, text: string, more: Column = {}) =>
     clean({ type: 'instant', format, ...more }, text);
 
   it.each([
@@ -135,7 +135,7 @@ describe('dates', () => {
     ['ddd, DD.MM.YYYY', 'Thu, 29.02.2024', '2024-02-29'],
     ['[Day] D [of] MM/YYYY', 'Day 7 of 02/2024', '2024-02-07'],
   ])('written as %s reads %s', (format, text, value) => {
-    expect(date(format, text)).toBe(value);
+    expect(readDate(format, text)).toBe(value);
   });
 
   it.each([
@@ -147,29 +147,29 @@ describe('dates', () => {
     ['YYYY-MM-DD', '2017-01-01x'],
     ['ddd, DD.MM.YYYY', 'Wed, 29.02.2024'],
   ])('written as %s refuses %s', (format, text) => {
-    expect(date(format, text)).toEqual({ unfit: `is not a date as ${format}` });
+    expect(readDate(format, text)).toEqual({ unfit: `is not a date as ${format}` });
   });
 
   it('takes the first of several ways that fits', () => {
-    expect(date(['DD-MM-YY', 'YYYY-MM-DD'], '22-04-15')).toBe('2015-04-22');
-    expect(date(['DD-MM-YY', 'YYYY-MM-DD'], '2015-04-08')).toBe('2015-04-08');
+    expect(readDate(['DD-MM-YY', 'YYYY-MM-DD'], '22-04-15')).toBe('2015-04-22');
+    expect(readDate(['DD-MM-YY', 'YYYY-MM-DD'], '2015-04-08')).toBe('2015-04-08');
   });
 
   it('finds the first such weekday of a month, in a year that is given', () => {
-    expect(date('MMM ddd', 'may fri', { year: 2009 })).toBe('2009-05-01');
-    expect(date('MMM ddd', 'may thu', { year: 2009 })).toBe('2009-05-07');
-    expect(date('MMM', 'may', { year: 2009 })).toBe('2009-05-01');
+    expect(readDate('MMM ddd', 'may fri', { year: 2009 })).toBe('2009-05-01');
+    expect(readDate('MMM ddd', 'may thu', { year: 2009 })).toBe('2009-05-07');
+    expect(readDate('MMM', 'may', { year: 2009 })).toBe('2009-05-01');
   });
 
   it('reads times of day, with and without AM and PM', () => {
-    expect(instant('DD-MMM-YY h:mm:ss A', '22-Apr-15 3:53:50 PM')).toBe('2015-04-22T15:53:50.000Z');
-    expect(instant('DD-MMM-YY h:mm:ss A', '22-Apr-15 12:00:00 AM')).toBe('2015-04-22T00:00:00.000Z');
-    expect(instant('DD-MMM-YY h:mm:ss A', '22-Apr-15 12:00:00 PM')).toBe('2015-04-22T12:00:00.000Z');
-    expect(instant('YYYY-MM-DD HH:mm:ss.SSS', '2015-04-22 23:59:59.25')).toBe('2015-04-22T23:59:59.250Z');
-    expect(instant('YYYY-MM-DD H:mm', '2015-04-22 7:05')).toBe('2015-04-22T07:05:00.000Z');
+    expect(readInstant('DD-MMM-YY h:mm:ss A', '22-Apr-15 3:53:50 PM')).toBe('2015-04-22T15:53:50.000Z');
+    expect(readInstant('DD-MMM-YY h:mm:ss A', '22-Apr-15 12:00:00 AM')).toBe('2015-04-22T00:00:00.000Z');
+    expect(readInstant('DD-MMM-YY h:mm:ss A', '22-Apr-15 12:00:00 PM')).toBe('2015-04-22T12:00:00.000Z');
+    expect(readInstant('YYYY-MM-DD HH:mm:ss.SSS', '2015-04-22 23:59:59.25')).toBe('2015-04-22T23:59:59.250Z');
+    expect(readInstant('YYYY-MM-DD H:mm', '2015-04-22 7:05')).toBe('2015-04-22T07:05:00.000Z');
     for (const bad of ['2015-04-22 24:00', '2015-04-22 7:60'])
-      expect(instant('YYYY-MM-DD H:mm', bad)).toEqual({ unfit: 'is not a date and time as YYYY-MM-DD H:mm' });
-    expect(instant('YYYY-MM-DD h A', '2015-04-22 13 PM')).toHaveProperty('unfit');
+      expect(readInstant('YYYY-MM-DD H:mm', bad)).toEqual({ unfit: 'is not a date and time as YYYY-MM-DD H:mm' });
+    expect(readInstant('YYYY-MM-DD h A', '2015-04-22 13 PM')).toHaveProperty('unfit');
   });
 
   it('reads offsets, which count more than the zone of the column', () => {
@@ -180,7 +180,7 @@ describe('dates', () => {
   });
 
   it('reads wall time in a zone, through the changes of its clocks', () => {
-    const read = (text: string, timeZone: string) => instant('YYYY-MM-DD HH:mm', text, { timeZone });
+    const read = (text: string, timeZone: string) => readInstant('YYYY-MM-DD HH:mm', text, { timeZone });
     expect(read('2015-01-15 12:00', 'America/New_York')).toBe('2015-01-15T17:00:00.000Z');
     expect(read('2015-07-15 12:00', 'America/New_York')).toBe('2015-07-15T16:00:00.000Z');
     // The clocks go from 02:00 to 03:00, and from 02:00 back to 01:00.

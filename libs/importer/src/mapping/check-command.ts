@@ -1,7 +1,7 @@
 import { commandNamed, keyedAggregates, type KnownCommand } from '../plan/commands.js';
 import { conditions } from '../plan/conditions.js';
 import { contractFaults } from '../plan/contract.js';
-import { TemplateCompiler, TemplateError, textTemplate, type Places } from '../plan/template.js';
+import { placeOf, TemplateCompiler, TemplateError, textTemplate, type Places } from '../plan/template.js';
 import type { Fault } from './fault.js';
 import type { CommandMapping, Template } from './mapping.js';
 
@@ -51,11 +51,12 @@ export function* checkCommand(mapping: CommandMapping, columns: Places): Generat
     yield { path: ['command'], message: `${mapping.command} is no command` };
     return;
   }
-  const { key, id, when, fields = {} } = mapping;
+  const { key, id, step, when, needs, fields = {} } = mapping;
   yield* ADDRESSING[known.creates](mapping, known.aggregate.name).filter(fault => fault !== undefined);
-  if (key !== undefined) yield* failing(['key'], () => textTemplate(key, columns));
-  if (id !== undefined) yield* failing(['id'], () => textTemplate(id, columns));
+  for (const [name, template] of Object.entries({ key, id, step }))
+    if (template !== undefined) yield* failing([name], () => textTemplate(template, columns));
   yield* failing(['when'], () => conditions(when, columns));
+  yield* failing(['needs'], () => needs?.forEach(name => placeOf(name, columns)));
   for (const [field, template] of Object.entries(fields))
     yield* failing(['fields', field], () => new TemplateCompiler(columns, () => '').compile(template, ''));
   yield* checkReferences(fields, ['fields']);

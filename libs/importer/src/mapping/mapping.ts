@@ -61,6 +61,8 @@ export interface Column {
   readonly groupMark?: '.' | ',' | ' ' | "'";
   /** Decimals: by which power of ten to multiply, as 6 for an amount in millions. */
   readonly shift?: number;
+  /** So many characters it must have: leading zeros that a spreadsheet has eaten are put back. */
+  readonly pad?: number;
 }
 export type Columns = Readonly<Record<string, Column | null>>;
 
@@ -88,11 +90,13 @@ export interface CommandMapping {
   readonly key?: string;
   /** The record's own id, for records whose ids people choose. */
   readonly id?: string;
-  /** Tells two commands of one name to one record apart. */
+  /** Tells commands of one name to one record apart; a template like the key. */
   readonly step?: string;
   /** Whether many rows say it and the first one does. */
   readonly once?: boolean;
   readonly when?: Conditions;
+  /** Columns that must not be empty where the command applies; a field that comes out empty is left out. */
+  readonly needs?: readonly string[];
   readonly fields?: Readonly<Record<string, Template>>;
 }
 

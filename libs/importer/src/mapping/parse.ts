@@ -40,7 +40,7 @@ export function parseMapping(text: string): Mapping {
   if (text.length > LONGEST_MAPPING)
     throw new MappingInvalid([{ path: '', message: `is longer than ${LONGEST_MAPPING} characters` }]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   if (document.errors.length > 0)
     throw new MappingInvalid(
       document.errors.map(({ message, pos }) => {

@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describeErrors, type FieldError } from '@touchstream/events';
 import { columnTypes, type Mapping } from './mapping.js';
 
@@ -73,6 +73,7 @@ const column = {
     decimalMark: { enum: ['.', ','] },
     groupMark: { enum: ['.', ',', ' ', "'"] },
     shift: { type: 'integer', minimum: -12, maximum: 12 },
+    pad: { type: 'integer', minimum: 1, maximum: 50 },
   }),
   type: ['object', 'null'],
 };
@@ -85,9 +86,10 @@ const command = object(
     command: text(100),
     key: text(500),
     id: text(500),
-    step: name,
+    step: text(500),
     once: { type: 'boolean' },
     when: record(condition, 50),
+    needs: texts(50),
     fields: record({ $ref: '#/$defs/template' }, 100),
   },
   ['command'],
@@ -132,11 +134,22 @@ export const mappingSchema = {
   $defs: { template },
 };
 
+let compiled: ValidateFunction<Mapping> | undefined;
+const validator = () =>
+  (compiled ??= new Ajv2020({ allErrors: true, discriminator: true, strict: false }).compile<Mapping>(mappingSchema));
+
+/** In words for people: what ajv says of choices speaks of the schema. */
+function inWords(error: ErrorObject): ErrorObject {
+  if (error.keyword === 'anyOf') return { ...error, message: 'has none of the forms it may have' };
+  if (error.keyword !== 'discriminator') return error;
+  return { ...error, instancePath: `${error.instancePath}/format`, message: 'must be csv or fixed' };
+}
+
 /** Holds a parsed document against the schema. */
 export function schemaErrors(document: unknown): readonly FieldError[] {
-  const validate = new Ajv2020({ allErrors: true, discriminator: true, strict: false }).compile<Mapping>(mappingSchema);
+  const validate = validator();
   if (validate(document)) return [];
   // Of the branches of a choice, that none fits says enough.
   const errors = (validate.errors ?? []).filter(error => !error.schemaPath.includes('/anyOf/'));
-  return describeErrors(errors);
+  return describeErrors(errors.map(inWords));
 }

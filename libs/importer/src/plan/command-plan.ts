@@ -1,32 +1,22 @@
 import { commandValidator } from '@touchstream/command-service';
 import type { Validator } from '@touchstream/events';
 import type { CommandMapping, Value } from '../mapping/mapping.js';
+import { addressing, recordNamed, type Addressed } from './addressing.js';
 import { commandNamed, type KnownCommand } from './commands.js';
 import { conditions } from './conditions.js';
-import {
-  TemplateCompiler,
-  textTemplate,
-  type FieldOrigin,
-  type Places,
-  type Rendering,
-  type Values,
-} from './template.js';
 import type { Identities } from './identity.js';
+import { placeOf, TemplateCompiler, textTemplate, type Places, type Rendering, type Values } from './template.js';
 
 /** A command as a row says it, ready to be sent. */
-export interface PreparedCommand {
-  readonly known: KnownCommand;
-  readonly commandId: string;
-  /** The record it makes or changes. */
-  readonly aggregateId: string;
+export interface PreparedCommand extends Addressed {
+  readonly plan: CommandPlan;
   readonly body: Record<string, unknown>;
-  readonly once: boolean;
-  /** The record it makes or changes, and those it names: they are dealt with in the order of the rows. */
-  readonly changes: string;
+  /** The other records it names: they are dealt with in the order of the rows. */
   readonly names: readonly string[];
-  /** The places of the columns of which a field is made, by its JSON pointer. */
-  readonly placesOf: (pointer: string) => readonly number[];
 }
+
+/** Whether a command that many rows say has been carried out: then it is not prepared again. */
+export type IsKnown = (commandId: string) => boolean;
 
 /** What is wrong with a command, and of which columns it is made. */
 export interface CommandFault {
@@ -34,103 +24,87 @@ export interface CommandFault {
   readonly reason: string;
 }
 
-/** A compiled command of a mapping. */
-export interface CommandPlan {
-  readonly applies: (values: Values) => boolean;
-  readonly prepare: (values: Values) => PreparedCommand | readonly CommandFault[];
-}
-
 /** Every command of an import says so, unless the mapping names another channel. */
 const COMMON = { channel: 'import' };
+const EMPTY = 'must not be empty here';
+const NOTHING: readonly CommandFault[] = [];
 
-interface Compiled {
-  readonly mapping: CommandMapping;
+/** A compiled command of a mapping that has been checked. */
+export class CommandPlan {
   readonly known: KnownCommand;
-  readonly identities: Identities;
-  readonly validate: Validator;
-  readonly body: Rendering;
-  readonly origins: readonly FieldOrigin[];
-  readonly references: TemplateCompiler['references'];
-  readonly address: Rendering<Value> | undefined;
-}
+  /** Whether many rows say it and the first one does. */
+  readonly once: boolean;
+  readonly applies: (values: Values) => boolean;
+  readonly #validate: Validator;
+  readonly #compiler: TemplateCompiler;
+  readonly #fields: Rendering;
+  readonly #named: Rendering<Value>;
+  readonly #what: Rendering<Value>;
+  readonly #needs: readonly number[];
+  readonly #address: ReturnType<typeof addressing>;
 
-/** Compiles a command of a mapping that has been checked. Throws `TemplateError`. */
-export function commandPlan(
-  mapping: CommandMapping,
-  { columns, source, identities }: { columns: Places; source: string; identities: Identities },
-): CommandPlan {
-  const known = commandNamed(mapping.command)!;
-  const compiler = new TemplateCompiler(columns, (aggregate, key) => identities.recordId(aggregate, key));
-  const body = compiler.compile({ ...COMMON, source, ...mapping.fields }, '');
-  const named = mapping.key ?? mapping.id;
-  const address = named === undefined ? undefined : textTemplate(named, columns);
-  const { origins, references } = compiler;
-  const validate = commandValidator(known.type);
-  const compiled: Compiled = { mapping, known, identities, validate, body, origins, references, address };
-  return { applies: conditions(mapping.when, columns), prepare: values => prepare(compiled, values) };
-}
+  /** Throws `TemplateError`. */
+  constructor(
+    mapping: CommandMapping,
+    { columns, source, identities }: { columns: Places; source: string; identities: Identities },
+  ) {
+    const { command, key, id, step, once = false, when, needs = [], fields } = mapping;
+    this.known = commandNamed(command)!;
+    this.once = once;
+    this.applies = conditions(when, columns);
+    this.#validate = commandValidator(this.known.type);
+    this.#compiler = new TemplateCompiler(columns, (aggregate, of) => identities.recordId(aggregate, of));
+    this.#fields = this.#compiler.fields({ ...COMMON, source, ...fields });
+    this.#named = textTemplate(key ?? id ?? '', columns);
+    this.#what = textTemplate(step === undefined ? command : `${command}/${step}`, columns);
+    this.#needs = [...this.#named.places, ...this.#what.places, ...needs.map(name => placeOf(name, columns))];
+    this.#address = addressing(mapping, this.known, identities);
+  }
 
-function prepare(compiled: Compiled, values: Values): PreparedCommand | readonly CommandFault[] {
-  const { mapping, known, body: template, validate, address, references } = compiled;
-  const body = (template.render(values) ?? {}) as Record<string, unknown>;
-  const faults = validate(body).map(({ pointer, message }) => ({
-    places: placesOf(compiled.origins, pointer),
-    reason: `${mapping.command}${pointer === '' ? '' : ` ${pointer}`} ${message}`,
-  }));
-  const key = address?.render(values);
-  if (address !== undefined && key === undefined)
-    faults.push({
-      places: address.places,
-      reason: `${mapping.command}: what the record is known by must not be empty`,
+  /** The command that the values make, what is wrong with it, or nothing where it has been carried out. */
+  prepare(values: Values, isKnown: IsKnown): PreparedCommand | readonly CommandFault[] {
+    if (this.once && this.#isKnown(values, isKnown)) return NOTHING;
+    const body = this.#fields.render(values) as Record<string, unknown>;
+    const faults = this.#faults(values, body);
+    if (faults.length > 0) return faults;
+    return { ...this.#addressed(values, body), plan: this, body, names: this.#references(values) };
+  }
+
+  #isKnown(values: Values, isKnown: IsKnown): boolean {
+    // The id of a record that is named in the fields is not known before these are right.
+    if (this.known.creates === 'chosen' || this.#needs.some(place => values[place] === undefined)) return false;
+    return isKnown(this.#addressed(values, {}).commandId);
+  }
+
+  #addressed(values: Values, body: Readonly<Record<string, unknown>>): Addressed {
+    const { creates, aggregate, name } = this.known;
+    const named = creates === 'chosen' ? aggregate.identify![name]!(body as never) : String(this.#named.render(values));
+    return this.#address(named, String(this.#what.render(values)));
+  }
+
+  #faults(values: Values, body: Record<string, unknown>): CommandFault[] {
+    const { name } = this.known;
+    const faults: CommandFault[] = this.#validate(body).map(({ pointer, message }) => ({
+      places: this.placesOf(pointer),
+      reason: `${[name, pointer].filter(Boolean).join(' ')} ${message}`,
+    }));
+    for (const place of this.#needs)
+      if (values[place] === undefined) faults.push({ places: [place], reason: `${name}: ${EMPTY}` });
+    return faults;
+  }
+
+  /** The places of the columns that a field is made of, or else of the fields in it or around it; none for no field. */
+  placesOf(pointer: string): readonly number[] {
+    if (pointer === '') return [];
+    const isNear = (origin: string) =>
+      origin === pointer || origin.startsWith(`${pointer}/`) || pointer.startsWith(`${origin}/`);
+    return [...new Set(this.#compiler.origins.filter(one => isNear(one.pointer)).flatMap(({ places }) => places))];
+  }
+
+  #references(values: Values): string[] {
+    return this.#compiler.references.flatMap(({ aggregate, key }) => {
+      const found = key.render(values);
+      return found === undefined ? [] : [recordNamed(aggregate, String(found))];
     });
-  if (faults.length > 0) return faults;
-  return {
-    ...addressed(compiled, key, body),
-    known,
-    body,
-    once: mapping.once === true,
-    placesOf: pointer => placesOf(compiled.origins, pointer),
-    names: references.flatMap(reference => nameOf(reference.aggregate, reference.key.render(values))),
-  };
-}
-
-const nameOf = (aggregate: string, key: Value): string[] => (key === undefined ? [] : [`${aggregate}/${String(key)}`]);
-
-function addressed(
-  { mapping: { command, key, step }, known, identities }: Compiled,
-  found: Value,
-  body: Record<string, unknown>,
-): Pick<PreparedCommand, 'commandId' | 'aggregateId' | 'changes'> {
-  const { aggregate, creates } = known;
-  const id = String(found);
-  if (creates === 'derived')
-    return {
-      commandId: identities.creationId(aggregate.name, id),
-      aggregateId: identities.recordId(aggregate.name, id),
-      changes: `${aggregate.name}/${id}`,
-    };
-  const what = step === undefined ? command : `${command}/${step}`;
-  if (key !== undefined)
-    return {
-      commandId: identities.commandId(aggregate.name, { key: id }, what),
-      aggregateId: identities.recordId(aggregate.name, id),
-      changes: `${aggregate.name}/${id}`,
-    };
-  const chosen = creates === 'chosen' ? aggregate.identify![command]!(body as never) : id;
-  return {
-    commandId: identities.commandId(aggregate.name, { id: chosen }, what),
-    aggregateId: chosen,
-    changes: `${aggregate.name}#${chosen}`,
-  };
-}
-
-/** The columns that a field is made of, or else those of the fields in it or around it. */
-function placesOf(origins: readonly FieldOrigin[], pointer: string): readonly number[] {
-  const related = origins.filter(
-    origin =>
-      origin.pointer === pointer ||
-      origin.pointer.startsWith(`${pointer}/`) ||
-      pointer.startsWith(`${origin.pointer}/`),
-  );
-  return [...new Set(related.flatMap(({ places }) => places))];
+  }
 }

@@ -1,5 +1,5 @@
 import type { Condition, Conditions, Plain, Value } from '../mapping/mapping.js';
-import { TemplateError, type Places, type Values } from './template.js';
+import { placeOf, type Places, type Values } from './template.js';
 
 type Test = (value: Value) => boolean;
 
@@ -18,10 +18,9 @@ function test(condition: Condition): Test {
 
 /** Compiles conditions: all of them must hold. */
 export function conditions(when: Conditions | undefined, places: Places): (values: Values) => boolean {
-  const tests = Object.entries(when ?? {}).map(([name, condition]) => {
-    const place = places.get(name);
-    if (place === undefined) throw new TemplateError(`${name} is no column of the mapping`);
-    return { place, holds: test(condition) };
-  });
+  const tests = Object.entries(when ?? {}).map(([name, condition]) => ({
+    place: placeOf(name, places),
+    holds: test(condition),
+  }));
   return values => tests.every(({ place, holds }) => holds(values[place]));
 }

@@ -1,6 +1,6 @@
 import { cleaner, Unfit, type Clean, type LookupTable } from '../columns/index.js';
 import type { Column, FileMapping, Value } from '../mapping/mapping.js';
-import { commandPlan, type CommandPlan, type PreparedCommand } from './command-plan.js';
+import { CommandPlan, type IsKnown, type PreparedCommand } from './command-plan.js';
 import type { Identities } from './identity.js';
 import { ROW, type Places, type Values } from './template.js';
 
@@ -71,10 +71,10 @@ export class RowPlanner {
       return { label: read.join(' '), from: placesIn(header, read), clean: cleaner(column ?? {}, tables) };
     });
     const columns = placesOfColumns(file.columns);
-    this.#commands = file.commands.map(command => commandPlan(command, { columns, ...naming }));
+    this.#commands = file.commands.map(command => new CommandPlan(command, { columns, ...naming }));
   }
 
-  plan(row: number, fields: readonly string[]): PlannedRow {
+  plan(row: number, fields: readonly string[], isKnown: IsKnown): PlannedRow {
     const values: Value[] = [row];
     const faults: RowFault[] = [];
     for (const column of this.#columns) {
@@ -83,7 +83,7 @@ export class RowPlanner {
       if (value instanceof Unfit) faults.push({ column: column.label, value: text, reason: value.reason });
       values.push(value instanceof Unfit ? undefined : value);
     }
-    return faults.length > 0 ? { faults } : this.#prepare(values, fields);
+    return faults.length > 0 ? { faults } : this.#prepare(values, fields, isKnown);
   }
 
   /** Which columns of the file stand at places among a row's values, and what they say. */
@@ -96,8 +96,8 @@ export class RowPlanner {
     };
   }
 
-  #prepare(values: Values, fields: readonly string[]): PlannedRow {
-    return preparedAll(this.#commands, values, places => this.origin(places, fields));
+  #prepare(values: Values, fields: readonly string[], isKnown: IsKnown): PlannedRow {
+    return preparedAll(this.#commands, values, { isKnown, origin: places => this.origin(places, fields) });
   }
 }
 
@@ -112,25 +112,31 @@ const textOf = ({ from }: ColumnPlan, fields: readonly string[]): string =>
 /** The commands that are carried out once before the rows. */
 export const preparedBefore = (file: FileMapping, { source, identities }: PlanningOptions): PlannedRow =>
   preparedAll(
-    (file.before ?? []).map(command => commandPlan(command, { columns: new Map(), source, identities })),
+    (file.before ?? []).map(command => new CommandPlan(command, { columns: new Map(), source, identities })),
     [],
-    () => ({}),
+    { isKnown: () => false, origin: () => ({}) },
   );
 
 function preparedAll(
   plans: readonly CommandPlan[],
   values: Values,
-  origin: (places: readonly number[]) => Pick<RowFault, 'column' | 'value'>,
+  {
+    isKnown,
+    origin,
+  }: {
+    readonly isKnown: IsKnown;
+    readonly origin: (places: readonly number[]) => Pick<RowFault, 'column' | 'value'>;
+  },
 ): PlannedRow {
   const commands: PreparedCommand[] = [];
   const faults: RowFault[] = [];
   for (const plan of plans) {
     if (!plan.applies(values)) continue;
-    const prepared = plan.prepare(values);
+    const prepared = plan.prepare(values, isKnown);
     if ('commandId' in prepared) commands.push(prepared);
     else faults.push(...prepared.map(({ places, reason }) => ({ ...origin(places), reason })));
   }
-  if (new Set(commands.map(one => one.commandId)).size < commands.length)
+  if (commands.length > 1 && new Set(commands.map(one => one.commandId)).size < commands.length)
     faults.push({ reason: 'two commands of the row are the same one; give each a step' });
   return faults.length > 0 ? { faults } : { commands };
 }

@@ -1,4 +1,4 @@
-export type { PreparedCommand } from './command-plan.js';
+export type { IsKnown, PreparedCommand } from './command-plan.js';
 export { Identities } from './identity.js';
 export {
   FileDoesNotFit,

@@ -35,15 +35,18 @@ export class TemplateError extends Error {
   override readonly name = 'TemplateError';
 }
 
+/** Where a column stands. Throws {@link TemplateError} where the mapping has no such column. */
+export function placeOf(name: string, columns: Places): number {
+  const place = columns.get(name);
+  if (place === undefined) throw new TemplateError(`"${name}" is no column of the mapping`);
+  return place;
+}
+
 const PIECE = /\{\{|\}\}|\{([^{}]*)\}|[^{}]+|[{}]/g;
 type Piece = string | number;
 
 function piece(found: string, name: string | undefined, places: Places): Piece {
-  if (name !== undefined) {
-    const place = places.get(name);
-    if (place === undefined) throw new TemplateError(`{${name}} is no column of the mapping`);
-    return place;
-  }
+  if (name !== undefined) return placeOf(name, places);
   if (found === '{' || found === '}') throw new TemplateError(`a single ${found} is written ${found}${found}`);
   return found === '{{' || found === '}}' ? found[0]! : found;
 }
@@ -117,14 +120,19 @@ export class TemplateCompiler {
     };
   }
 
-  #object(templates: Readonly<Record<string, Template>>, pointer: string): Rendering {
+  /** The fields of the command itself: they are there even if nothing is in them. */
+  fields(templates: Readonly<Record<string, Template>>): Rendering {
+    return this.#object(templates, '', () => false);
+  }
+
+  #object(templates: Readonly<Record<string, Template>>, pointer: string, isNothing = isVoid): Rendering {
     const names = Object.keys(templates);
     const fields = names.map(name => this.compile(templates[name]!, pointerTo(pointer, name)));
     return {
       places: fields.flatMap(field => field.places),
       render: values => {
         const found = fields.map(field => field.render(values));
-        if (isVoid(fields, found)) return undefined;
+        if (isNothing(fields, found)) return undefined;
         const object: Record<string, Rendered> = {};
         for (let at = 0; at < names.length; at += 1) if (found[at] !== undefined) object[names[at]!] = found[at];
         return object;

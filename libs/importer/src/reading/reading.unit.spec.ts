@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Source } from '../mapping/mapping.js';
 import { LONGEST_LINE, openRows, readTable, UnreadableFile, type Row } from './index.js';
 

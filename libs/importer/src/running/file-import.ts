@@ -95,10 +95,11 @@ export class FileImport {
   #row(row: Row): Promise<void> {
     if (row.fault !== undefined)
       return this.#refuse(row.row, { faults: [{ value: row.text, reason: row.fault }], done: [] });
-    const planned = this.options.planner.plan(row.row, row.fields);
+    const { planner, sender } = this.options;
+    const planned = planner.plan(row.row, row.fields, sender.isKnown);
     if (planned.faults !== undefined) return this.#refuse(row.row, { faults: planned.faults, done: [] });
     const { commands } = planned;
-    const changes = commands.map(one => one.changes);
+    const changes = commands.map(one => one.record);
     const names = commands.flatMap(one => one.names).filter(name => !changes.includes(name));
     return this.#order.run(changes, names, () => this.#carryOut(row, commands));
   }
@@ -111,13 +112,16 @@ export class FileImport {
       if (this.#failed) return;
       try {
         events += await this.options.sender.send(command);
-        done.push(command.known.name);
+        done.push(command.plan.known.name);
       } catch (error) {
         const refusal = refusalIn(error);
         if (refusal === undefined) throw error;
         const { reason, pointer } = refusal;
-        const origin = this.options.planner.origin(command.placesOf(pointer), row.fields);
-        const fault = { ...origin, reason: `${[command.known.name, pointer].filter(Boolean).join(' ')}: ${reason}` };
+        const origin = this.options.planner.origin(command.plan.placesOf(pointer), row.fields);
+        const fault = {
+          ...origin,
+          reason: `${[command.plan.known.name, pointer].filter(Boolean).join(' ')}: ${reason}`,
+        };
         return this.#refuse(row.row, { faults: [fault], done });
       }
     }
@@ -128,7 +132,7 @@ export class FileImport {
     this.accepted += 1;
     this.events += events;
     if (events === 0) this.unchanged += 1;
-    const target = commands.findLast(one => !one.once) ?? commands.at(-1);
+    const target = commands.findLast(one => !one.plan.once) ?? commands.at(-1);
     await this.#journal.accept({
       row,
       commandIds: commands.map(one => one.commandId),

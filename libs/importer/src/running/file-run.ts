@@ -14,7 +14,7 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
-const DEFAULT_CONCURRENCY = 128;
+const DEFAULT_CONCURRENCY = 256;
 
 /** Where the rows of a file go. */
 interface Target {
@@ -23,11 +23,12 @@ interface Target {
   readonly startJournal: () => Promise<Journal>;
 }
 
-function target({ mapping, commands, tenantId, actor, dryRun }: ImportOptions, checked: CheckedFile): Target {
+function target(options: ImportOptions, checked: CheckedFile): Target {
+  const { mapping, commands, tenantId, actor, dryRun, patience } = options;
   if (dryRun === true) return { importId: undefined, sender: new DrySender(), startJournal: async () => noJournal };
   const { file, hash: fileHash, mappingHash } = checked;
   const importId = importIdOf({ fileHash, mappingHash, dryRun: false });
-  const sender = new LiveSender({ commands, tenantId, actor, importId });
+  const sender = new LiveSender({ commands, tenantId, actor, importId, ...(patience && { patience }) });
   const start = {
     fileHash,
     mappingHash,
@@ -48,7 +49,7 @@ async function sendBefore({ before, file }: CheckedFile, sender: Sender): Promis
     } catch (error) {
       const refusal = refusalIn(error);
       if (refusal === undefined) throw error;
-      throw new ImportRefused(`${file.name}: ${command.known.name} before the rows: ${refusal.reason}`);
+      throw new ImportRefused(`${file.name}: ${command.plan.known.name} before the rows: ${refusal.reason}`);
     }
   return events;
 }
@@ -86,7 +87,8 @@ export async function runFile(
     rows: accepted + rejected,
     accepted,
     rejected,
-    unchanged,
+    // A dry run does not ask what is there.
+    unchanged: importId === undefined ? 0 : unchanged,
     commands: sender.sent,
     events: events + rows.events,
     millis: meter.millis(),

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { EventStoreUnavailable } from '@touchstream/event-store';
 
 /** How long to wait before each new attempt where the store does not answer, in milliseconds; with jitter. */
-export const DELAYS: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
+const DELAYS: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
 
 /** Does what may meet a store that is away for a moment; gives up after the last delay, with the store's error. */
 export async function patiently<T>(work: () => Promise<T>, delays: readonly number[] = DELAYS): Promise<T> {

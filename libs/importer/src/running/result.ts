@@ -15,9 +15,9 @@ export interface Counts {
   readonly rows: number;
   readonly accepted: number;
   readonly rejected: number;
-  /** Of the accepted: those that added nothing in this run, because all they say was there already. */
+  /** Of the accepted: those that added nothing in this run, because all they say was there already. 0 in a dry run. */
   readonly unchanged: number;
-  /** Commands carried out in this run; in a dry run, those that would be. */
+  /** Commands carried out in this run; in a dry run, those that would be sent. */
   readonly commands: number;
   /** Events that this run added, those that keep the rows' results not counted. */
   readonly events: number;

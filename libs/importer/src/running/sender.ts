@@ -7,7 +7,7 @@ import {
 } from '@touchstream/command-service';
 import { importBatch, Refusal, type Aggregate } from '@touchstream/domain';
 import { uuidv7, type Actor } from '@touchstream/events';
-import type { PreparedCommand } from '../plan/index.js';
+import type { IsKnown, PreparedCommand } from '../plan/index.js';
 import { patiently } from './patience.js';
 
 /** What of the command service an import needs. */
@@ -35,18 +35,19 @@ const MOST_KNOWN = 100_000;
 export interface Sender {
   /** How many commands were carried out. */
   readonly sent: number;
+  /** Whether a command that many rows say was carried out in this run. */
+  readonly isKnown: IsKnown;
   /** Carries a row's command out; gives how many events it added. Throws what the command service throws. */
   send(command: PreparedCommand): Promise<number>;
 }
 
-/** Which of the commands that many rows repeat have been carried out in this run. */
+/** Which of the commands that many rows say have been carried out in this run. */
 class Known {
   readonly #ids = new Set<string>();
-  has({ once, commandId }: PreparedCommand): boolean {
-    return once && this.#ids.has(commandId);
-  }
-  add({ once, commandId }: PreparedCommand): void {
-    if (!once) return;
+  readonly has: IsKnown = commandId => this.#ids.has(commandId);
+
+  add({ plan, commandId }: PreparedCommand): void {
+    if (!plan.once) return;
     if (this.#ids.size >= MOST_KNOWN) this.#ids.clear();
     this.#ids.add(commandId);
   }
@@ -56,9 +57,10 @@ class Known {
 export class DrySender implements Sender {
   sent = 0;
   readonly #known = new Known();
+  readonly isKnown = this.#known.has;
 
   async send(command: PreparedCommand): Promise<number> {
-    if (this.#known.has(command)) return 0;
+    if (this.isKnown(command.commandId)) return 0;
     this.#known.add(command);
     this.sent += 1;
     return 0;
@@ -70,26 +72,28 @@ export interface SenderOptions {
   readonly tenantId: string;
   readonly actor: Actor;
   readonly importId: string;
+  /** How long to wait for a store that does not answer, attempt by attempt, in milliseconds. */
+  readonly patience?: readonly number[];
 }
 
 /** Sends to the command service, and waits where the store is away for a moment. */
 export class LiveSender implements Sender {
   sent = 0;
   readonly #known = new Known();
+  readonly isKnown = this.#known.has;
   constructor(private readonly options: SenderOptions) {}
 
   async send(command: PreparedCommand): Promise<number> {
-    if (this.#known.has(command)) return 0;
-    const { known, commandId, aggregateId, body } = command;
-    let events = 0;
-    try {
-      const request = { aggregate: known.aggregate, command: known.name, aggregateId, body };
-      events = await this.#execute(request, commandId);
-    } catch (error) {
+    if (this.isKnown(command.commandId)) return 0;
+    const { plan, commandId, aggregateId, body } = command;
+    const request = { aggregate: plan.known.aggregate, command: plan.known.name, aggregateId, body };
+    const events = await this.#execute(request, commandId).catch((error: unknown) => {
       // The first of the rows that say it counts, also in an earlier run.
-      if (!(command.once && error instanceof CommandIdReused)) throw error;
-    }
+      if (plan.once && error instanceof CommandIdReused) return undefined;
+      throw error;
+    });
     this.#known.add(command);
+    if (events === undefined) return 0;
     this.sent += 1;
     return events;
   }
@@ -102,10 +106,16 @@ export class LiveSender implements Sender {
     await this.#execute({ aggregate, command: name, aggregateId: this.options.importId, body }, uuidv7());
   }
 
-  async #execute(request: Omit<CommandRequest, 'context'>, commandId: string): Promise<number> {
-    const { commands, tenantId, actor, importId } = this.options;
+  /** How many events it gave; undefined where it had been carried out before. */
+  async #execute(request: Omit<CommandRequest, 'context'>, commandId: string): Promise<number | undefined> {
+    const { commands, tenantId, actor, importId, patience } = this.options;
     const context = { tenantId, actor, commandId, correlationId: importId, importId };
-    const { events, repeated } = await patiently(() => commands.execute({ ...request, context }));
-    return repeated ? 0 : events.length;
+    let attempts = 0;
+    const { events, repeated } = await patiently(() => {
+      attempts += 1;
+      return commands.execute({ ...request, context });
+    }, patience);
+    // What was there when it was tried again is what the attempt before did, whose answer was lost.
+    return repeated && attempts === 1 ? undefined : events.length;
   }
 }
