@@ -1,5 +1,5 @@
 import { callEvents } from '@touchstream/events';
-import { aggregateView, keyedBy } from '../view/index.js';
+import { aggregateView, distinct, keyedBy } from '../view/index.js';
 import { after } from './after.js';
 import { emptyCall, type CallDoc } from './document.js';
 import { live } from './live.js';
@@ -34,10 +34,10 @@ export const calls = aggregateView<CallDoc>({
       callbackDueAt: callbackDueAt(doc),
     },
     lookups: {
-      number: [...new Set([doc.ani, doc.dnis].filter(one => one !== null))],
-      externalId: doc.externalId === null ? [] : [doc.externalId],
+      number: distinct([doc.ani, doc.dnis]),
+      externalId: distinct([doc.externalId]),
     },
-    text: [doc.ani ?? '', doc.dnis ?? '', doc.disposition ?? '', doc.externalId ?? ''].filter(Boolean),
+    text: distinct([doc.ani, doc.dnis, doc.disposition, doc.externalId]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'startedAt'] },

@@ -1,5 +1,5 @@
 import { caseEvents } from '@touchstream/events';
-import { aggregateView, keyedBy } from '../view/index.js';
+import { aggregateView, distinct, keyedBy } from '../view/index.js';
 import { complaint } from './complaint.js';
 import { emptyCase, type CaseDoc } from './document.js';
 import { handling } from './handling.js';
@@ -52,11 +52,11 @@ export const cases = aggregateView<CaseDoc>({
   index: doc => ({
     fields: { ...fieldsOf(doc), ...complaintFieldsOf(doc), actionDueAt: actionDueAt(doc) },
     lookups: {
-      number: [doc.number].filter(Boolean),
-      contact: doc.contactId === null ? [] : [doc.contactId],
-      order: doc.orderId === null ? [] : [doc.orderId],
+      number: distinct([doc.number]),
+      contact: distinct([doc.contactId]),
+      order: distinct([doc.orderId]),
     },
-    text: [doc.number, doc.subject].filter(Boolean),
+    text: distinct([doc.number, doc.subject]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'openedAt'] },

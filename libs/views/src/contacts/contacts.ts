@@ -1,7 +1,7 @@
 import { contactEvents, type EventEnvelope } from '@touchstream/events';
 import { withChanges } from '../changes/index.js';
 import { change, put } from '../keyed/index.js';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate, type View } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate, type View } from '../view/index.js';
 import { emailsOf, emptyContactCard, onCard, phonesOf, type ContactCard } from './card.js';
 
 /** A customer that a contact speaks, or spoke, for. */
@@ -107,15 +107,10 @@ export const contacts = aggregateView<ContactDoc>({
     },
     lookups: {
       customer: doc.customers.filter(link => link.state === 'linked').map(link => link.id),
-      phone: phonesOf(doc),
-      email: emailsOf(doc),
+      phone: distinct(phonesOf(doc)),
+      email: distinct(emailsOf(doc)),
     },
-    text: [
-      doc.name,
-      doc.givenName ?? '',
-      doc.familyName ?? '',
-      ...doc.channels.map(channel => channel.normalised),
-    ].filter(Boolean),
+    text: distinct([doc.name, doc.givenName, doc.familyName, ...doc.channels.map(channel => channel.normalised)]),
   }),
   indexes: [
     { name: 'by-name', fields: ['name'] },

@@ -1,5 +1,5 @@
 import { emailsOf, phonesOf } from '../contacts/card.js';
-import { customersOf, inTurn, view } from '../view/index.js';
+import { customersOf, distinct, inTurn, view } from '../view/index.js';
 import { contactSteps } from './contacts.js';
 import { emptyCustomer, type Customer360, type CustomerContact } from './document.js';
 import { invoices } from './invoices.js';
@@ -11,9 +11,6 @@ import { service } from './service.js';
 import { standing } from './standing.js';
 import { terms } from './terms.js';
 import { touches } from './touches.js';
-
-const each = (values: readonly (string | null)[]): readonly string[] =>
-  [...new Set(values.filter(value => value !== null && value !== ''))] as readonly string[];
 
 const present = ({ contacts }: Customer360): readonly CustomerContact[] =>
   contacts.filter(contact => contact.departedAt === null);
@@ -61,13 +58,13 @@ export const customer360 = view<Customer360>({
     fields: fieldsOf(doc),
     lookups: {
       // Codes and addresses are the same whatever the case of their letters.
-      code: each([doc.profile.code.toLowerCase()]),
-      externalRef: doc.profile.externalRefs.map(({ system, id }) => `${system}:${id}`),
-      phone: each([...doc.profile.phones, ...present(doc).flatMap(phonesOf)]),
-      email: each([doc.profile.email?.toLowerCase() ?? null, ...present(doc).flatMap(emailsOf)]),
+      code: distinct([doc.profile.code.toLowerCase()]),
+      externalRef: distinct(doc.profile.externalRefs.map(({ system, id }) => `${system}:${id}`)),
+      phone: distinct([...doc.profile.phones, ...present(doc).flatMap(phonesOf)]),
+      email: distinct([doc.profile.email?.toLowerCase(), ...present(doc).flatMap(emailsOf)]),
       contact: doc.contacts.map(contact => contact.id),
     },
-    text: each([
+    text: distinct([
       doc.profile.name,
       doc.profile.code,
       doc.profile.taxId,

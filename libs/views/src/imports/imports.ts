@@ -1,5 +1,5 @@
 import { importBatchEvents, type SkipReason } from '@touchstream/events';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 /** So many of the refused rows, and of the records skipped by a revert, are listed; the rest is counted. */
 export const LISTED = 100;
@@ -131,8 +131,8 @@ export const imports = aggregateView<ImportDoc>({
       rejected: doc.rejected,
       unchanged: doc.unchanged,
     },
-    lookups: { fileHash: [doc.fileHash].filter(Boolean) },
-    text: [doc.fileName ?? '', doc.kind, doc.mapping].filter(Boolean),
+    lookups: { fileHash: distinct([doc.fileHash]) },
+    text: distinct([doc.fileName, doc.kind, doc.mapping]),
   }),
   indexes: [
     { name: 'by-date', fields: ['startedAt'] },

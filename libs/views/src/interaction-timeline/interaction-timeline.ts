@@ -1,6 +1,6 @@
 import { eventCatalogue, type EventEnvelope } from '@touchstream/events';
 import { channelOf, directionOf } from '../touch/index.js';
-import { customersOf, view, type View } from '../view/index.js';
+import { customersOf, distinct, view, type View } from '../view/index.js';
 import type { TimelineEntry } from './document.js';
 import { contactsOf, kindOf, moneyOf, recordOf, summaryOf } from './references.js';
 import { titleOf } from './titles/index.js';
@@ -70,7 +70,7 @@ export const interactionTimeline = view<TimelineEntry>({
       position: sortable(entry.position),
     },
     lookups: { contact: entry.contactIds },
-    text: [entry.title, entry.summary ?? ''].filter(Boolean),
+    text: distinct([entry.title, entry.summary]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'occurredAt'] },

@@ -11,7 +11,7 @@ import { withChanges } from '../changes/index.js';
 import { put } from '../keyed/index.js';
 import { amountOf, type Amount } from '../money/index.js';
 import { orNull } from '../optional/index.js';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 export interface ConcessionDoc {
   readonly type: Concession['type'];
@@ -180,11 +180,11 @@ export const interactions = aggregateView<InteractionDoc>({
       isWebVisit: doc.webVisit !== null,
     },
     lookups: {
-      contact: doc.contactIds,
-      related: doc.relatedTo.map(({ kind, id }) => `${kind}:${id}`),
-      visitor: doc.webVisit === null ? [] : [doc.webVisit.anonymousId],
+      contact: distinct(doc.contactIds),
+      related: distinct(doc.relatedTo.map(({ kind, id }) => `${kind}:${id}`)),
+      visitor: distinct([doc.webVisit?.anonymousId]),
     },
-    text: [doc.subject ?? '', doc.place ?? ''].filter(Boolean),
+    text: distinct([doc.subject, doc.place]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'startedAt'] },

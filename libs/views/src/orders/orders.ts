@@ -1,6 +1,6 @@
 import { orderEvents } from '@touchstream/events';
 import { productsIn } from '../priced/index.js';
-import { aggregateView, keyedBy } from '../view/index.js';
+import { aggregateView, distinct, keyedBy } from '../view/index.js';
 import { billing } from './billing.js';
 import { course } from './course.js';
 import { emptyOrder, type OrderDoc } from './document.js';
@@ -42,17 +42,17 @@ export const orders = aggregateView<OrderDoc>({
       promisedDate: doc.promisedDate,
     },
     lookups: {
-      number: [doc.number, doc.erpRef ?? '', doc.customerRef ?? ''].filter(Boolean),
+      number: distinct([doc.number, doc.erpRef, doc.customerRef]),
       invoice: doc.invoices.map(invoice => invoice.id),
       product: productsIn(doc.lines),
     },
-    text: [
+    text: distinct([
       doc.number,
-      doc.erpRef ?? '',
-      doc.customerRef ?? '',
+      doc.erpRef,
+      doc.customerRef,
       ...doc.invoices.map(invoice => invoice.id),
-      ...doc.shipments.map(shipment => shipment.tracking ?? ''),
-    ].filter(Boolean),
+      ...doc.shipments.map(shipment => shipment.tracking),
+    ]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'placedAt'] },

@@ -1,5 +1,6 @@
 import { opportunityEvents } from '@touchstream/events';
-import { aggregateView, keyedBy } from '../view/index.js';
+import { productsIn } from '../priced/index.js';
+import { aggregateView, distinct, keyedBy } from '../view/index.js';
 import { emptyCard, type PipelineCard } from './card.js';
 import { course } from './course.js';
 import { terms } from './terms.js';
@@ -38,10 +39,10 @@ export const pipelineBoard = aggregateView<PipelineCard>({
     lookups: {
       contact: card.stakeholders.map(one => one.id),
       competitor: card.competitors.map(one => one.id),
-      teamMember: card.team,
-      product: [...new Set(card.lines.map(line => line.productId))],
+      teamMember: distinct(card.team),
+      product: productsIn(card.lines),
     },
-    text: card.name === '' ? [] : [card.name],
+    text: distinct([card.name]),
   }),
   indexes: [
     { name: 'by-stage', fields: ['status', 'pipelineId', 'stageId', 'expectedCloseDate'] },

@@ -1,6 +1,6 @@
 import { priceBookEvents, type PriceEntry } from '@touchstream/events';
 import { minorOf } from '../money/index.js';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 /** The price of one unit, in minor units of the book's currency. */
 export interface Price {
@@ -78,7 +78,7 @@ export const priceBooks = aggregateView<PriceBookDoc>({
   },
   index: ({ name, currency, validFrom, validTo }) => ({
     fields: { name, currency, validFrom, validTo },
-    text: [name].filter(Boolean),
+    text: distinct([name]),
   }),
   indexes: [
     { name: 'by-name', fields: ['name'] },

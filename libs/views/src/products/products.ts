@@ -1,6 +1,6 @@
 import { productEvents } from '@touchstream/events';
 import { withChanges } from '../changes/index.js';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 /** A product or service as it is offered. */
 export interface ProductDoc extends OfAggregate {
@@ -66,7 +66,7 @@ export const products = aggregateView<ProductDoc>({
   },
   index: ({ sku, name, family, status }) => ({
     fields: { sku, name, family, status },
-    text: [sku, name, family ?? ''].filter(Boolean),
+    text: distinct([sku, name, family]),
   }),
   indexes: [
     { name: 'by-sku', fields: ['sku'] },

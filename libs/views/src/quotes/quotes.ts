@@ -1,6 +1,6 @@
 import { quoteEvents } from '@touchstream/events';
 import { productsIn } from '../priced/index.js';
-import { aggregateView, keyedBy } from '../view/index.js';
+import { aggregateView, distinct, keyedBy } from '../view/index.js';
 import { emptyQuote, type QuoteDoc } from './document.js';
 import { drafting } from './drafting.js';
 import { outcome } from './outcome.js';
@@ -31,8 +31,8 @@ export const quotes = aggregateView<QuoteDoc>({
       sentAt: doc.sentAt,
       closedAt: doc.closedAt,
     },
-    lookups: { number: [doc.number].filter(Boolean), product: productsIn(doc.lines), contact: doc.sentTo },
-    text: [doc.number, doc.name ?? ''].filter(Boolean),
+    lookups: { number: distinct([doc.number]), product: productsIn(doc.lines), contact: distinct(doc.sentTo) },
+    text: distinct([doc.number, doc.name]),
   }),
   indexes: [
     { name: 'by-customer', fields: ['customerId', 'draftedAt'] },

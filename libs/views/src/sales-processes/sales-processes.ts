@@ -1,5 +1,5 @@
 import { salesProcessEvents, type SalesStage } from '@touchstream/events';
-import { aggregateView, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
+import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 export interface ProcessStage {
   readonly id: string;
@@ -94,7 +94,7 @@ export const salesProcesses = aggregateView<SalesProcessDoc>({
       ),
     }),
   },
-  index: ({ name, isDefault }) => ({ fields: { name, isDefault }, text: name === '' ? [] : [name] }),
+  index: ({ name, isDefault }) => ({ fields: { name, isDefault }, text: distinct([name]) }),
   indexes: [
     { name: 'by-name', fields: ['name'] },
     { name: 'by-default', fields: ['isDefault', 'name'] },

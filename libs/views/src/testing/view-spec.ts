@@ -31,8 +31,10 @@ export function ensureIndexed(of: View, indexed: Indexed): void {
       value === null || (SCALARS.has(typeof value) && (typeof value !== 'number' || Number.isSafeInteger(value)));
     expect({ view: of.name, field, value, sound }).toEqual({ view: of.name, field, value, sound: true });
   }
-  const texts = [...Object.values(indexed.lookups ?? {}).flat(), ...(indexed.text ?? [])];
-  expect(texts.filter(text => typeof text !== 'string' || text === '')).toEqual([]);
+  for (const texts of [...Object.values(indexed.lookups ?? {}), indexed.text ?? []]) {
+    expect(texts.filter(text => typeof text !== 'string' || text === '')).toEqual([]);
+    expect([...new Set(texts)]).toEqual(texts);
+  }
 }
 
 /**
