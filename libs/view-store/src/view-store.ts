@@ -155,7 +155,7 @@ export interface ViewStore {
   generations(view: string): Promise<readonly Generation[]>;
   /** Makes the next generation of the view, empty at the start of the feed, with its indexes. */
   create(view: View): Promise<Generation>;
-  /** Readers see this generation from now on; the one before and all older ones are dropped. Again: nothing more happens. */
+  /** Readers see this generation from now on; the older ones are dropped. Again: nothing more happens. */
   activate(generation: Generation): Promise<void>;
   /** Removes a generation, with all it holds; nothing happens where it is gone. Refuses the active one with an Error. */
   drop(generation: Generation): Promise<void>;

@@ -112,7 +112,11 @@ export function searching(opened: Opened): void {
       const documents = Array.from({ length: 10_000 }, (_, at): [string, TestDoc] => [
         `k${String(at).padStart(4, '0')}`,
         {
-          text: [at < 9_000 ? 'common' : 'rare', at % 3_000 === 2_999 ? 'special' : 'usual'],
+          text: [
+            at < 9_000 ? 'common' : 'rare',
+            at % 3_000 === 2_999 ? 'special' : 'usual',
+            at === 10 || at >= 1_500 ? 'late' : '',
+          ],
           fields: { name: `n${9_999 - at}` },
         },
       ]);
@@ -127,6 +131,7 @@ export function searching(opened: Opened): void {
       expect(await first('usual rare')).toEqual(['k9000', 'k9001']);
       expect(await first('common usual', 'amount')).toEqual(['k0000', 'k0001']);
       expect(await first('c u', 'name')).toEqual(['k8998', 'k8997']);
+      expect(await first('late')).toEqual(['k0010', 'k1500']);
       expect(await first('c rare')).toEqual([]);
     });
   });

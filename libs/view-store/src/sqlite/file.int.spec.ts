@@ -168,6 +168,22 @@ describe('the file of views', () => {
     expect(with_(db => db.prepare('SELECT COUNT(*) FROM parked').pluck().get())).toBe(0);
   });
 
+  it('gives up what several dropped generations held, side by side', async () => {
+    const store = await open();
+    const views = ['one', 'two', 'three'].map(name => testView(name));
+    const fill = (of: View<TestDoc>) =>
+      filled(store, of, Object.fromEntries(Array.from({ length: 3_000 }, (_, at) => [`k${at}`, { body: at }])));
+    for (const one of views) await fill(one);
+    const next = [];
+    for (const one of views) next.push(await store.create(one as unknown as View));
+    await Promise.all(next.map(generation => store.activate(generation)));
+    expect(tables().filter(name => name.startsWith('documents_'))).toEqual([
+      'documents_4',
+      'documents_5',
+      'documents_6',
+    ]);
+  });
+
   it('is written where something has changed, and nowhere else', async () => {
     const store = await open();
     const doc: TestDoc = { fields: { name: 'n', amount: 1 }, text: ['Anna Berg'], lookups: { ref: ['1', '2'] } };

@@ -10,10 +10,11 @@ import {
 } from '../query/index.js';
 import type { Find, Page, StoredDoc } from '../view-store.js';
 import { effectiveOrder, findAccess } from './access.js';
+import { parts } from './alternatives.js';
 import type { Documents } from './documents.js';
 import { along, fieldFilters, isOneOf, joined, probes, sql, where, type Loose, type Sql } from './sql.js';
 import { startFrom, type Start, type Walk } from './start.js';
-import { fromSql, toSql, type SqlValue } from './values.js';
+import { compareSql, fromSql, toSql, type SqlValue } from './values.js';
 
 /** Entries of a word or lookup whose documents are all looked at and sorted: beyond, walking in order is sooner done. */
 const FEW = 8_000;
@@ -100,6 +101,22 @@ function rows(documents: Documents, asked: Asked, orderedBy: string | undefined,
   return page(documents, asked, { source: walk.source, filters: [...filters, ...all.map(({ ids }) => isOneOf(ids))] });
 }
 
+/** In the order of the page, by value and then by key. */
+const inOrder =
+  ({ descending }: Asked) =>
+  (a: Row, b: Row): number =>
+    (compareSql(a[2], b[2]) || compareSql(a[1], b[1])) * (descending ? -1 : 1);
+
+function merged(documents: Documents, asked: Asked, orderedBy: string | undefined, place: Place | undefined): Row[] {
+  const each = parts(documents.layout, asked.conditions, orderedBy);
+  const found = each.map(wanted => rows(documents, { ...asked, conditions: wanted }, orderedBy, place));
+  if (found.length === 1) return found[0]!;
+  return found
+    .flat()
+    .sort(inOrder(asked))
+    .slice(0, asked.limit + 1);
+}
+
 /** A page of the documents of a generation. Throws InvalidCursor, TypeError or RangeError for what the port does not take. */
 export function find<D extends Doc>(documents: Documents, view: View<D>, query: Find): Page<D> {
   ensureLimit(query.limit);
@@ -114,7 +131,7 @@ export function find<D extends Doc>(documents: Documents, view: View<D>, query: 
     descending: query.direction === 'descending',
     limit: query.limit,
   };
-  const found = rows(documents, asked, query.orderBy, place);
+  const found = merged(documents, asked, query.orderBy, place);
   const items = found.slice(0, query.limit).map(([id, key]) => documents.withId(id, key) as StoredDoc<D>);
   const last = found.length > query.limit ? found[query.limit - 1] : undefined;
   if (last === undefined) return { items };

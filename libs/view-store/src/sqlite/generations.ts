@@ -66,9 +66,7 @@ export class Generations {
        RETURNING ${COLUMNS}`,
     );
     this.#setState = sql('UPDATE generations SET state = ? WHERE id = ?');
-    this.#dropOlder = sql(
-      `UPDATE generations SET state = 'dropped' WHERE view = ? AND ${living} AND (state = 'active' OR number < ?)`,
-    );
+    this.#dropOlder = sql(`UPDATE generations SET state = 'dropped' WHERE view = ? AND ${living} AND number < ?`);
     this.#advance = sql('UPDATE generations SET position = ?, recorded_at = ? WHERE id = ?');
     this.#dropped = sql(`SELECT id FROM generations WHERE state = 'dropped'`);
   }
@@ -105,7 +103,7 @@ export class Generations {
     return kept(this.#create.get(name, name, BigInt(version), JSON.stringify(shapeOf(view))) as Row);
   }
 
-  /** Makes it the active one; the one that was, and all older ones, are dropped. */
+  /** Makes it the active one; the older ones, of which one may have been that, are dropped. */
   activate({ id, generation: { view, number, active } }: KeptGeneration): void {
     if (active) return;
     this.#dropOlder.run(view, BigInt(number));

@@ -153,6 +153,12 @@ describe('the plans of the engine', () => {
     }
   });
 
+  it('find a list of values in the order of an index, one by one', () => {
+    const [one = [], two = []] = plansOfPages({ where: [{ field: 'owner', in: ['o1', 'o3'] }], orderBy: 'name' });
+    expect(one).toEqual(['SEARCH d USING COVERING INDEX documents_2 (f2=?)']);
+    expect(two).toEqual(['SEARCH d USING COVERING INDEX documents_2 (f2=? AND (f0,key)>(?,?))']);
+  });
+
   it('find by an index where that leads to fewer documents than a word does', () => {
     const plan = planOfFind({ where: [{ field: 'name', is: 'n1' }, { text: 'word' }], orderBy: 'name' });
     expect(plan).toEqual(['SEARCH d USING INDEX documents_0 (f0=?)']);

@@ -36,6 +36,8 @@ export class SqliteViewStore implements ViewStore {
   readonly #generations: Generations;
   readonly #parked: ParkedEvents;
   readonly #documents = new Map<bigint, Documents>();
+  /** The last sweep, ended one way or the other. */
+  #swept: Promise<void> = Promise.resolve();
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
 
   private constructor(
@@ -171,8 +173,14 @@ export class SqliteViewStore implements ViewStore {
     return attempt(this.path, run);
   }
 
-  /** Takes away the tables of dropped generations, those of an interrupted sweep too, and lets others have their turns. */
-  async #sweep(): Promise<void> {
+  /** Takes away the tables of dropped generations, those of an interrupted sweep too; one sweep after the other. */
+  #sweep(): Promise<void> {
+    const sweep = this.#swept.then(() => this.#sweepNow());
+    this.#swept = sweep.catch(() => undefined);
+    return sweep;
+  }
+
+  async #sweepNow(): Promise<void> {
     for (const id of this.#read(() => this.#generations.dropped())) {
       this.#documents.delete(id);
       const { indexes, byKey, tables } = this.#generations.layout(id);
@@ -189,6 +197,7 @@ export class SqliteViewStore implements ViewStore {
     }
   }
 
+  /** In slices between which others have their turn: to drop a large table in one go would stop all else for seconds. */
   async #empty(table: string): Promise<void> {
     const slice = `DELETE FROM ${table} LIMIT ${SLICE}`;
     while (this.#write(() => this.#statements.get(slice).run().changes) > 0) await nextTurn();

@@ -47,8 +47,8 @@ function shortest(documents: Documents, ways: readonly Way[], most: number): Way
 }
 
 /**
- * Where to start from, by counting: the rarest of the words and lookups, or the walk where that is shorter. Undefined where all are longer
- * than `most` entries.
+ * Where to start from, by counting: the rarest of the words and lookups, or the walk where that is shorter. Undefined
+ * where all of them are longer than `most` entries.
  */
 export function startFrom(documents: Documents, walk: Walk, all: readonly Probe[], most = Infinity): Start | undefined {
   const holdsAll = (probes: readonly Probe[]) => probes.map(({ holds }) => holds);

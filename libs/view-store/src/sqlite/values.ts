@@ -32,3 +32,12 @@ export function fromSql(value: SqlValue): FieldValue {
 
 export const sameSql = (a: SqlValue, b: SqlValue): boolean =>
   a === b || (Buffer.isBuffer(a) && Buffer.isBuffer(b) && a.equals(b));
+
+const rank = (value: SqlValue): number => (typeof value === 'string' ? 1 : Number(Buffer.isBuffer(value)) * 2);
+
+/** The order that SQLite keeps them in. */
+export function compareSql(a: SqlValue, b: SqlValue): number {
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  if (typeof a === 'string' || Buffer.isBuffer(a)) return Buffer.compare(Buffer.from(a), Buffer.from(b as string));
+  return (a as bigint) < (b as bigint) ? -1 : Number((a as bigint) > (b as bigint));
+}
