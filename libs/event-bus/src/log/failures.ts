@@ -1,8 +1,7 @@
-import type { SqliteError } from 'better-sqlite3';
 import { EventBusUnavailable } from '../event-bus.js';
 
 /** By name: the engine keeps one class of errors a process, and the module may be loaded more than once in it. */
-const isSqliteError = (error: unknown): error is SqliteError =>
+const isSqliteError = (error: unknown): error is Error & { readonly code: string } =>
   (error as { readonly name?: unknown } | null)?.name === 'SqliteError';
 
 /** Runs it, with the engine's errors in the words of the port. */
