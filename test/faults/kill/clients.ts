@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Random } from './random.js';
+import type { Random } from '../../fixtures/random.js';
 import type { Answer, Sent, Workload } from './workload.js';
 
 /** A command that was acknowledged, and with what. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Clients } from './clients.js';
-import { Random } from './random.js';
-import { freePort, ServerProcess } from './server.js';
+import { Random } from '../../fixtures/random.js';
+import { freePort, ServerProcess } from '../../fixtures/server-process.js';
 import { judge } from './verdict.js';
 import { Workload } from './workload.js';
 
@@ -41,19 +41,8 @@ await server.start();
 const working = clients.run(1);
 clients.stop();
 await working;
-await caughtUp();
+await server.whenCaughtUp();
 await server.stop();
-
-async function caughtUp(): Promise<void> {
-  for (;;) {
-    const status = (await (await fetch(`${server.url}/v1/projections`)).json()) as {
-      views: { state: string }[];
-      relay: { state: string };
-    };
-    if (status.views.every(view => view.state === 'live') && status.relay.state === 'live') return;
-    await pause(20);
-  }
-}
 
 const verdict = await judge(folder, clients.acknowledged);
 const result = {

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '../../fixtures/random.js';
 
 /** A command to send, with its idempotency key. */
 export interface Sent {
