@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { Problem, problemResponses, problemSchema } from '@touchstream/platform';
+import { Problem, problemResponses } from '@touchstream/platform';
 import { LoopStopped } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import type { Projector } from './projector.js';
@@ -14,7 +14,15 @@ const params = {
   required: ['view'],
   properties: { view: { type: 'string', minLength: 1, maxLength: 100 } },
 };
-const problems = problemResponses(['validation-failed', 'not-found', 'unavailable', 'internal-error']);
+const problems = problemResponses([
+  'malformed-request',
+  'validation-failed',
+  'not-found',
+  'payload-too-large',
+  'unsupported-media-type',
+  'unavailable',
+  'internal-error',
+]);
 const count = { type: 'integer' };
 const viewStatusSchema = {
   type: 'object',
@@ -30,19 +38,19 @@ const viewStatusSchema = {
     build: { type: 'object', properties: { generation: count, position: { type: 'string' } } },
   },
 };
+const consumerProperties = {
+  state: { type: 'string' },
+  position: { type: 'string', description: 'Everything up to here is done.' },
+  head: { type: 'string' },
+  lagEvents: count,
+  lagSeconds: { type: 'number' },
+  skipped: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
+};
 const relayStatusSchema = {
   type: 'object',
-  properties: {
-    relay: { type: 'string' },
-    state: { type: 'string' },
-    position: { type: 'string', description: 'Everything up to here has been published.' },
-    head: { type: 'string' },
-    lagEvents: count,
-    lagSeconds: { type: 'number' },
-    published: count,
-    skipped: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
-  },
+  properties: { relay: { type: 'string' }, ...consumerProperties, published: count },
 };
+const reactorStatusSchema = { type: 'object', properties: consumerProperties };
 const parkedSchema = {
   type: 'object',
   properties: {
@@ -83,12 +91,17 @@ export class ProjectionsController {
           state: { type: 'string' },
           views: { type: 'array', items: viewStatusSchema },
           relay: relayStatusSchema,
+          reactor: reactorStatusSchema,
         },
       },
     },
   } as never)
   status() {
-    return plain({ ...this.projector.group.status(), relay: this.projector.relay.status() });
+    return plain({
+      ...this.projector.group.status(),
+      relay: this.projector.relay.status(),
+      reactor: this.projector.reactor.status(),
+    });
   }
 
   @Get(':view/parked')
@@ -166,10 +179,7 @@ export class ProjectionsController {
     params,
     response: {
       202: { description: 'It is being built.', type: 'object', properties: { view: { type: 'string' } } },
-      404: {
-        description: 'There is no such view.',
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
+      ...problems,
     },
   } as never)
   async rebuild(@Param('view') view: string) {

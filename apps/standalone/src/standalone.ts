@@ -45,59 +45,73 @@ export async function startStandalone(
   options: StartOptions = {},
 ): Promise<Standalone> {
   ensureListenable(config);
-  const engines = await openEngines(config);
-  const { eventStore, viewStore, eventBus } = engines;
+  const endings = new Endings();
   try {
-    const registry = createRegistry('standalone');
-    const { conflicts } = commandMetrics(registry);
-    const commands = new CommandService({ store: eventStore, onConflict: aggregate => conflicts.inc({ aggregate }) });
-    await publishDefaultProcess(commands, config.tenantId);
-    const projector = new Projector({ ...engines, logger, registry });
-    projector.start();
-    await options.beforeListening?.({ commands, projector, eventStore });
-    const health = new Health([
-      { name: 'event-store', check: () => eventStore.ping() },
-      { name: 'view-store', check: () => viewStore.ping() },
-      { name: 'event-bus', check: () => eventBus.ping() },
-    ]);
-    if (!isReadable(eventBus)) throw new Error('the standalone server needs a bus that it can read');
-    const app = await createHttpApp({
-      module: {
-        module: StandaloneModule,
-        imports: [
-          CommandApiModule.with({ service: commands, tenantId: config.tenantId }),
-          QueryApiModule.with({ eventStore, viewStore, eventBus }),
-          ProjectorModule.with({ projector, viewStore }),
-          OperationsModule.with({ health, registry }),
-        ],
-      },
-      logger,
-      registry,
-      openapi: openApiInfo,
-      translations: commandProblems,
-    });
-    await app.listen(config.port, config.host);
-    const stop = async () => {
-      health.drain();
-      await app.close();
-      await projector.stop();
-      await closeAll(engines);
-    };
-    return {
-      url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
-      commands,
-      projector,
-      eventStore,
-      viewStore,
-      stop,
-    };
+    return await start(config, { logger, options, endings });
   } catch (error) {
-    await closeAll(engines);
+    await endings.run();
     throw error;
   }
 }
 
+interface Surroundings {
+  readonly logger: Logger;
+  readonly options: StartOptions;
+  readonly endings: Endings;
+}
+
+async function start(config: StandaloneConfig, { logger, options, endings }: Surroundings): Promise<Standalone> {
+  const engines = await openEngines(config, endings);
+  const { eventStore, viewStore, eventBus } = engines;
+  if (!isReadable(eventBus)) throw new Error('the standalone server needs a bus that it can read');
+  const registry = createRegistry('standalone');
+  const metrics = commandMetrics(registry);
+  const commands = new CommandService({
+    store: eventStore,
+    onConflict: aggregate => metrics.conflicts.inc({ aggregate }),
+  });
+  await publishDefaultProcess(commands, config.tenantId);
+  const projector = new Projector({ ...engines, logger, registry, commands });
+  projector.start();
+  endings.add(() => projector.stop());
+  await options.beforeListening?.({ commands, projector, eventStore });
+  const health = healthOf(engines);
+  const app = await createHttpApp({
+    module: {
+      module: StandaloneModule,
+      imports: [
+        CommandApiModule.with({ service: commands, tenantId: config.tenantId, metrics }),
+        QueryApiModule.with({ eventStore, viewStore, eventBus }),
+        ProjectorModule.with({ projector, viewStore }),
+        OperationsModule.with({ health, registry }),
+      ],
+    },
+    logger,
+    registry,
+    openapi: openApiInfo,
+    translations: commandProblems,
+  });
+  endings.add(() => app.close());
+  endings.add(() => health.drain());
+  await app.listen(config.port, config.host);
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  return { url, commands, projector, eventStore, viewStore, stop: () => endings.run() };
+}
+
 class StandaloneModule {}
+
+/** What is to be ended, in the opposite order of its beginning. */
+class Endings {
+  readonly #list: (() => unknown)[] = [];
+
+  add(end: () => unknown): void {
+    this.#list.push(end);
+  }
+
+  async run(): Promise<void> {
+    for (let end = this.#list.pop(); end !== undefined; end = this.#list.pop()) await end();
+  }
+}
 
 interface Engines {
   readonly eventStore: EventStore;
@@ -105,13 +119,22 @@ interface Engines {
   readonly eventBus: EventBus;
 }
 
-async function openEngines({ eventStoreUrl, viewStoreUrl, eventBusUrl }: StandaloneConfig): Promise<Engines> {
+async function openEngines(
+  { eventStoreUrl, viewStoreUrl, eventBusUrl }: StandaloneConfig,
+  endings: Endings,
+): Promise<Engines> {
   const eventStore = await openEventStore(eventStoreUrl);
+  endings.add(() => eventStore.close());
   const viewStore = await openViewStore(viewStoreUrl);
+  endings.add(() => viewStore.close());
   const eventBus = await openEventBus(eventBusUrl);
+  endings.add(() => eventBus.close());
   return { eventStore, viewStore, eventBus };
 }
 
-async function closeAll({ eventStore, viewStore, eventBus }: Engines): Promise<void> {
-  await Promise.all([eventBus.close(), viewStore.close(), eventStore.close()]);
-}
+const healthOf = ({ eventStore, viewStore, eventBus }: Engines) =>
+  new Health([
+    { name: 'event-store', check: () => eventStore.ping() },
+    { name: 'view-store', check: () => viewStore.ping() },
+    { name: 'event-bus', check: () => eventBus.ping() },
+  ]);

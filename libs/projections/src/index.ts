@@ -1,3 +1,4 @@
+export * from './consumer/index.js';
 export * from './fold/index.js';
 export * from './group/index.js';
 export * from './life/index.js';

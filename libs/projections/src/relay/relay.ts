@@ -1,22 +1,12 @@
 import type { EventBus } from '@touchstream/event-bus';
-import { START, type EventStore, type FeedBatch } from '@touchstream/event-store';
-import type { Checkpoint, Generation, Parked, ViewStore } from '@touchstream/view-store';
-import { Doorbell } from '../doorbell.js';
+import type { EventStore } from '@touchstream/event-store';
+import type { StoredEvent } from '@touchstream/events';
+import type { Parked, ViewStore } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+import { FeedConsumer, type ConsumerStatus, type ConsumerTuning } from '../consumer/index.js';
 import { observed } from '../group/observer.js';
-import { ParkedKeys, type ParkedSummary } from '../group/parked-keys.js';
-import { lag } from '../group/status.js';
-import {
-  FeedWentBackwards,
-  Life,
-  LoopStopped,
-  type Backoff,
-  type LifeStatus,
-  type StateChange,
-} from '../life/index.js';
-import { Subscription } from '../subscription.js';
-import { Conditions, type WaitOptions } from '../waiting/conditions.js';
-import { announce } from '../waiting/when-view-at.js';
-import { bookOf, openBook } from './book.js';
+import type { StateChange } from '../life/index.js';
+import type { WaitOptions } from '../waiting/conditions.js';
 import { PublicEvents } from './public-event.js';
 import { translate } from './translate.js';
 
@@ -27,16 +17,6 @@ export interface RelayObserver {
   onSkipped?(events: readonly Parked[]): void;
   onState?(change: StateChange & { readonly loop: string }): void;
 }
-
-export interface RelayTuning {
-  /** Events per call of the bus. 1 to 1,000. */
-  readonly batch: number;
-  /** How often an idle relay shows that it lives and looks at the head of the feed, in milliseconds. */
-  readonly tickMs: number;
-  readonly backoff: Backoff;
-}
-
-const defaultTuning: RelayTuning = { batch: 500, tickMs: 1000, backoff: { firstMs: 50, mostMs: 30_000 } };
 
 export interface RelayOptions {
   /** Names its checkpoint. */
@@ -53,22 +33,13 @@ export interface RelayOptions {
   /** Topics whose readers are granted the personal fields; none by default. */
   readonly personalTopics?: readonly string[];
   readonly observer?: RelayObserver;
-  readonly tuning?: Partial<RelayTuning>;
+  readonly tuning?: Partial<ConsumerTuning>;
 }
 
-export interface RelayStatus extends LifeStatus {
+export interface RelayStatus extends ConsumerStatus {
   readonly relay: string;
-  /** Everything up to here has been published, or is `skipped`; undefined before the first start. */
-  readonly position?: bigint;
-  /** The newest position of the feed, as last seen. */
-  readonly head: bigint;
-  /** As for a view. */
-  readonly lagEvents: number;
-  readonly lagSeconds: number;
   /** Messages the bus has answered for since this relay was made. */
   readonly published: number;
-  /** Events that are missing from the public feed, as they cannot be read by this program. By stream. */
-  readonly skipped: ParkedSummary;
 }
 
 /**
@@ -77,144 +48,52 @@ export interface RelayStatus extends LifeStatus {
  * the status, and consumers see the gap in the revisions of its stream.
  */
 export class Relay {
-  private readonly life: Life;
-  private readonly tuning: RelayTuning;
+  private readonly consumer: FeedConsumer;
   private readonly events: PublicEvents;
-  private readonly book;
-  private readonly bell = new Doorbell();
-  private readonly conditions = new Conditions();
-  private generation: Generation | undefined;
-  private skipped = new ParkedKeys(new Map());
-  private checkpoint: Checkpoint | undefined;
-  private head = START;
   private published = 0;
 
   constructor(private readonly options: RelayOptions) {
-    this.tuning = { ...defaultTuning, ...options.tuning };
+    const { name, eventStore, viewStore, lastPublished, observer, tuning } = options;
     this.events = new PublicEvents(new Set(options.personalTopics));
-    this.book = bookOf(options.name);
-    this.life = new Life({
-      run: signal => this.run(signal),
-      backoff: this.tuning.backoff,
-      onState: change => this.changed(change),
+    this.consumer = new FeedConsumer({
+      name: `relay-${name}`,
+      eventStore,
+      viewStore,
+      consume: (events, book) => this.forward(events, book),
+      onState: change => observer?.onState?.(change),
+      ...(lastPublished && { begin: lastPublished }),
+      ...(tuning && { tuning }),
     });
   }
 
   /** Starts the loop; nothing happens where it runs already. */
   start(): void {
-    this.life.start();
+    this.consumer.start();
   }
 
   /** Lets the running batch finish and ends the loop. Stores and bus stay open. */
   async stop(): Promise<void> {
-    await this.life.stop();
+    await this.consumer.stop();
   }
 
   status(): RelayStatus {
-    const { checkpoint, head, published } = this;
-    return {
-      relay: this.options.name,
-      ...this.life.status(),
-      ...(checkpoint !== undefined && { position: checkpoint.position }),
-      head,
-      ...lag(head, checkpoint ?? { position: head }),
-      published,
-      skipped: this.skipped.summary(),
-    };
+    return { relay: this.options.name, ...this.consumer.status(), published: this.published };
   }
 
   /** Resolves when everything up to the position, by default the newest one, has been published. */
-  async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
-    if (!this.life.isRunning) throw new LoopStopped(`the relay ${this.options.name} does not run`);
-    const position = wait.position ?? (await this.options.eventStore.head());
-    const isAt = () => this.checkpoint !== undefined && this.checkpoint.position >= position;
-    await this.conditions.until(isAt, wait);
+  whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
+    return this.consumer.whenCaughtUp(wait);
   }
 
-  private async run(stopping: AbortSignal): Promise<void> {
-    const after = await this.open();
-    const ending = new AbortController();
-    const onAbort = () => {
-      ending.abort();
-      this.bell.ring();
-    };
-    stopping.addEventListener('abort', onAbort);
-    const { signal } = ending;
-    const feed = this.options.eventStore.subscribe({ after, limit: this.tuning.batch, signal });
-    const subscription = new Subscription(feed, this.bell.ring);
-    try {
-      while (!stopping.aborted) await this.turn(subscription);
-    } finally {
-      stopping.removeEventListener('abort', onAbort);
-      ending.abort();
-      await subscription.close();
-    }
-  }
-
-  private async open(): Promise<bigint> {
-    const { viewStore, lastPublished } = this.options;
-    await this.lookAtHead();
-    this.generation = await openBook(viewStore, this.book);
-    this.skipped = new ParkedKeys(await viewStore.parkedKeys(this.generation));
-    const stored = this.generation.checkpoint;
-    const onBus = (await lastPublished?.()) ?? stored.position;
-    this.checkpoint = onBus > stored.position ? { position: onBus } : stored;
-    this.ensureForwards();
-    this.conditions.changed();
-    this.life.enter('catching-up');
-    return this.checkpoint.position;
-  }
-
-  private async turn(subscription: Subscription): Promise<void> {
-    const batch = subscription.take();
-    if (batch === undefined) {
-      await this.bell.wait(this.tuning.tickMs);
-      await this.lookAtHead();
-      this.ensureForwards();
-      this.life.beat();
-      return;
-    }
-    await this.forward(batch);
-    this.life.succeeded();
-    this.life.enter(batch.caughtUp ? 'live' : 'catching-up');
-  }
-
-  private async forward({ events, position }: FeedBatch): Promise<void> {
+  private async forward(events: readonly StoredEvent[], book: View): Promise<readonly Parked[]> {
+    const { bus, observer } = this.options;
     const started = performance.now();
-    const { messages, skipped } = translate(events, this.events, this.book);
-    if (messages.length > 0) await this.options.bus.publish(messages);
-    await this.commit({ position, recordedAt: events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt }, skipped);
+    const { messages, skipped } = translate(events, this.events, book);
+    if (messages.length > 0) await bus.publish(messages);
     this.published += messages.length;
-    const { observer } = this.options;
     const work = { events: events.length, messages: messages.length, millis: performance.now() - started };
     observed(() => observer?.onPublished?.(work));
     if (skipped.length > 0) observed(() => observer?.onSkipped?.(skipped));
-  }
-
-  private async commit(checkpoint: Checkpoint, park: readonly Parked[]): Promise<void> {
-    const { generation, book } = this;
-    if (generation === undefined || checkpoint.position === this.checkpoint?.position) return;
-    await this.options.viewStore.commit([{ generation, view: book, writes: [], checkpoint, park }]);
-    this.checkpoint = checkpoint;
-    if (checkpoint.position > this.head) this.head = checkpoint.position;
-    this.skipped.add(park);
-    announce(book.name);
-    this.conditions.changed();
-  }
-
-  private async lookAtHead(): Promise<void> {
-    this.head = await this.options.eventStore.head();
-  }
-
-  private ensureForwards(): void {
-    if (this.checkpoint !== undefined && this.checkpoint.position > this.head)
-      throw new FeedWentBackwards(this.head, this.checkpoint.position);
-  }
-
-  private changed(change: StateChange): void {
-    const { name, observer } = this.options;
-    observed(() => observer?.onState?.({ loop: name, ...change }));
-    if (change.to === 'stopped' || change.to === 'failed')
-      this.conditions.fail(new LoopStopped(`the relay ${name} is ${change.to}`));
+    return skipped;
   }
 }

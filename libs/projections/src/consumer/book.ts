@@ -2,12 +2,12 @@ import type { Generation, ViewStore } from '@touchstream/view-store';
 import { view, type View } from '@touchstream/views';
 
 /**
- * What a relay must remember (how far it is, what it had to leave out) is kept where views keep the same: as a view without
- * documents. So it is committed like one, fenced like one against a second relay, and readers can wait for it.
+ * What a consumer of the feed must remember (how far it is, what it had to leave out) is kept where views keep the same: as a view without
+ * documents. So it is committed like one, fenced like one against a second consumer, and readers can wait for it.
  */
-export const bookOf = (relay: string): View =>
+export const bookOf = (name: string): View =>
   view({
-    name: `relay-${relay}`,
+    name,
     version: 1,
     keys: () => [],
     initial: () => ({}),
@@ -16,7 +16,7 @@ export const bookOf = (relay: string): View =>
     indexes: [],
   });
 
-/** The book's generation; a new one for a relay that has none. */
+/** The book's generation; a new one for a consumer that has none. */
 export async function openBook(store: ViewStore, book: View): Promise<Generation> {
   const found = (await store.generations(book.name)).at(-1) ?? (await store.create(book));
   if (!found.active) await store.activate(found);

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommandService, commandIdOf } from '@touchstream/command-service';
+import { aggregateNamed, type Customer } from '@touchstream/domain';
+import { SqliteEventStore, START } from '@touchstream/event-store';
+import { createLogger } from '@touchstream/platform';
+import { SqliteViewStore } from '@touchstream/view-store';
+import { createReactor } from './reactor.js';
+
+const SOON = { timeoutMs: 10_000 };
+let folder: string;
+let eventStore: SqliteEventStore;
+let viewStore: SqliteViewStore;
+let commands: CommandService;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'touchstream-reactor-'));
+  eventStore = await SqliteEventStore.open({ path: join(folder, 'events.db') });
+  viewStore = await SqliteViewStore.open({ path: join(folder, 'views.db') });
+  commands = new CommandService({ store: eventStore });
+});
+afterEach(async () => {
+  await viewStore.close();
+  await eventStore.close();
+  rmSync(folder, { recursive: true });
+});
+
+const send = (key: string, aggregate: string, command: string, { id, ...body }: Record<string, unknown>) => {
+  const commandId = commandIdOf('main', key);
+  return commands.execute({
+    aggregate: aggregateNamed(aggregate),
+    command,
+    body,
+    context: { tenantId: 'main', actor: { id: 'ann', kind: 'user' }, commandId, correlationId: key },
+    ...(id !== undefined && { aggregateId: id as string }),
+  });
+};
+const customerOf = async (ownerId: string, name: string) =>
+  (await send(name, 'customer', 'RegisterCustomer', { kind: 'business', name, ownerId })).id;
+const ownerOf = async (id: string) =>
+  ((await commands.read('customer', id)).state as Customer & { ownerId?: string }).ownerId;
+const reactor = () =>
+  createReactor({ commands, eventStore, viewStore, logger: createLogger('test', 'silent'), tuning: { tickMs: 20 } });
+const assigned = async () =>
+  (await eventStore.readFeed({ after: START, limit: 100, filter: { types: ['customer.owner-assigned'] } })).events;
+
+describe('the reactor', () => {
+  it('assigns the customers of a portfolio that was handed over, each once, also when it is run again from the start', async () => {
+    const ids = [await customerOf('ann', 'One'), await customerOf('ann', 'Two')];
+    await send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds: ids });
+    const first = reactor();
+    first.start();
+    await first.whenCaughtUp(SOON);
+    await first.stop();
+    await viewStore.close();
+    viewStore = await SqliteViewStore.open({ path: join(folder, 'anew.db') });
+    const again = reactor();
+    again.start();
+    await again.whenCaughtUp(SOON);
+    await again.stop();
+    expect(await Promise.all(ids.map(ownerOf))).toEqual(['bob', 'bob']);
+    // One for each at its registration, one for each by the hand-over.
+    expect(await assigned()).toHaveLength(4);
+  });
+
+  it('records whose request it carries out, and of which event it is the consequence', async () => {
+    const id = await customerOf('ann', 'One');
+    const handedOver = await send('hand-over', 'portfolio', 'HandOverPortfolio', {
+      from: 'ann',
+      to: 'bob',
+      customerIds: [id],
+    });
+    const running = reactor();
+    running.start();
+    await running.whenCaughtUp(SOON);
+    await running.stop();
+    const metadata = JSON.parse(Buffer.from((await assigned()).at(-1)!.metadata).toString()) as unknown;
+    expect(metadata).toMatchObject({
+      actor: { id: 'reactor', kind: 'system', onBehalfOf: 'ann' },
+      causationId: handedOver.events[0]?.id,
+      correlationId: 'hand-over',
+      customerId: id,
+    });
+  });
+
+  it('leaves a customer that has got another owner meanwhile, shows it, and goes on', async () => {
+    const [taken, free] = [await customerOf('ann', 'One'), await customerOf('ann', 'Two')];
+    await send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds: [taken, free] });
+    await send('meanwhile', 'customer', 'AssignOwner', { id: taken, ownerId: 'eve' });
+    const running = reactor();
+    running.start();
+    await running.whenCaughtUp(SOON);
+    expect(running.status()).toMatchObject({ skipped: { keys: 1, events: 1 } });
+    await running.stop();
+    expect([await ownerOf(taken!), await ownerOf(free!)]).toEqual(['eve', 'bob']);
+  });
+});

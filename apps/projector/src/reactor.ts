@@ -1,0 +1,80 @@
+import type { CommandService } from '@touchstream/command-service';
+import { aggregateNamed, reactions, reactionsTo, Refusal, type Reaction } from '@touchstream/domain';
+import { decode, derivedId, UndecodableEvent, type EventEnvelope, type StoredEvent } from '@touchstream/events';
+import type { Logger } from '@touchstream/platform';
+import { FeedConsumer, parkedEvent, STREAM_KEY, type FeedConsumerOptions } from '@touchstream/projections';
+import type { Parked } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+
+export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' | 'viewStore' | 'tuning'> {
+  readonly commands: CommandService;
+  readonly logger: Logger;
+}
+
+/**
+ * Carries out what follows from events (see `reactions` in the domain). A reaction that a rule refuses is done: the refusal
+ * is logged, and the event stands among the skipped ones. A store that cannot be reached is waited for.
+ */
+export function createReactor({ commands, logger, eventStore, viewStore, tuning }: ReactorOptions): FeedConsumer {
+  const carryOut = async (stored: StoredEvent): Promise<readonly string[]> => {
+    const refused: string[] = [];
+    const event = decode(stored) as EventEnvelope;
+    for (const [at, reaction] of reactionsTo(event).entries()) {
+      const code = await react(commands, event, { reaction, at });
+      if (code !== undefined) refused.push(code);
+    }
+    return refused;
+  };
+  const consume = async (events: readonly StoredEvent[], book: View): Promise<readonly Parked[]> => {
+    const skipped: Parked[] = [];
+    for (const stored of events) {
+      const refused = await carryOut(stored).catch((error: unknown) => {
+        if (error instanceof UndecodableEvent) return ['undecodable'];
+        throw error;
+      });
+      if (refused.length === 0) continue;
+      const reason = `refused: ${[...new Set(refused)].join(', ')}`;
+      logger.warn({ eventId: stored.id, type: stored.type, stream: stored.stream, reason }, 'reaction refused');
+      skipped.push(parkedEvent(book, STREAM_KEY + stored.stream, stored, { reason, at: new Date().toISOString() }));
+    }
+    return skipped;
+  };
+  return new FeedConsumer({
+    name: 'reactor',
+    eventStore,
+    viewStore,
+    filter: { types: Object.keys(reactions) },
+    consume,
+    onState: ({ loop, from, to }) => logger.info({ loop, from, to }, 'reactor state'),
+    ...(tuning && { tuning }),
+  });
+}
+
+/** Sends one command that follows from an event; the code of the rule that refused it, if one did. */
+async function react(
+  commands: CommandService,
+  event: EventEnvelope,
+  { reaction, at }: { readonly reaction: Reaction; readonly at: number },
+): Promise<string | undefined> {
+  const { aggregate, aggregateId, command, body } = reaction;
+  const { tenantId, actor, correlationId, id } = event;
+  try {
+    await commands.execute({
+      aggregate: aggregateNamed(aggregate),
+      aggregateId,
+      command,
+      body: { ...body, occurredAt: event.occurredAt },
+      context: {
+        tenantId,
+        actor: { id: 'reactor', kind: 'system', onBehalfOf: actor.id },
+        commandId: derivedId(id, `reaction/${at}`),
+        correlationId,
+        causationId: id,
+      },
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}

@@ -1,0 +1,196 @@
+import { START, type EventStore, type FeedBatch, type FeedFilter } from '@touchstream/event-store';
+import type { StoredEvent } from '@touchstream/events';
+import type { Checkpoint, Generation, Parked, ViewStore } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+import { Doorbell } from '../doorbell.js';
+import { observed } from '../group/observer.js';
+import { ParkedKeys, type ParkedSummary } from '../group/parked-keys.js';
+import { lag } from '../group/status.js';
+import {
+  FeedWentBackwards,
+  Life,
+  LoopStopped,
+  type Backoff,
+  type LifeStatus,
+  type StateChange,
+} from '../life/index.js';
+import { Subscription } from '../subscription.js';
+import { Conditions, type WaitOptions } from '../waiting/conditions.js';
+import { announce } from '../waiting/when-view-at.js';
+import { bookOf, openBook } from './book.js';
+
+export interface ConsumerTuning {
+  /** Events per batch. 1 to 1,000. */
+  readonly batch: number;
+  /** How often an idle consumer shows that it lives and looks at the head of the feed, in milliseconds. */
+  readonly tickMs: number;
+  readonly backoff: Backoff;
+}
+
+const defaultTuning: ConsumerTuning = { batch: 500, tickMs: 1000, backoff: { firstMs: 50, mostMs: 30_000 } };
+
+export interface FeedConsumerOptions {
+  /** Names its checkpoint. */
+  readonly name: string;
+  readonly eventStore: EventStore;
+  /** Keeps the checkpoint, and which events had to be left out. */
+  readonly viewStore: ViewStore;
+  readonly filter?: FeedFilter;
+  /**
+   * Takes a run of the feed in, and gives those events it had to leave out, by reference. What it throws is tried again, from
+   * the stored checkpoint on: so it must bear being given an event again.
+   */
+  readonly consume: (events: readonly StoredEvent[], book: View) => Promise<readonly Parked[]>;
+  /** Where to begin, where that may be further than the stored checkpoint. */
+  readonly begin?: () => Promise<bigint>;
+  readonly onState?: (change: StateChange & { readonly loop: string }) => void;
+  readonly tuning?: Partial<ConsumerTuning>;
+}
+
+export interface ConsumerStatus extends LifeStatus {
+  /** Everything up to here has been taken in, or is `skipped`; undefined before the first start. */
+  readonly position?: bigint;
+  /** The newest position of the feed, as last seen. */
+  readonly head: bigint;
+  /** As for a view. */
+  readonly lagEvents: number;
+  readonly lagSeconds: number;
+  /** Events that were left out, by stream. */
+  readonly skipped: ParkedSummary;
+}
+
+/**
+ * A loop that does something with each event of the feed, in order, at least once: the relay publishes them, reactors send
+ * commands. Its checkpoint moves when that is done.
+ */
+export class FeedConsumer {
+  private readonly life: Life;
+  private readonly tuning: ConsumerTuning;
+  private readonly book: View;
+  private readonly bell = new Doorbell();
+  private readonly conditions = new Conditions();
+  private generation: Generation | undefined;
+  private skipped = new ParkedKeys(new Map());
+  private checkpoint: Checkpoint | undefined;
+  private head = START;
+
+  constructor(private readonly options: FeedConsumerOptions) {
+    this.tuning = { ...defaultTuning, ...options.tuning };
+    this.book = bookOf(options.name);
+    this.life = new Life({
+      run: signal => this.run(signal),
+      backoff: this.tuning.backoff,
+      onState: change => this.changed(change),
+    });
+  }
+
+  /** Starts the loop; nothing happens where it runs already. */
+  start(): void {
+    this.life.start();
+  }
+
+  /** Lets the running batch finish and ends the loop. The stores stay open. */
+  async stop(): Promise<void> {
+    await this.life.stop();
+  }
+
+  status(): ConsumerStatus {
+    const { checkpoint, head } = this;
+    return {
+      ...this.life.status(),
+      ...(checkpoint !== undefined && { position: checkpoint.position }),
+      head,
+      ...lag(head, checkpoint ?? { position: head }),
+      skipped: this.skipped.summary(),
+    };
+  }
+
+  /** Resolves when everything up to the position, by default the newest one, has been taken in. */
+  async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
+    if (!this.life.isRunning) throw new LoopStopped(`${this.options.name} does not run`);
+    const position = wait.position ?? (await this.options.eventStore.head());
+    const isAt = () => this.checkpoint !== undefined && this.checkpoint.position >= position;
+    await this.conditions.until(isAt, wait);
+  }
+
+  private async run(stopping: AbortSignal): Promise<void> {
+    const { eventStore, filter } = this.options;
+    const after = await this.open();
+    const ending = new AbortController();
+    const onAbort = () => {
+      ending.abort();
+      this.bell.ring();
+    };
+    stopping.addEventListener('abort', onAbort);
+    const { signal } = ending;
+    const feed = eventStore.subscribe({ after, limit: this.tuning.batch, signal, ...(filter && { filter }) });
+    const subscription = new Subscription(feed, this.bell.ring);
+    try {
+      while (!stopping.aborted) await this.turn(subscription);
+    } finally {
+      stopping.removeEventListener('abort', onAbort);
+      ending.abort();
+      await subscription.close();
+    }
+  }
+
+  private async open(): Promise<bigint> {
+    const { viewStore, begin } = this.options;
+    await this.lookAtHead();
+    this.generation = await openBook(viewStore, this.book);
+    this.skipped = new ParkedKeys(await viewStore.parkedKeys(this.generation));
+    const stored = this.generation.checkpoint;
+    const further = (await begin?.()) ?? stored.position;
+    this.checkpoint = further > stored.position ? { position: further } : stored;
+    this.ensureForwards();
+    this.conditions.changed();
+    this.life.enter('catching-up');
+    return this.checkpoint.position;
+  }
+
+  private async turn(subscription: Subscription): Promise<void> {
+    const batch = subscription.take();
+    if (batch === undefined) {
+      await this.bell.wait(this.tuning.tickMs);
+      await this.lookAtHead();
+      this.ensureForwards();
+      this.life.beat();
+      return;
+    }
+    await this.take(batch);
+    this.life.succeeded();
+    this.life.enter(batch.caughtUp ? 'live' : 'catching-up');
+  }
+
+  private async take({ events, position }: FeedBatch): Promise<void> {
+    const skipped = events.length === 0 ? [] : await this.options.consume(events, this.book);
+    await this.commit({ position, recordedAt: events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt }, skipped);
+  }
+
+  private async commit(checkpoint: Checkpoint, park: readonly Parked[]): Promise<void> {
+    const { generation, book } = this;
+    if (generation === undefined || checkpoint.position === this.checkpoint?.position) return;
+    await this.options.viewStore.commit([{ generation, view: book, writes: [], checkpoint, park }]);
+    this.checkpoint = checkpoint;
+    if (checkpoint.position > this.head) this.head = checkpoint.position;
+    this.skipped.add(park);
+    announce(book.name);
+    this.conditions.changed();
+  }
+
+  private async lookAtHead(): Promise<void> {
+    this.head = await this.options.eventStore.head();
+  }
+
+  private ensureForwards(): void {
+    if (this.checkpoint !== undefined && this.checkpoint.position > this.head)
+      throw new FeedWentBackwards(this.head, this.checkpoint.position);
+  }
+
+  private changed(change: StateChange): void {
+    const { name, onState } = this.options;
+    observed(() => onState?.({ loop: name, ...change }));
+    if (change.to === 'stopped' || change.to === 'failed')
+      this.conditions.fail(new LoopStopped(`${name} is ${change.to}`));
+  }
+}
