@@ -5,7 +5,9 @@ import type { FastifySchema } from 'fastify';
 import type { CommandRoutes } from './command-routes.js';
 
 const answer = {
+  title: 'CommandAnswer',
   type: 'object',
+  additionalProperties: false,
   required: ['id', 'revision', 'position', 'events'],
   properties: {
     id: { type: 'string', description: 'The record.' },
@@ -17,6 +19,7 @@ const answer = {
       items: {
         type: 'object',
         required: ['id', 'type', 'revision'],
+        additionalProperties: false,
         properties: { id: { type: 'string' }, type: { type: 'string' }, revision: { type: 'integer' } },
       },
     },

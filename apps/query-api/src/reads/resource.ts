@@ -37,7 +37,12 @@ export interface Resource<D extends Doc = never, R extends object = object> {
   readonly orders: Readonly<Record<string, Order>>;
 }
 
-export const resource = <D extends Doc, R extends object>(definition: Resource<D, R>): Resource<D, R> => definition;
+/** What is answered is titled after the noun (`PriceBook`): the documentation shows it once under that name. */
+export const resource = <D extends Doc, R extends object>(definition: Resource<D, R>): Resource<D, R> => ({
+  ...definition,
+  response: { title: titleOf(definition.noun), ...definition.response },
+});
+const titleOf = (noun: string) => noun.replaceAll(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Filters by a declared field's value. */
 export const is = (field: string, about: string, schema?: JsonSchema): Filter => ({

@@ -8,9 +8,12 @@ import type { FastifyInstance, FastifySchema } from 'fastify';
 import { nestLogger, type Logger } from '../logging/index.js';
 import { httpMetrics, type Registry } from '../metrics/index.js';
 import { correlationIdOf, type Headers } from './headers.js';
+import { readJsonBodies } from './json-body.js';
 import type { ProblemTranslations } from './problem-of.js';
 import { ProblemFilter } from './problem-filter.js';
-import { operationOf, type OpenApiInfo } from './openapi.js';
+import { documentOf, operationOf } from './document.js';
+import type { OpenApiInfo } from './openapi.js';
+import { refuseAddress, refuseConnection } from './unreadable-requests.js';
 
 export interface HttpAppOptions {
   readonly module: DynamicModule | Type;
@@ -36,13 +39,17 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  readJsonBodies(fastify);
   validateByContract(fastify);
   observe(fastify, registry);
   await fastify.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', ...openapi },
     transform: ({ schema, url }: { schema?: FastifySchema; url: string }) => ({ schema: operationOf(schema), url }),
+    transformObject: ({ openapiObject }: { openapiObject: object }) => documentOf(openapiObject),
   } as never);
   await fastify.register(fastifySwaggerUi, {
     routePrefix: '/docs',
@@ -68,7 +75,7 @@ function validateByContract(fastify: FastifyInstance): void {
   fastify.setSerializerCompiler(() => data => JSON.stringify(data));
   // A command whose fields may all be left out may come without a body.
   fastify.addHook('preValidation', (request, _reply, done) => {
-    if (request.method === 'POST') request.body ??= {};
+    if (request.method === 'POST' && request.body === undefined) request.body = {};
     done();
   });
 }

@@ -1,4 +1,3 @@
-import type { FastifySchema } from 'fastify';
 import { problemKinds, problemSchema, type ProblemName } from './problems.js';
 
 /** The head of an OpenAPI document. */
@@ -71,25 +70,10 @@ export const writeProblems: readonly ProblemName[] = [
   'internal-error',
 ];
 export const readProblems: readonly ProblemName[] = [
+  'malformed-request',
   'validation-failed',
   'not-found',
   'view-behind',
   'unavailable',
   'internal-error',
 ];
-
-/** Our keywords, which only validation knows, are not for readers of the document. */
-const INTERNAL = new Set(['x-normalise', 'money']);
-function published(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(published);
-  if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node)
-      .filter(([key]) => !INTERNAL.has(key))
-      .map(([key, value]) => [key, published(value)]),
-  );
-}
-
-/** A route's schema as the document shows it. */
-export const operationOf = (schema: FastifySchema | undefined): FastifySchema =>
-  published(schema ?? {}) as FastifySchema;

@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Module, Param, Res, type DynamicModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import type { Health } from '../health/index.js';
@@ -33,7 +34,19 @@ class OperationsController {
   constructor(
     @Inject(HEALTH) private readonly health: Health,
     @Inject(REGISTRY) private readonly registry: Registry,
+    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
+
+  @Get('/docs-json')
+  @RouteSchema({
+    summary: 'This document: OpenAPI 3.1 in JSON',
+    operationId: 'openApiDocument',
+    tags,
+    response: { 200: { description: 'The document.', type: 'object', additionalProperties: true } },
+  } as never)
+  document(): object {
+    return this.host.httpAdapter.getInstance<{ swagger: () => object }>().swagger();
+  }
 
   @Get('/health/live')
   @RouteSchema({

@@ -2,6 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/index.js';
 import { problemOf, type ProblemTranslations } from './problem-of.js';
+import { Problem } from './problems.js';
 
 /** Answers every error as problem details; logs those that are ours. */
 @Catch()
@@ -25,10 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (reply.raw.headersSent) return void reply.raw.destroy();
     if (problem.more.retryAfter !== undefined) void reply.header('retry-after', String(problem.more.retryAfter));
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify({ ...problem.toJSON(), correlationId: request.id }));
+    void reply.status(problem.status).header('content-type', Problem.mediaType).send(problem.body(request.id));
   }
 }
 

@@ -43,11 +43,13 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Tra
 const byCode: Readonly<Record<string, () => Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem('unsupported-media-type', 'the content type is not supported'),
+  FST_ERR_BAD_URL: () => new Problem('malformed-request', 'the address is not well-formed: it cannot be decoded'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Problem('malformed-request', 'a part of the address is longer than any id'),
   FST_ERR_NOT_FOUND: () => new Problem('route-not-found', 'there is no such route'),
 };
 
 const byStatus: Readonly<Record<number, () => Problem>> = {
-  400: () => new Problem('malformed-request', 'the request cannot be read: its body must be well-formed JSON'),
+  400: () => new Problem('malformed-request', 'the request cannot be read'),
   404: () => new Problem('route-not-found', 'there is no such route'),
   413: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
   415: () => new Problem('unsupported-media-type', 'the content type is not supported'),

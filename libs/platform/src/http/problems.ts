@@ -69,6 +69,8 @@ export interface ProblemError {
 
 /** An error that callers are told of as it is. Its texts never carry personal data. */
 export class Problem extends Error {
+  /** The media type of an answer that tells of one. */
+  static readonly mediaType = 'application/problem+json; charset=utf-8';
   override readonly name = 'Problem';
   constructor(
     readonly kind: ProblemName,
@@ -86,7 +88,11 @@ export class Problem extends Error {
     return problemKinds[this.kind].status;
   }
 
-  /** The body of the answer, `application/problem+json`. */
+  /** The answer to the request with this correlation id. */
+  body(correlationId: string): string {
+    return JSON.stringify({ ...this.toJSON(), correlationId });
+  }
+
   toJSON(): Record<string, unknown> {
     const { code, errors } = this.more;
     return {
@@ -126,8 +132,10 @@ export function validationProblem(errors: readonly FieldError[], context: string
 
 /** The JSON Schema of a problem. */
 export const problemSchema = {
+  title: 'Problem',
   type: 'object',
-  required: ['type', 'title', 'status', 'detail'],
+  required: ['type', 'title', 'status', 'detail', 'correlationId'],
+  additionalProperties: false,
   properties: {
     type: { type: 'string', description: 'The kind of problem, described at this address.' },
     title: { type: 'string' },
@@ -138,8 +146,10 @@ export const problemSchema = {
       type: 'array',
       items: {
         type: 'object',
+        required: ['detail'],
+        additionalProperties: false,
         properties: {
-          pointer: { type: 'string' },
+          pointer: { type: 'string', description: 'JSON pointer into the body.' },
           parameter: { type: 'string' },
           header: { type: 'string' },
           detail: { type: 'string' },

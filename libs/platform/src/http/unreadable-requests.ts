@@ -1,0 +1,39 @@
+import type { Socket } from 'node:net';
+import { uuidv7 } from '@touchstream/events';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemOf } from './problem-of.js';
+import { Problem } from './problems.js';
+
+/** Answers what Fastify refuses before any route is found: an address that cannot be decoded or is too long. */
+export function refuseAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  void reply
+    .status(problem.status)
+    .header('x-correlation-id', request.id)
+    .header('content-type', Problem.mediaType)
+    .send(problem.body(request.id));
+}
+
+const DETAILS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'the headers are larger than this server takes',
+  ERR_HTTP_REQUEST_TIMEOUT: 'the request did not arrive in time',
+};
+
+/** Answers what Node's HTTP parser cannot read, and ends the connection. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const correlationId = uuidv7();
+  const detail = DETAILS[error.code ?? ''] ?? 'the request line or a header cannot be read';
+  const body = new Problem('malformed-request', detail).body(correlationId);
+  socket.end(
+    [
+      'HTTP/1.1 400 Bad Request',
+      `Content-Type: ${Problem.mediaType}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      `X-Correlation-Id: ${correlationId}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
