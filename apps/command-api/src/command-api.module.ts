@@ -1,30 +1,32 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CommandIdReused, CommandService, StaleRevision } from '@touchstream/command-service';
-import { Problem, type ProblemTranslations } from '@touchstream/platform';
+import { CommandService } from '@touchstream/command-service';
+import type { CommandMetrics } from '@touchstream/platform';
 import {
   commandController,
   commandHandler,
   CommandMessage,
+  CommandTally,
   TENANT_ID,
   type CommandMessageClass,
 } from './commands/index.js';
 import { allCommandRoutes } from './routes.js';
 
-/** What the command side's own errors mean to callers. */
-export const commandProblems: ProblemTranslations = [
-  [CommandIdReused, (error: CommandIdReused) => new Problem('idempotency-key-reused', error.message)],
-  [StaleRevision, (error: StaleRevision) => new Problem('stale-revision', error.message)],
-];
+export interface CommandApiOptions {
+  readonly service: CommandService;
+  readonly tenantId: string;
+  readonly metrics: Pick<CommandMetrics, 'commands'>;
+}
 
 /** The write side: routes, command bus and handlers of every aggregate. */
 @Module({})
 export class CommandApiModule {
-  static with({ service, tenantId }: { readonly service: CommandService; readonly tenantId: string }): DynamicModule {
+  static with({ service, tenantId, metrics }: CommandApiOptions): DynamicModule {
     const controllers: Type[] = [];
     const providers: Provider[] = [
       { provide: CommandService, useValue: service },
       { provide: TENANT_ID, useValue: tenantId },
+      { provide: CommandTally, useValue: new CommandTally(metrics.commands) },
     ];
     for (const routes of allCommandRoutes) {
       const messages = new Map(Object.keys(routes.paths).map(command => [command, messageClass(command)]));

@@ -7,6 +7,7 @@ import { actorOf, etag, idempotencyKeyOf, ifMatchOf } from '@touchstream/platfor
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { CommandMessageClass } from './command-message.js';
 import type { CommandRoutes } from './command-routes.js';
+import { CommandTally } from './command-tally.js';
 import { routeSchema } from './route-schema.js';
 
 /** The tenant that this installation serves; injected. */
@@ -28,15 +29,23 @@ export function commandController(routes: CommandRoutes, messages: ReadonlyMap<s
     constructor(
       private readonly bus: CommandBus,
       private readonly tenantId: string,
+      private readonly tally: CommandTally,
     ) {}
 
     async handle(command: string, request: WriteRequest, reply: FastifyReply) {
-      const { headers, params, body, id: correlationId, ip } = request;
+      const result = await this.tally.count(routes.aggregate.name, command, () => this.#execute(command, request));
+      void reply.header('etag', etag(result.revision));
+      if (result.repeated) void reply.header('idempotency-replayed', 'true');
+      if (result.events[0]?.revision === 0) void reply.status(201).header('location', `${routes.base}/${result.id}`);
+      return answerOf(result);
+    }
+
+    async #execute(command: string, { headers, params, body, id: correlationId, ip }: WriteRequest) {
       const actor = actorOf(headers);
       const commandId = commandIdOf(this.tenantId, idempotencyKeyOf(headers));
       const expectedRevision = ifMatchOf(headers);
       const Message = messages.get(command)!;
-      const result = await this.bus.execute(
+      return this.bus.execute(
         new Message({
           aggregate: routes.aggregate as unknown as Aggregate,
           command,
@@ -46,16 +55,13 @@ export function commandController(routes: CommandRoutes, messages: ReadonlyMap<s
           ...(expectedRevision === undefined ? {} : { expectedRevision }),
         }),
       );
-      void reply.header('etag', etag(result.revision));
-      if (result.repeated) void reply.header('idempotency-replayed', 'true');
-      if (result.events[0]?.revision === 0) void reply.status(201).header('location', `${routes.base}/${result.id}`);
-      return answerOf(result);
     }
   }
 
   Object.defineProperty(CommandController, 'name', { value: `${routes.tag}CommandController` });
   Inject(CommandBus)(CommandController, undefined, 0);
   Inject(TENANT_ID)(CommandController, undefined, 1);
+  Inject(CommandTally)(CommandController, undefined, 2);
   Controller()(CommandController);
   for (const [command, path] of Object.entries(routes.paths)) addRoute(CommandController, routes, { command, path });
   return CommandController;

@@ -2,3 +2,5 @@ export * from './command-controller.js';
 export * from './command-handler.js';
 export * from './command-message.js';
 export * from './command-routes.js';
+export * from './command-problems.js';
+export * from './command-tally.js';

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 
 export { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -21,11 +21,12 @@ export const httpMetrics = (registry: Registry) => ({
   }),
 });
 
+export type CommandMetrics = ReturnType<typeof commandMetrics>;
 /** What is measured of commands. */
 export const commandMetrics = (registry: Registry) => ({
   commands: new Counter({
     name: 'touchstream_commands_total',
-    help: 'Commands by aggregate, command and outcome (accepted, unchanged, repeated, or the kind of problem)',
+    help: 'Commands by outcome: accepted, unchanged, repeated, or the kind of problem. Bodies that are no command are among the HTTP requests with status 400',
     labelNames: ['aggregate', 'command', 'outcome'] as const,
     registers: [registry],
   }),
@@ -35,32 +36,4 @@ export const commandMetrics = (registry: Registry) => ({
     labelNames: ['aggregate'] as const,
     registers: [registry],
   }),
-});
-
-/** What is measured of the projector, one line per view. */
-export const projectionMetrics = (registry: Registry) => ({
-  lagEvents: new Gauge({
-    name: 'touchstream_projection_lag_positions',
-    help: 'Feed positions a view is behind the head',
-    labelNames: ['view'] as const,
-    registers: [registry],
-  }),
-  lagSeconds: new Gauge({
-    name: 'touchstream_projection_lag_seconds',
-    help: 'Age of the oldest event a view has not folded; 0 when caught up',
-    labelNames: ['view'] as const,
-    registers: [registry],
-  }),
-  parkedKeys: new Gauge({
-    name: 'touchstream_projection_parked_keys',
-    help: 'Keys of a view that stand still',
-    labelNames: ['view'] as const,
-    registers: [registry],
-  }),
-  batchSeconds: new Histogram({
-    name: 'touchstream_projection_batch_seconds',
-    help: 'Time to fold and commit a batch',
-    registers: [registry],
-  }),
-  events: new Counter({ name: 'touchstream_projection_events_total', help: 'Events folded', registers: [registry] }),
 });
