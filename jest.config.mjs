@@ -26,10 +26,13 @@ export default {
         sourceMaps: 'inline',
       },
     ],
-    // light-my-request (CommonJS) requires cookie (ESM only), which Jest's runtime cannot do by itself.
-    'node_modules/cookie/.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
+    // CommonJS packages require these, which are ESM only; Jest's runtime cannot do that by itself.
+    'node_modules/(cookie|content-disposition)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!cookie/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(cookie|content-disposition)/)'],
   setupFiles: ['reflect-metadata'],
   testTimeout: 30000,
 };
