@@ -96,6 +96,8 @@ describe('the file of views', () => {
     await expect(reader.create(untyped)).rejects.toThrow(ViewStoreUnavailable);
     await writer.close();
     expect((await reader.get(view, 'a'))?.doc).toEqual({});
+    await reader.close();
+    expect((await (await open(true)).get(view, 'a'))?.doc).toEqual({});
   });
 
   it('is refused where it is empty for a reader, of another program, newer, or no database', async () => {
