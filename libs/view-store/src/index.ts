@@ -1,4 +1,4 @@
 export * from './view-store.js';
 export * from './open-view-store.js';
-export * from './search/index.js';
+export { queryTerms, tokens, type Term } from './search/index.js';
 export * from './sqlite/index.js';
