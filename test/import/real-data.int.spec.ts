@@ -76,6 +76,7 @@ function tally<T>(values: readonly T[], of: (value: T) => string | undefined): R
 const suite = (set: DataSet, tests: () => void) => {
   const reason = whySkipped(set);
   const run = reason === undefined ? describe : describe.skip;
+  if (reason !== undefined) console.warn(reason);
   run(`the import of ${set}${reason === undefined ? '' : `: ${reason}`}`, tests);
 };
 const MINUTES = 60_000;
@@ -226,7 +227,7 @@ suite('bank-calls', () => {
       const first = events.data('import.row-accepted').find(({ row }) => row === 2)!.targetId;
       const call = offered.find(({ data }) => (data as EventData<'call.offered'>).callId === first);
       expect(call?.occurredAt).toBe('2009-05-01T00:00:00.000Z');
-      expect(new Set(offered.map(({ customerId }) => customerId)).size).toBeGreaterThan(1);
+      expect(new Set(events.envelopes('call.ended').map(({ customerId }) => customerId)).size).toBe(4_119);
     },
     2 * MINUTES,
   );
