@@ -10,6 +10,7 @@ import {
   TENANT_ID,
   type CommandMessageClass,
 } from './commands/index.js';
+import { ImportFilesController } from './import-files/index.js';
 import { allCommandRoutes } from './routes.js';
 
 export interface CommandApiOptions {
@@ -22,7 +23,7 @@ export interface CommandApiOptions {
 @Module({})
 export class CommandApiModule {
   static with({ service, tenantId, metrics }: CommandApiOptions): DynamicModule {
-    const controllers: Type[] = [];
+    const controllers: Type[] = [ImportFilesController];
     const providers: Provider[] = [
       { provide: CommandService, useValue: service },
       { provide: TENANT_ID, useValue: tenantId },

@@ -1,3 +1,3 @@
 export * from './command-api.module.js';
 export { allCommandRoutes } from './routes.js';
-export { commandProblems } from './commands/index.js';
+export { writeProblemTranslations } from './problems.js';

@@ -1,4 +1,4 @@
-import { CommandApiModule, commandProblems } from '@touchstream/command-api';
+import { CommandApiModule, writeProblemTranslations } from '@touchstream/command-api';
 import { CommandService } from '@touchstream/command-service';
 import { isReadable, openEventBus, type EventBus } from '@touchstream/event-bus';
 import { openEventStore, type EventStore } from '@touchstream/event-store';
@@ -89,7 +89,7 @@ async function start(config: StandaloneConfig, { logger, options, endings }: Sur
     logger,
     registry,
     openapi: openApiInfo,
-    translations: commandProblems,
+    translations: writeProblemTranslations,
   });
   endings.add(() => app.close());
   endings.add(() => health.drain());

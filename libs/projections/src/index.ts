@@ -1,3 +1,4 @@
+export * from './comparison/index.js';
 export * from './consumer/index.js';
 export * from './fold/index.js';
 export * from './group/index.js';

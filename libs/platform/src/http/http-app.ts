@@ -13,6 +13,7 @@ import type { ProblemTranslations } from './problem-of.js';
 import { ProblemFilter } from './problem-filter.js';
 import { documentOf, operationOf } from './document.js';
 import type { OpenApiInfo } from './openapi.js';
+import { takeUploads } from './uploads.js';
 import { refuseAddress, refuseConnection } from './unreadable-requests.js';
 
 export interface HttpAppOptions {
@@ -46,6 +47,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   readJsonBodies(fastify);
   validateByContract(fastify);
   observe(fastify, registry);
+  await takeUploads(fastify);
   await fastify.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', ...openapi },
     transform: ({ schema, url }: { schema?: FastifySchema; url: string }) => ({ schema: operationOf(schema), url }),

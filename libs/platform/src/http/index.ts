@@ -4,3 +4,4 @@ export * from './openapi.js';
 export * from './problem-of.js';
 export * from './problems.js';
 export * from './operations.module.js';
+export * from './uploads.js';

@@ -1,0 +1,74 @@
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import {
+  UnreadableFile,
+  type ImportProgress,
+  type ImportResult,
+  type Mapping,
+  type RefusedRow,
+} from '@touchstream/importer';
+import { ServerSaid } from '../exit.js';
+import type { ImportTask } from './task.js';
+
+interface Line {
+  readonly progress?: ImportProgress;
+  readonly refused?: RefusedRow;
+  readonly result?: ImportResult;
+  readonly problem?: { readonly detail: string };
+}
+
+const pathsOf = ({ files, tables = {} }: Mapping): string[] => [
+  ...new Set([...Object.values(tables), ...files].map(({ path }) => path)),
+];
+
+async function formOf({ text, mapping, from }: ImportTask): Promise<FormData> {
+  const form = new FormData();
+  form.set('mapping', text);
+  for (const path of pathsOf(mapping)) {
+    const file = await openAsBlob(join(from, path)).catch(() => {
+      throw new UnreadableFile(`${join(from, path)} cannot be read`);
+    });
+    form.append('files', file, path);
+  }
+  return form;
+}
+
+/** Sends the import to a running server, and follows what it tells. */
+export async function importThere(url: string, task: ImportTask): Promise<ImportResult> {
+  for await (const text of createInterface({ input: await sent(url, task) })) {
+    const { progress, refused, result, problem } = JSON.parse(text) as Line;
+    if (problem !== undefined) throw new ServerSaid(problem.detail);
+    if (progress !== undefined) task.onProgress?.(progress);
+    if (refused !== undefined) await task.onRefused?.(refused);
+    if (result !== undefined) return result;
+  }
+  throw new ServerSaid('the server stopped half way; run the import again to go on');
+}
+
+async function sent(url: string, task: ImportTask): Promise<Readable> {
+  const { actor, dryRun = false, signal } = task;
+  const response = await fetch(new URL(`/v1/import-runs?dryRun=${dryRun}`, url), {
+    method: 'POST',
+    headers: { 'x-actor': actor },
+    body: await formOf(task),
+    signal,
+  }).catch((error: unknown) => {
+    if (error instanceof UnreadableFile) throw error;
+    throw new ServerSaid(`${url} cannot be reached; is the server running?`);
+  });
+  if (!response.ok || response.body === null) throw new ServerSaid(await detailOf(response));
+  return Readable.fromWeb(response.body as never);
+}
+
+/** What a server's refusal says, in one line. */
+export async function detailOf(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { detail, errors = [] } = JSON.parse(text) as { detail: string; errors?: readonly { detail: string }[] };
+    return [detail, ...errors.map(error => error.detail)].join('\n');
+  } catch {
+    return `the server answered ${response.status}`;
+  }
+}

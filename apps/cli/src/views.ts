@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import { ServerSaid } from './exit.js';
+import { detailOf } from './import/there.js';
+
+interface Status {
+  readonly state: string;
+  readonly views: readonly {
+    readonly view: string;
+    readonly version: number;
+    readonly state: string;
+    readonly position?: string;
+    readonly lagEvents: number;
+    readonly lagSeconds: number;
+    readonly parked: { readonly keys: number; readonly events: number };
+  }[];
+}
+
+const SERVER = 'http://127.0.0.1:3000';
+
+async function ask(url: string, path: string, init: RequestInit = {}): Promise<unknown> {
+  const response = await fetch(new URL(path, url), init).catch(() => {
+    throw new ServerSaid(`${url} cannot be reached; is the server running?`);
+  });
+  if (!response.ok) throw new ServerSaid(await detailOf(response));
+  return response.json();
+}
+
+const post = (url: string, path: string, body: object) =>
+  ask(url, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const command = (name: string, description: string) =>
+  new Command(name)
+    .description(description)
+    .option('--url <url>', 'the running server', SERVER)
+    .option('--json', 'print JSON', false);
+
+interface Common {
+  readonly url: string;
+  readonly json: boolean;
+}
+
+const print = (json: boolean, value: unknown, table: () => unknown): void => {
+  if (json) console.log(JSON.stringify(value));
+  else console.table(table());
+};
+
+const status = command('status', 'how far each view is').action(async ({ url, json }: Common) => {
+  const found = (await ask(url, '/v1/projections')) as Status;
+  print(json, found, () =>
+    found.views.map(({ view, version, state, position, lagEvents, lagSeconds, parked }) => ({
+      view,
+      version,
+      state,
+      position,
+      lagEvents,
+      lagSeconds: Math.round(lagSeconds),
+      parkedKeys: parked.keys,
+      parkedEvents: parked.events,
+    })),
+  );
+});
+
+const rebuild = command('rebuild', 'build a view anew from the first event, beside the one that is read')
+  .argument('<view>')
+  .action(async (view: string, { url, json }: Common) => {
+    const answer = await post(url, `/v1/projections/${encodeURIComponent(view)}/rebuild`, {});
+    print(json, answer, () => [answer]);
+  });
+
+const parked = command('parked', 'the events that a view could not fold')
+  .argument('<view>')
+  .option('--key <key>', 'only of this document')
+  .action(async (view: string, { url, json, key }: Common & { key?: string }) => {
+    const query = new URLSearchParams(key === undefined ? {} : { key });
+    const answer = (await ask(url, `/v1/projections/${encodeURIComponent(view)}/parked?${query.toString()}`)) as {
+      items: unknown[];
+    };
+    print(json, answer, () => answer.items);
+  });
+
+const retry = command('retry', 'try the parked events of a view again')
+  .argument('<view>')
+  .option('--key <key>', 'only of this document')
+  .action(async (view: string, { url, json, key }: Common & { key?: string }) => {
+    const answer = await post(
+      url,
+      `/v1/projections/${encodeURIComponent(view)}/retry`,
+      key === undefined ? {} : { key },
+    );
+    print(json, answer, () => [answer]);
+  });
+
+/** `touchstream views …` */
+export const viewsCommand = new Command('views').description('look after the views of a running server');
+for (const one of [status, rebuild, parked, retry]) viewsCommand.addCommand(one);

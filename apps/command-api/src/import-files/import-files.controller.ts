@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteSchema } from '@nestjs/platform-fastify';
+import { CommandService } from '@touchstream/command-service';
+import { actorOf, Problem, problemResponses, TakesFiles, uploadLimits, writeHeaders } from '@touchstream/platform';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TENANT_ID } from '../commands/index.js';
+import { importLines } from './import-lines.js';
+import { receive } from './uploaded-files.js';
+
+const { 'X-Actor': actor, 'X-On-Behalf-Of': behalf, 'X-Correlation-Id': correlation } = writeHeaders.properties;
+const gibibytes = uploadLimits.fileSize / 1_073_741_824;
+
+/** Imports over HTTP: the mapping and its files are uploaded, and the answer tells how it goes. */
+@Controller()
+export class ImportFilesController {
+  constructor(
+    @Inject(CommandService) private readonly service: CommandService,
+    @Inject(TENANT_ID) private readonly tenantId: string,
+  ) {}
+
+  @Post('/v1/import-runs')
+  @TakesFiles()
+  @RouteSchema({
+    summary: 'Import files with a mapping',
+    description: [
+      `Send \`multipart/form-data\`: a part \`mapping\` (YAML), then the files it names, each a part \`files\` with its name; a file has at most ${gibibytes} GiB.`,
+      'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`.',
+      'Repeated, an import adds nothing; one that was cut off goes on.',
+    ].join('\n\n'),
+    operationId: 'runImport',
+    tags: ['Imports'],
+    consumes: ['multipart/form-data'],
+    headers: {
+      type: 'object',
+      properties: { 'X-Actor': actor, 'X-On-Behalf-Of': behalf, 'X-Correlation-Id': correlation },
+    },
+    querystring: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        dryRun: { type: 'string', enum: ['true', 'false'], description: 'Check every row and write nothing.' },
+      },
+    },
+    response: {
+      200: {
+        description: 'How it goes, line by line.',
+        content: { 'application/x-ndjson': { schema: { type: 'string' } } },
+      },
+      ...problemResponses([
+        'malformed-request',
+        'validation-failed',
+        'payload-too-large',
+        'unsupported-media-type',
+        'unavailable',
+        'internal-error',
+      ]),
+    },
+  } as never)
+  async run(
+    @Query() { dryRun }: { dryRun?: string },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const by = actorOf(request.headers);
+    if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send multipart/form-data');
+    const files = await receive(request.parts());
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const lines = importLines({
+      mapping: files.mapping,
+      open: files.open,
+      commands: this.service,
+      tenantId: this.tenantId,
+      actor: by,
+      dryRun: dryRun === 'true',
+      signal: gone.signal,
+    });
+    lines.once('close', () => void files.remove());
+    // What goes wrong before the first line is answered as a problem.
+    await once(lines, 'readable');
+    void reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(lines);
+  }
+}

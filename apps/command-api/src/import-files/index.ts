@@ -1,0 +1,1 @@
+export { ImportFilesController } from './import-files.controller.js';
