@@ -1,3 +1,4 @@
 export * from './event-store.js';
 export * from './open-event-store.js';
+export * from './kurrentdb/index.js';
 export * from './sqlite/index.js';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreFenced } from './event-store.js';
+import { KurrentDbEventStore } from './kurrentdb/index.js';
 import { openEventStore } from './open-event-store.js';
 import { SqliteEventStore } from './sqlite/index.js';
 
@@ -40,9 +41,35 @@ describe('openEventStore', () => {
 
   it('names the scheme that it does not know, and nothing else of the URL', async () => {
     const message = async (url: string) => openEventStore(url).then(String, (error: Error) => error.message);
-    expect(await message('redis://user:secret@host/1')).toBe('unknown EVENT_STORE_URL scheme "redis"; known: sqlite');
-    expect(await message('./data/events.db')).toBe('unknown EVENT_STORE_URL scheme ""; known: sqlite');
-    expect(await message('')).toBe('unknown EVENT_STORE_URL scheme ""; known: sqlite');
+    const known = 'known: sqlite, esdb, esdb+discover, kurrentdb, kurrentdb+discover';
+    expect(await message('redis://user:secret@host/1')).toBe(`unknown EVENT_STORE_URL scheme "redis"; ${known}`);
+    expect(await message('./data/events.db')).toBe(`unknown EVENT_STORE_URL scheme ""; ${known}`);
+    expect(await message('')).toBe(`unknown EVENT_STORE_URL scheme ""; ${known}`);
     expect(await message('sqlite:')).toBe('EVENT_STORE_URL names no file; as in sqlite:./data/events.db');
+  });
+
+  it.each(['esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover'])(
+    'opens %s, and asks no server yet',
+    async scheme => {
+      const store = await openEventStore(`${scheme}://user:secret@127.0.0.1:1?tls=true`);
+      expect(store).toBeInstanceOf(KurrentDbEventStore);
+      await store.close();
+    },
+  );
+
+  it('refuses what the KurrentDB client would not honour, and shows no secret', async () => {
+    const message = async (url: string) => openEventStore(url).then(String, (error: Error) => error.message);
+    for (const setting of ['throwOnAppendFailure', 'tlsVerifyCert', 'colour'])
+      expect(await message(`kurrentdb://user:secret@host:2113?tls=true&${setting}=false`)).toBe(
+        `EVENT_STORE_URL: the KurrentDB client has no setting "${setting}"`,
+      );
+    const broken = [
+      'kurrentdb://user:secret@host:port',
+      'esdb://user:secret@',
+      'esdb:secret',
+      'esdb://secret?tls=perhaps',
+    ];
+    for (const url of broken)
+      expect(await message(url)).toBe('EVENT_STORE_URL: not a URL of KurrentDB; as in esdb://user:password@host:2113');
   });
 });

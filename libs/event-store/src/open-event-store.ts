@@ -1,4 +1,5 @@
 import type { EventStore } from './event-store.js';
+import { KurrentDbEventStore } from './kurrentdb/index.js';
 import { SqliteEventStore } from './sqlite/index.js';
 
 export interface OpenEventStoreOptions {
@@ -15,8 +16,17 @@ const openSqlite: Open = (url, options) => {
   return SqliteEventStore.open({ ...options, path });
 };
 
+/** A server or a cluster of KurrentDB, formerly EventStoreDB: `esdb+discover://user:password@host:2113?tls=true`. */
+const openKurrentDb: Open = (url, options) => KurrentDbEventStore.open({ ...options, url });
+
 /** The engines, by the scheme of their URL. */
-const engines: ReadonlyMap<string, Open> = new Map([['sqlite', openSqlite]]);
+const engines: ReadonlyMap<string, Open> = new Map([
+  ['sqlite', openSqlite],
+  ['esdb', openKurrentDb],
+  ['esdb+discover', openKurrentDb],
+  ['kurrentdb', openKurrentDb],
+  ['kurrentdb+discover', openKurrentDb],
+]);
 
 /**
  * Opens the event store that a URL names. Throws a plain error for a URL of no known engine, and whatever the engine
