@@ -2,8 +2,8 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import { ConfigError, createLogger, EX_CONFIG, readConfig } from '@touchstream/platform';
-import { EventStoreFenced, START } from '@touchstream/event-store';
-import { loadDemo } from './demo/index.js';
+import { EventStoreFenced } from '@touchstream/event-store';
+import { isDemoDue, loadDemo } from './demo/index.js';
 import { standaloneSettings } from './settings.js';
 import { startStandalone } from './standalone.js';
 
@@ -16,10 +16,9 @@ async function main(): Promise<void> {
   const config = readConfig(standaloneSettings, process.env);
   const logger = createLogger('standalone', config.logLevel);
   const server = await startStandalone(config, logger, {
-    async beforeListening({ commands, projector, eventStore }) {
-      // The default sales process is the one event that an empty store has.
-      const { events } = await eventStore.readFeed({ after: START, limit: 2 });
-      if (!values.empty && events.length <= 1) await loadDemo({ commands, projector, tenantId: config.tenantId });
+    async beforeListening({ projector, eventStore }) {
+      const { tenantId } = config;
+      if (!values.empty && (await isDemoDue(eventStore, tenantId))) await loadDemo({ eventStore, projector, tenantId });
     },
   });
   console.log(welcome(server.url));
