@@ -1,10 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import grpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { AppendReq, AppendResp, ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import type { CallOptions, Client, ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { EventStoreUnavailable } from '../event-store.js';
-import { failure } from './failures.js';
+import { failure, isNotLeader } from './failures.js';
 import { clientUrl } from './server-url.js';
 
 type StreamsConstructor = typeof StreamsClient;
@@ -26,6 +27,9 @@ export interface CallBounds {
   /** Answered by the leader only, which alone knows what stands there now. */
   readonly leader?: boolean;
 }
+
+/** Between two tries of a read while the client turns to the leader, in milliseconds. */
+const LEADER_PAUSE = 10;
 
 const connect = (url: string): EventStoreDBClient => {
   const known = clientUrl(url);
@@ -74,10 +78,16 @@ export class Connection {
 
   /** All messages that answer a read of known length. */
   async read(request: ReadReq, { deadline, leader = false }: CallBounds): Promise<readonly ReadResp[]> {
+    const until = Date.now() + deadline;
     return this.#bounded(
       (async () => {
-        const call = await this.#start(request, { leader, deadline: Date.now() + deadline });
-        return call.toArray() as Promise<ReadResp[]>;
+        for (;;) {
+          const call = await this.#start(request, { leader, deadline: until });
+          const answer: Error | ReadResp[] = await call.toArray().catch(failure);
+          if (Array.isArray(answer)) return answer;
+          if (!isNotLeader(answer)) throw answer;
+          await setTimeout(LEADER_PAUSE);
+        }
       })(),
       deadline,
     );
@@ -119,7 +129,7 @@ export class Connection {
       };
       const fail = (reason: string) => settle(() => reject(new EventStoreUnavailable(`KurrentDB: ${reason}`)));
       const end = () => fail('the event store is closed');
-      const timer = setTimeout(() => fail(`no answer within ${deadline} ms`), deadline);
+      const timer = globalThis.setTimeout(() => fail(`no answer within ${deadline} ms`), deadline);
       this.#open.add(end);
       answer.then(
         value => settle(() => resolve(value)),

@@ -20,8 +20,10 @@ const byException: Readonly<Record<string, (cause: ServiceError) => Error>> = {
   'access-denied': cause => new EventStoreUnavailable('KurrentDB: the server refuses the credentials', { cause }),
 };
 
+const exceptionOf = ({ metadata }: ServiceError): string => metadata?.get('exception')[0]?.toString() ?? '';
+
 function serviceFailure(cause: ServiceError): Error {
-  const exception = cause.metadata?.get('exception')[0]?.toString() ?? '';
+  const exception = exceptionOf(cause);
   const known = byException[exception];
   if (known !== undefined) return known(cause);
   const code: number = cause.code;
@@ -44,3 +46,6 @@ export function failure(error: unknown): Error {
 
 /** Whether to try again may help. */
 export const isPassing = (error: unknown): boolean => error instanceof EventStoreUnavailable;
+
+/** Whether the server asked is not the leader; the client then goes on with the one that is. */
+export const isNotLeader = ({ cause }: Error): boolean => isServiceError(cause) && exceptionOf(cause) === 'not-leader';

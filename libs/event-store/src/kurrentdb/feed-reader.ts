@@ -4,7 +4,7 @@ import type { ClientReadableStream } from '@grpc/grpc-js';
 import type { StoredEvent } from '@touchstream/events';
 import { EventStoreUnavailable, type FeedBatch, type FeedFilter } from '../event-store.js';
 import { failure } from './failures.js';
-import { positionOf, storedEvent } from './recorded.js';
+import { checkpointPosition, ensureOrdered, storedEvent } from './recorded.js';
 
 type Next = IteratorResult<ReadResp, unknown>;
 
@@ -97,10 +97,11 @@ export class FeedReader {
     if (message.hasCaughtUp()) this.#catchUp();
     if (message.hasFellBehind()) this.#live = false;
     const checkpoint = message.getCheckpoint();
-    if (checkpoint !== undefined)
-      await this.#reach({ commit: checkpoint.getCommitPosition(), prepare: checkpoint.getPreparePosition() });
+    const reached = checkpoint && checkpointPosition(checkpoint);
+    if (reached !== undefined) await this.#reach(reached);
     const recorded = message.getEvent()?.getEvent();
     if (recorded === undefined) return;
+    ensureOrdered(recorded);
     const event = storedEvent(recorded);
     this.#position = event.position;
     if (passes(this.options.filter, event)) events.push(event);
@@ -115,8 +116,7 @@ export class FeedReader {
    * A checkpoint may stand beyond the newest event, where the server keeps records of its own. A position that is
    * given out never does: were it later found beyond the newest event, events would have been lost.
    */
-  async #reach(place: { readonly commit: string; readonly prepare: string }): Promise<void> {
-    const position = positionOf(place);
+  async #reach(position: bigint): Promise<void> {
     if (position > this.#head) this.#head = await this.options.readHead();
     this.#moveTo(position < this.#head ? position : this.#head);
   }

@@ -6,14 +6,39 @@ type Recorded = ReadResp.ReadEvent.RecordedEvent;
 
 const TICKS_PER_MILLISECOND = 10_000n;
 
+/** What the port's positions have room for on every engine. The server says "none" with a number beyond it. */
+const HIGHEST = 2n ** 63n - 1n;
+
+/** The server's two numbers for a place in the log: what was committed there, and where it had been prepared. */
+export interface Place {
+  getCommitPosition(): string;
+  getPreparePosition(): string;
+}
+
 /**
- * The place in the log as one number. The server has two, which are one and the same for what was appended over gRPC;
- * they differ in transactions of its former protocol, whose events share the first.
+ * The position of an event: where it was prepared. That is also where it was committed, for whatever was appended over
+ * gRPC.
  */
-export function positionOf({ commit, prepare }: { readonly commit: string; readonly prepare: string }): bigint {
+function positionOf(recorded: Place): bigint {
+  const position = BigInt(recorded.getPreparePosition());
+  if (position > HIGHEST) throw new EventStoreIncompatible('KurrentDB: the server is too old to give positions');
+  return position;
+}
+
+/** Refuses what one number cannot order in the feed: the events of a transaction of the server's former protocol. */
+export function ensureOrdered(recorded: Place): void {
+  const [commit, prepare] = [recorded.getCommitPosition(), recorded.getPreparePosition()];
   if (commit !== prepare)
-    throw new EventStoreIncompatible(`KurrentDB: a transaction of the former protocol stands at ${commit}/${prepare}`);
-  return BigInt(commit);
+    throw new EventStoreIncompatible(`KurrentDB: a transaction of its former protocol stands at ${commit}/${prepare}`);
+}
+
+/**
+ * How far a checkpoint says that the feed has been looked at. Undefined where it lies before the event that is
+ * committed at its place, so that no position of an event can be told from it.
+ */
+export function checkpointPosition(checkpoint: Place): bigint | undefined {
+  const [commit, prepare] = [BigInt(checkpoint.getCommitPosition()), BigInt(checkpoint.getPreparePosition())];
+  return prepare < commit || commit > HIGHEST ? undefined : commit;
 }
 
 function revisionOf(text: string): number {
@@ -31,7 +56,7 @@ export function storedEvent(recorded: Recorded): StoredEvent {
     type: properties.get('type') ?? '',
     stream: Buffer.from(recorded.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString(),
     revision: revisionOf(recorded.getStreamRevision()),
-    position: positionOf({ commit: recorded.getCommitPosition(), prepare: recorded.getPreparePosition() }),
+    position: positionOf(recorded),
     recordedAt: new Date(Number(ticks / TICKS_PER_MILLISECOND)).toISOString(),
     data: recorded.getData_asU8(),
     metadata: recorded.getCustomMetadata_asU8(),
