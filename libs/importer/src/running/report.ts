@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { RefusedRow } from './result.js';
 
 /** The columns of the report. */
@@ -29,3 +31,13 @@ export const reportLines = ({ file, row, faults, done }: RefusedRow): string =>
       line([file, String(row), column, value.slice(0, LONGEST_VALUE), reason, done.join(' ')]),
     )
     .join('');
+
+/** Writes the report to a stream: what `onRefused` takes. It waits where the stream cannot keep up. */
+export function reportTo(stream: Writable): (row: RefusedRow) => Promise<void> {
+  let written: Promise<unknown> = Promise.resolve(stream.write(reportHeader()));
+  return async row => {
+    // One after the other, so that one at a time waits for the stream.
+    written = written.then(() => stream.write(reportLines(row)) || once(stream, 'drain'));
+    await written;
+  };
+}

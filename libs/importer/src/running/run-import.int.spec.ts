@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CommandService } from '@touchstream/command-service';
@@ -21,6 +21,7 @@ import {
   parseMapping,
   reportHeader,
   reportLines,
+  reportTo,
   runImport,
   UnreadableFile,
   type ImportOptions,
@@ -548,6 +549,24 @@ describe('an import that is interrupted', () => {
 });
 
 describe('the report', () => {
+  it('is written while the rows are refused, however slow its stream is', async () => {
+    const written: string[] = [];
+    const stream = new Writable({
+      highWaterMark: 16,
+      write: (chunk: Buffer, _, done) => {
+        written.push(chunk.toString());
+        setImmediate(done);
+      },
+    });
+    const bad = Array.from({ length: 50 }, (_, at) => `a,${at},x,,`).join('\n');
+    await run(await openStore(), { csv: `${HEADER}${bad}\n`, dryRun: true, onRefused: reportTo(stream) });
+    const lines = written.join('').split('\r\n');
+    expect(lines[0]).toBe('\uFEFFfile,row,column,value,reason,done');
+    expect(lines.slice(1, -1).toSorted()).toEqual(
+      Array.from({ length: 50 }, (_, at) => `orders,${at + 2},amount,x,is not a number,`).toSorted(),
+    );
+  });
+
   it('has a line for each thing that is wrong, safe to open in a spreadsheet', () => {
     const row: RefusedRow = {
       file: 'orders',

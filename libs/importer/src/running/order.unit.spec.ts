@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals';
+import { RecordOrder } from './order.js';
+
+/** Works that end when they are told to. */
+class Works {
+  readonly began: string[] = [];
+  readonly #ends = new Map<string, (failed: boolean) => void>();
+  readonly #order = new RecordOrder();
+
+  start(name: string, changes: readonly string[], names: readonly string[] = []): void {
+    const work = () => {
+      this.began.push(name);
+      return new Promise<void>((resolve, reject) =>
+        this.#ends.set(name, failed => (failed ? reject(new Error(name)) : resolve())),
+      );
+    };
+    this.#order.run(changes, names, work).catch(() => undefined);
+  }
+  async end(name: string, failed = false): Promise<void> {
+    this.#ends.get(name)!(failed);
+    await new Promise(setImmediate);
+  }
+}
+
+describe('works on records', () => {
+  it('that change the same record follow one another, also after one that failed', async () => {
+    const works = new Works();
+    works.start('a', ['x']);
+    works.start('b', ['x']);
+    works.start('c', ['x', 'y']);
+    works.start('d', ['z']);
+    expect(works.began).toEqual(['a', 'd']);
+    await works.end('a', true);
+    expect(works.began).toEqual(['a', 'd', 'b']);
+    await works.end('b');
+    expect(works.began).toEqual(['a', 'd', 'b', 'c']);
+  });
+
+  it('that name a record wait for its changes, not for each other', async () => {
+    const works = new Works();
+    works.start('change', ['x']);
+    works.start('name 1', ['y'], ['x']);
+    works.start('name 2', ['z'], ['x']);
+    works.start('change again', ['x']);
+    works.start('name 3', ['w'], ['x']);
+    expect(works.began).toEqual(['change']);
+    await works.end('change');
+    expect(works.began).toEqual(['change', 'name 1', 'name 2']);
+    await works.end('name 1');
+    expect(works.began).toHaveLength(3);
+    await works.end('name 2');
+    expect(works.began).toEqual(['change', 'name 1', 'name 2', 'change again']);
+    await works.end('change again');
+    expect(works.began).toEqual(['change', 'name 1', 'name 2', 'change again', 'name 3']);
+  });
+
+  it('begin at once where nothing stands before them', async () => {
+    const works = new Works();
+    works.start('a', ['x'], ['y']);
+    await works.end('a');
+    works.start('b', ['x', 'y']);
+    expect(works.began).toEqual(['a', 'b']);
+  });
+});
