@@ -34,10 +34,10 @@ export const reportLines = ({ file, row, faults, done }: RefusedRow): string =>
 
 /** Writes the report to a stream: what `onRefused` takes. It waits where the stream cannot keep up. */
 export function reportTo(stream: Writable): (row: RefusedRow) => Promise<void> {
-  let written: Promise<unknown> = Promise.resolve(stream.write(reportHeader()));
-  return async row => {
-    // One after the other, so that one at a time waits for the stream.
-    written = written.then(() => stream.write(reportLines(row)) || once(stream, 'drain'));
-    await written;
+  const write = async (text: string): Promise<void> => {
+    if (!stream.write(text)) await once(stream, 'drain');
   };
+  let written = write(reportHeader());
+  // One after the other, so that one at a time waits for the stream.
+  return row => (written = written.then(() => write(reportLines(row))));
 }
