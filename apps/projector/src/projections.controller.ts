@@ -4,6 +4,7 @@ import { Problem, problemResponses } from '@touchstream/platform';
 import { LoopStopped } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import type { Projector } from './projector.js';
+import { parkedSchema, statusSchema } from './status-schema.js';
 
 export const PROJECTOR = Symbol('projector');
 export const PROJECTED_VIEWS = Symbol('projectedViews');
@@ -24,46 +25,6 @@ const problems = problemResponses([
   'internal-error',
 ]);
 const count = { type: 'integer' };
-const viewStatusSchema = {
-  type: 'object',
-  properties: {
-    view: { type: 'string' },
-    version: count,
-    state: { type: 'string', enum: ['building', 'catching-up', 'live'] },
-    position: { type: 'string', description: 'How far readers see it.' },
-    head: { type: 'string', description: 'The newest position of the feed.' },
-    lagEvents: { type: 'integer', description: 'The distance to the head.' },
-    lagSeconds: { type: 'number', description: 'Age of the last event folded in; 0 when caught up.' },
-    parked: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
-    build: { type: 'object', properties: { generation: count, position: { type: 'string' } } },
-  },
-};
-const consumerProperties = {
-  state: { type: 'string' },
-  position: { type: 'string', description: 'Everything up to here is done.' },
-  head: { type: 'string' },
-  lagEvents: count,
-  lagSeconds: { type: 'number' },
-  skipped: { type: 'object', properties: { keys: count, events: count, oldest: { type: 'string' } } },
-};
-const relayStatusSchema = {
-  type: 'object',
-  properties: { relay: { type: 'string' }, ...consumerProperties, published: count },
-};
-const reactorStatusSchema = { type: 'object', properties: consumerProperties };
-const parkedSchema = {
-  type: 'object',
-  properties: {
-    key: { type: 'string' },
-    position: { type: 'string' },
-    eventId: { type: 'string' },
-    type: { type: 'string' },
-    stream: { type: 'string' },
-    revision: count,
-    reason: { type: 'string' },
-    parkedAt: { type: 'string', format: 'date-time' },
-  },
-};
 
 /** JSON has no bigint: positions are decimal strings. */
 const plain = (value: unknown): unknown =>
@@ -85,14 +46,7 @@ export class ProjectionsController {
     response: {
       200: {
         description: 'The status.',
-        type: 'object',
-        properties: {
-          group: { type: 'string' },
-          state: { type: 'string' },
-          views: { type: 'array', items: viewStatusSchema },
-          relay: relayStatusSchema,
-          reactor: reactorStatusSchema,
-        },
+        ...statusSchema,
       },
     },
   } as never)

@@ -222,12 +222,10 @@ export const customerSchema = object({
   ),
   totals: list(totals, 'By currency.'),
   counts: object(Object.fromEntries(COUNTS.map(name => [name, whole()]))),
-  moments: {
-    type: 'object',
-    description: 'The first and the last time of each kind of thing that ever happened.',
-    properties: Object.fromEntries(momentKinds.map(kind => [kind, object({ first: instant(), last: instant() })])),
-    additionalProperties: false,
-  },
+  moments: object(
+    Object.fromEntries(momentKinds.map(kind => [kind, nullable(object({ first: instant(), last: instant() }))])),
+    'The first and the last time of each kind of thing; null where it never happened.',
+  ),
   lastTouches: list(object({ id: text('The channel.'), at: instant(), type: text(), direction: text(), by: text() })),
   nextStep: nullable(object({ ...nextStep, opportunityId: text() })),
   revision: whole('For `If-Match`.'),

@@ -22,18 +22,14 @@ function orderAnswer(order: OrderDoc, now: Date) {
   };
 }
 
-/** The fields of an address that may be missing are missing: it is as it was given. */
-const address = {
-  type: 'object',
-  properties: {
-    recipient: text(),
-    lines: list(text()),
-    city: text(),
-    region: text(),
-    postcode: text(),
-    country: text('ISO 3166-1 alpha-2.'),
-  },
-};
+const address = object({
+  recipient: nullable(text()),
+  lines: list(text()),
+  city: text(),
+  region: nullable(text()),
+  postcode: nullable(text()),
+  country: text('ISO 3166-1 alpha-2.'),
+});
 
 const shipment = object({
   id: text(),

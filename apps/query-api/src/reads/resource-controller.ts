@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
 import { VIEW_STORE } from './ports.js';
 import { ReadGate } from './read-gate.js';
-import { pageSchema, querySchema, type Resource } from './resource.js';
+import { pageSchema, querySchema, titleOf, type Resource } from './resource.js';
 
 /** The query of a list. */
 export type ListQuery = Readonly<Record<string, string>> & {
@@ -93,12 +93,11 @@ export function resourceController(definition: Resource): Type {
 }
 
 type ListedResource = Pick<Resource, 'tag' | 'noun' | 'response' | 'filters' | 'orders'>;
-const operation = (of: ListedResource) => of.tag.replaceAll(/\W/g, '');
 
 /** The schema of a resource's list. */
 export const listSchema = (of: ListedResource) => ({
   summary: `List and search ${of.tag.toLowerCase()}`,
-  operationId: `list${operation(of)}`,
+  operationId: `list${titleOf(of.tag)}`,
   tags: [of.tag],
   headers: readHeaders,
   querystring: querySchema(of),
@@ -108,7 +107,7 @@ export const listSchema = (of: ListedResource) => ({
 /** The schema of a resource's document. */
 export const oneSchema = (of: ListedResource) => ({
   summary: `Get one ${of.noun}`,
-  operationId: `get${operation(of)}One`,
+  operationId: `get${titleOf(of.noun)}`,
   tags: [of.tag],
   headers: readHeaders,
   params: { type: 'object', required: ['id'], properties: { id: { type: 'string', minLength: 1, maxLength: 200 } } },

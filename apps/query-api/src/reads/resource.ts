@@ -42,7 +42,9 @@ export const resource = <D extends Doc, R extends object>(definition: Resource<D
   ...definition,
   response: { title: titleOf(definition.noun), ...definition.response },
 });
-const titleOf = (noun: string) => noun.replaceAll(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** Words as one name: `PriceBook` of `price book`. */
+export const titleOf = (words: string): string =>
+  words.replaceAll(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Filters by a declared field's value. */
 export const is = (field: string, about: string, schema?: JsonSchema): Filter => ({

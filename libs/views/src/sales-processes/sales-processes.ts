@@ -66,7 +66,6 @@ export const salesProcesses = aggregateView<SalesProcessDoc>({
     isDefault: false,
     version: 0,
     versions: [],
-    retired: [],
     revision: NO_REVISION,
   }),
   on: {
