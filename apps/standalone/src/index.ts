@@ -1,2 +1,3 @@
+export { publishDefaultProcess } from './default-process.js';
 export * from './settings.js';
 export * from './standalone.js';

@@ -1,0 +1,90 @@
+import {
+  CallAnswered,
+  CallEnded,
+  CallerIdentified,
+  CallOffered,
+  CallWrappedUp,
+  CaseAssigned,
+  CaseClosed,
+  CaseFirstResponded,
+  CaseNoteAdded,
+  CaseOpened,
+  CaseResolved,
+  CustomerReplied,
+  ContactChannelAdded,
+  ContactLinkedToCustomer,
+  ContactRegistered,
+  AddressAdded,
+  CommercialTermsSet,
+  CustomerClassified,
+  CustomerOwnerAssigned,
+  CustomerRegistered,
+  CustomerTierChanged,
+  InteractionLogged,
+  NextStepSet,
+  OpportunityAmountRevised,
+  OpportunityOpened,
+  OpportunityStageChanged,
+  OpportunityWon,
+  InvoiceMirrored,
+  OrderCompleted,
+  OrderConfirmed,
+  OrderDelivered,
+  OrderLineShipped,
+  OrderPlaced,
+  PaymentMirrored,
+  QuoteAccepted,
+  QuoteDrafted,
+  QuoteLineAdded,
+  QuoteSent,
+  type EventClass,
+} from '@touchstream/events';
+
+/** What happens to a record of a kind, from its first event to its last. */
+export const stories = {
+  customer: [
+    CustomerRegistered,
+    CustomerOwnerAssigned,
+    CustomerClassified,
+    AddressAdded,
+    CommercialTermsSet,
+    CustomerTierChanged,
+  ],
+  contact: [ContactRegistered, ContactLinkedToCustomer, ContactChannelAdded],
+  interaction: [InteractionLogged],
+  opportunity: [
+    OpportunityOpened,
+    OpportunityStageChanged,
+    NextStepSet,
+    OpportunityAmountRevised,
+    OpportunityStageChanged,
+    OpportunityWon,
+  ],
+  quote: [QuoteDrafted, QuoteLineAdded, QuoteSent, QuoteAccepted],
+  order: [
+    OrderPlaced,
+    OrderConfirmed,
+    OrderLineShipped,
+    OrderDelivered,
+    InvoiceMirrored,
+    PaymentMirrored,
+    OrderCompleted,
+  ],
+  case: [CaseOpened, CaseAssigned, CaseFirstResponded, CaseNoteAdded, CustomerReplied, CaseResolved, CaseClosed],
+  call: [CallOffered, CallAnswered, CallerIdentified, CallEnded, CallWrappedUp],
+} as const satisfies Readonly<Record<string, readonly EventClass[]>>;
+
+export type StoryKind = keyof typeof stories;
+
+/** What begins next with a customer that is there: so many of twenty. */
+const shares: Readonly<Partial<Record<StoryKind, number>>> = {
+  interaction: 8,
+  call: 4,
+  case: 3,
+  opportunity: 2,
+  quote: 1,
+  order: 2,
+};
+export const nextKinds: readonly StoryKind[] = Object.entries(shares).flatMap(([kind, share]) =>
+  Array.from({ length: share }, () => kind as StoryKind),
+);
