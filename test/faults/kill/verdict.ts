@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { commandIdOf } from '@touchstream/command-service';
-import { contractOf, decode, eventCatalogue, type EventEnvelope } from '@touchstream/events';
+import { contractOf, eventCatalogue, type EventEnvelope } from '@touchstream/events';
 import { LogBus } from '@touchstream/event-bus';
-import { SqliteEventStore, START } from '@touchstream/event-store';
-import { SqliteViewStore, type ViewStore } from '@touchstream/view-store';
-import { fold, views, type View } from '@touchstream/views';
+import { SqliteEventStore } from '@touchstream/event-store';
+import { SqliteViewStore } from '@touchstream/view-store';
+import { views } from '@touchstream/views';
+import { allEvents, differing } from '../../fixtures/fold-comparison.js';
 import type { Acknowledged } from './clients.js';
 
 /** What is found in a data folder, against what the clients were told. */
@@ -29,13 +29,7 @@ export async function judge(folder: string, acknowledged: readonly Acknowledged[
 
 async function readAll(folder: string): Promise<readonly EventEnvelope[]> {
   const store = await SqliteEventStore.open({ path: join(folder, 'events.db'), readOnly: true });
-  const events: EventEnvelope[] = [];
-  for (let after = START; ;) {
-    const batch = await store.readFeed({ after, limit: 5_000 });
-    events.push(...batch.events.map(stored => decode(stored) as EventEnvelope));
-    if (batch.caughtUp) break;
-    after = batch.position;
-  }
+  const events = await allEvents(store);
   await store.close();
   return events;
 }
@@ -61,21 +55,6 @@ function judgeCommands(events: readonly EventEnvelope[], acknowledged: readonly 
     if ((made ?? 0) > answer.events.length) doubled += 1;
   }
   return { lost, doubled };
-}
-
-async function differing(store: ViewStore, view: View, events: readonly EventEnvelope[]): Promise<number> {
-  const expected = new Map([...fold(view, events)].filter(([, { doc }]) => doc !== null));
-  let wrong = 0;
-  let after: string | undefined;
-  do {
-    const page = await store.find(view, { where: [], limit: 1_000, ...(after === undefined ? {} : { after }) });
-    for (const { key, doc } of page.items) {
-      if (!isDeepStrictEqual(doc, JSON.parse(JSON.stringify(expected.get(key)?.doc ?? null)))) wrong += 1;
-      expected.delete(key);
-    }
-    after = page.next;
-  } while (after !== undefined);
-  return wrong + expected.size;
 }
 
 async function busDiffering(folder: string, events: readonly EventEnvelope[]): Promise<number> {
