@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { filesIn, parseMapping, runImport, type ImportProgress, type ImportResult } from '@touchstream/importer';
+import { allEvents, differing } from '@touchstream/projections';
 import { views } from '@touchstream/views';
-import { allEvents, differing } from '../fixtures/fold-comparison.js';
 import { dataSets, mappingFile, realData, whySkipped, type DataSet } from '../fixtures/real-data.js';
 import { TestServer } from '../fixtures/server.js';
 import { callsIn, expectCalls, expectKnownCalls } from './real-data/calls.js';

@@ -3,9 +3,9 @@ import { commandIdOf } from '@touchstream/command-service';
 import { contractOf, eventCatalogue, type EventEnvelope } from '@touchstream/events';
 import { LogBus } from '@touchstream/event-bus';
 import { SqliteEventStore } from '@touchstream/event-store';
+import { allEvents, differing } from '@touchstream/projections';
 import { SqliteViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
-import { allEvents, differing } from '../../fixtures/fold-comparison.js';
 import type { Acknowledged } from './clients.js';
 
 /** What is found in a data folder, against what the clients were told. */
