@@ -1,2 +1,3 @@
 export * from './projector.js';
 export * from './projector.module.js';
+export { consequencesOf } from './reactor.js';

@@ -1,5 +1,5 @@
-import type { CommandService } from '@touchstream/command-service';
-import { aggregateNamed, reactions, reactionsTo, Refusal, type Reaction } from '@touchstream/domain';
+import type { CommandRequest, CommandService } from '@touchstream/command-service';
+import { aggregateNamed, reactions, reactionsTo, Refusal } from '@touchstream/domain';
 import { decode, derivedId, UndecodableEvent, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import type { Logger } from '@touchstream/platform';
 import { FeedConsumer, parkedEvent, STREAM_KEY, type FeedConsumerOptions } from '@touchstream/projections';
@@ -19,8 +19,8 @@ export function createReactor({ commands, logger, eventStore, viewStore, tuning 
   const carryOut = async (stored: StoredEvent): Promise<readonly string[]> => {
     const refused: string[] = [];
     const event = decode(stored) as EventEnvelope;
-    for (const [at, reaction] of reactionsTo(event).entries()) {
-      const code = await react(commands, event, { reaction, at });
+    for (const request of consequencesOf(event)) {
+      const code = await react(commands, request);
       if (code !== undefined) refused.push(code);
     }
     return refused;
@@ -50,28 +50,26 @@ export function createReactor({ commands, logger, eventStore, viewStore, tuning 
   });
 }
 
-/** Sends one command that follows from an event; the code of the rule that refused it, if one did. */
-async function react(
-  commands: CommandService,
-  event: EventEnvelope,
-  { reaction, at }: { readonly reaction: Reaction; readonly at: number },
-): Promise<string | undefined> {
-  const { aggregate, aggregateId, command, body } = reaction;
-  const { tenantId, actor, correlationId, id } = event;
+/** The commands that follow from an event. Their ids follow from it too: whoever carries them out, they have one effect. */
+export const consequencesOf = (event: EventEnvelope): readonly CommandRequest[] =>
+  reactionsTo(event).map(({ aggregate, aggregateId, command, body }, at) => ({
+    aggregate: aggregateNamed(aggregate),
+    aggregateId,
+    command,
+    body: { ...body, occurredAt: event.occurredAt },
+    context: {
+      tenantId: event.tenantId,
+      actor: { id: 'reactor', kind: 'system', onBehalfOf: event.actor.id },
+      commandId: derivedId(event.id, `reaction/${at}`),
+      correlationId: event.correlationId,
+      causationId: event.id,
+    },
+  }));
+
+/** Sends a command that follows from an event; the code of the rule that refused it, if one did. */
+async function react(commands: CommandService, request: CommandRequest): Promise<string | undefined> {
   try {
-    await commands.execute({
-      aggregate: aggregateNamed(aggregate),
-      aggregateId,
-      command,
-      body: { ...body, occurredAt: event.occurredAt },
-      context: {
-        tenantId,
-        actor: { id: 'reactor', kind: 'system', onBehalfOf: actor.id },
-        commandId: derivedId(id, `reaction/${at}`),
-        correlationId,
-        causationId: id,
-      },
-    });
+    await commands.execute(request);
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.code;

@@ -1,8 +1,7 @@
-import { streamName } from '@touchstream/events';
+import { decodeMetadata, streamName } from '@touchstream/events';
 import { START, type EventStore } from '@touchstream/event-store';
 import type { Projector } from '@touchstream/projector';
 import { carryOut } from './load.js';
-import type { Step } from './plan/history.js';
 import { demoPlan } from './plan/plan.js';
 import { Progress, type ProgressOutput } from './progress.js';
 
@@ -25,21 +24,19 @@ import { Progress, type ProgressOutput } from './progress.js';
 /** The views fold some ten thousand events in seconds; a slow machine may take longer. */
 const VIEWS_TIMEOUT_MS = 120_000;
 
-const isCarriedOut = async (store: EventStore, { aggregate, recordId }: Step): Promise<boolean> => {
-  const events = await store.readStream(streamName(aggregate.name, recordId), { direction: 'forwards', limit: 1 });
-  return events.length > 0;
-};
-
 /**
  * Whether the sample company is to be loaded: the store has nothing but the default sales process, or an earlier load was
- * interrupted. The first and the last step of the plan tell.
+ * interrupted. That a load has begun is told by whose the second event is; that it is complete, by its last record.
  */
 export async function isDemoDue(store: EventStore, tenantId: string): Promise<boolean> {
   const { events } = await store.readFeed({ after: START, limit: 2 });
-  if (events.length <= 1) return true;
+  const [, second] = events;
+  if (second === undefined) return true;
   const plan = demoPlan(tenantId);
-  const [first, last] = [plan[0]!, plan.at(-1)!];
-  return (await isCarriedOut(store, first)) && !(await isCarriedOut(store, last));
+  if (decodeMetadata(second).commandId !== plan[0]!.commandId) return false;
+  const { aggregate, recordId } = plan.at(-1)!;
+  const last = await store.readStream(streamName(aggregate.name, recordId), { direction: 'forwards', limit: 1 });
+  return last.length === 0;
 }
 
 export interface Demo {

@@ -9,7 +9,7 @@ import { complain, help } from '../service/serving.js';
 import { callNotes, firmTouches, homeTouches } from '../service/subjects.js';
 import { attach, browse, correctDuration, touch } from '../service/touching.js';
 import type { Account, Size } from './account.js';
-import { activate, changeHands, develop, fallAsleep, promote } from './standing.js';
+import { activate, develop, fallAsleep, promote } from './standing.js';
 
 /** How much happens with a customer of a size in two years, on average. */
 interface Pace {
@@ -161,9 +161,7 @@ const tierOf = { private: undefined, small: 'bronze', mid: 'silver', large: 'gol
 /** What follows from all that for the customer's standing. */
 export function grow(account: Account): void {
   activate(account);
-  const isAsleep = fallAsleep(account);
-  changeHands(account);
-  if (isAsleep) return;
+  if (fallAsleep(account)) return;
   develop(account);
   const tier = tierOf[account.profile.size];
   if (tier !== undefined) promote(account, tier);

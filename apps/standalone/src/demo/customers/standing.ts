@@ -2,7 +2,6 @@ import {
   ActivateCustomer,
   AddAddress,
   ArchiveCustomer,
-  AssignOwner,
   ChangeAddress,
   ChangeCustomerProfile,
   ChangeTier,
@@ -15,7 +14,7 @@ import {
   WinBack,
 } from '@touchstream/domain';
 import type { CustomerTier } from '@touchstream/events';
-import { handOver, staff, systems } from '../company/staff.js';
+import { staff, systems } from '../company/staff.js';
 import { DAY, END, HOUR, instant, MINUTE } from '../plan/calendar.js';
 import type { Random } from '../plan/random.js';
 import { competitors } from '../sales/dealing.js';
@@ -151,15 +150,6 @@ export function promote(account: Account, begins: CustomerTier): void {
     const model = step > 0 && tier === 'gold' ? ('proactive' as const) : undefined;
     if (model) history.change(SetRelationshipModel, customerId, { at: at + 6 * HOUR, by: account.rep(at) }, { model });
   }
-}
-
-/** The customer is given to the seller who takes over. */
-export function changeHands({ customerId, history, profile }: Account): boolean {
-  if (profile.owner !== handOver.from || profile.since >= handOver.at) return false;
-  const { from, to, at } = handOver;
-  const body = { ownerId: to, fromOwnerId: from, teamId: profile.locale.team, reason: `${from} has left the team.` };
-  history.change(AssignOwner, customerId, { at: at + MINUTE, by: staff.headOfSales }, body);
-  return true;
 }
 
 export function archive(account: Account, at: number, reason: string): void {

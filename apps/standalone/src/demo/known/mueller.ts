@@ -1,6 +1,6 @@
 import type { Account } from '../customers/account.js';
 import type { World } from '../customers/population.js';
-import { activate, changeHands } from '../customers/standing.js';
+import { activate } from '../customers/standing.js';
 import { germany } from '../people/western-europe.js';
 import { DAY, HOUR, moment } from '../plan/calendar.js';
 import { Bill } from '../sales/billing.js';
@@ -47,7 +47,6 @@ export function mueller(world: World): Account {
   complain(account);
   nextDeal(account);
   activate(account);
-  changeHands(account);
   return account;
 }
 
@@ -117,7 +116,22 @@ function complain(account: Account): void {
   complaint.work.wait(0.5, 1).reply('Bilder der Typenschilder geschickt.').note('Vier Geräte sind vom Typ Lumo 11.');
 }
 
+/** One deal passes from one seller to the next and is given up; another is stalled when the demo ends. */
 function nextDeal(account: Account): void {
+  sell(account, {
+    at: moment('2025-08-26 08:00'),
+    project: {
+      name: 'Ladepark Köln',
+      need: 'Der halbe Fuhrpark soll bis nächstes Jahr elektrisch fahren.',
+      wants: () => [
+        { sku: 'WB-22', qty: 12 },
+        { sku: 'DC-150', qty: 1 },
+        { sku: 'SV-INST', qty: 5 },
+      ],
+    },
+    course: 'abandoned',
+    leadSource: 'Existing customer',
+  });
   help(account, moment('2025-11-18 09:00'), troubles[3]);
   touch(account, {
     at: moment('2026-04-16 08:00'),

@@ -8,7 +8,7 @@ import { END } from './calendar.js';
 import { History, type Step } from './history.js';
 import { numbered } from './numbering.js';
 
-/** One of the sellers leaves: the customers are handed over at once, and assigned one by one. */
+/** One of the sellers leaves: the customers are handed over at once. That each is assigned follows from it. */
 function handOverOf(accounts: readonly Account[], tenantId: string): History {
   const history = new History('hand-over', tenantId);
   const { at, from, to } = handOver;
@@ -22,8 +22,8 @@ function handOverOf(accounts: readonly Account[], tenantId: string): History {
 
 /**
  * The whole demo as commands, in the order in which they were entered. What would be entered after its end is left out:
- * as each command only needs what was entered before it, the rest holds together. The first and the last command each
- * make a record.
+ * as each command only needs what was entered before it, the rest holds together. The last command
+ * makes a record.
  */
 export function demoPlan(tenantId: string): readonly Step[] {
   const offer = new Offer(tenantId);

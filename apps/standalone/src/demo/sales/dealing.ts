@@ -52,6 +52,8 @@ export class Dealing {
   /** When it last went on. */
   at: number;
   #owner: string;
+  #amount: string;
+  #closesAt: number;
   #stage: Stage = 'qualification';
 
   constructor(
@@ -62,6 +64,9 @@ export class Dealing {
     const { customerId, history, random } = account;
     this.at = at;
     this.#owner = account.ownerAt(at);
+    const amount = account.estimate(wants, at);
+    this.#amount = amount.amount;
+    this.#closesAt = at + random.int(50, 150) * DAY;
     this.opportunityId = history.create(
       OpenOpportunity,
       { at, by: account.rep(at) },
@@ -69,8 +74,8 @@ export class Dealing {
         customerId,
         name,
         pipelineId: 'default',
-        amount: account.estimate(wants, at),
-        expectedCloseDate: date(at + random.int(50, 150) * DAY),
+        amount,
+        expectedCloseDate: date(this.#closesAt),
         ownerId: this.#owner,
         leadSource,
         ...(partnerId && { partnerId }),
@@ -101,6 +106,8 @@ export class Dealing {
   /** What it is worth by what is wanted now. */
   revalue(reason: string, wants: readonly Want[] = this.opening.wants): this {
     const { net } = this.account.totals(this.account.priced(wants, this.at));
+    if (net.amount === this.#amount) return this;
+    this.#amount = net.amount;
     return this.#say(ReviseAmount, { amount: net, reason });
   }
 
@@ -114,7 +121,8 @@ export class Dealing {
   }
 
   postpone(days: number, reason: string): this {
-    return this.#say(ReviseCloseDate, { expectedCloseDate: date(this.at + days * DAY), reason });
+    this.#closesAt += days * DAY;
+    return this.#say(ReviseCloseDate, { expectedCloseDate: date(this.#closesAt), reason });
   }
   expect(probability: number, reason: string): this {
     return this.#say(ReviseProbability, { probability, reason });
