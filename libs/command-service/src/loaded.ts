@@ -91,10 +91,20 @@ function apply(aggregate: Aggregate, loaded: Loaded, events: readonly Applied[])
   for (const event of events) {
     state = evolve(aggregate, state, event);
     const { id, type, revision, position } = event;
-    const before = commands.get(event.commandId)?.events ?? [];
-    commands.set(event.commandId, { hash: event.commandHash, events: [...before, { id, type, revision }], position });
+    remember(commands, event, { id, type, revision, position });
   }
   const last = events.at(-1);
   if (last === undefined) return loaded;
   return { ...loaded, state, commands, revision: last.revision, position: last.position };
+}
+
+/** Loads of one stream that run at the same time both tell of the same events: each is remembered once. */
+function remember(
+  commands: Map<string, Remembered>,
+  { commandId, commandHash }: Applied,
+  { position, ...event }: Omit<Applied, 'commandId' | 'commandHash' | 'data'>,
+): void {
+  const before = commands.get(commandId)?.events ?? [];
+  if (before.some(one => one.revision === event.revision)) return;
+  commands.set(commandId, { hash: commandHash, events: [...before, event], position });
 }
