@@ -51,8 +51,8 @@ export class KurrentDbDouble {
   readonly log: Log;
   /** How often each call came. */
   readonly calls: Record<Call, number> = { append: 0, read: 0, subscribe: 0 };
-  /** The newest `authorization` that came with a call. */
-  authorization = '';
+  /** What came with the newest call of each kind. */
+  readonly newest: Partial<Record<Call, Metadata>> = {};
   port = 0;
   readonly #server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
   readonly #subscribers = new Set<Subscriber>();
@@ -168,7 +168,7 @@ export class KurrentDbDouble {
   /** Counts a call, and says what is to befall it. */
   #admit(name: Call, call: { readonly metadata: Metadata }): Fault | undefined {
     this.calls[name] += 1;
-    this.authorization = call.metadata.get('authorization')[0]?.toString() ?? '';
+    this.newest[name] = call.metadata;
     const { leader } = this.options;
     if (leader !== undefined && call.metadata.get('requires-leader')[0] === 'true')
       return { kind: 'refused', error: notLeader({ host: HOST, port: leader.port }) };

@@ -126,6 +126,7 @@ describe('an append to KurrentDB', () => {
     const client = await connect({}, follower.url);
     expect(await client.append(stream, NO_STREAM, [newEvent()])).toMatchObject({ revision: 0, repeated: false });
     expect(double.calls.append).toBe(1);
+    expect(double.newest.append?.get('requires-leader')).toEqual(['true']);
     await client.close();
     const reader = await connect({}, follower.url);
     expect((await reader.readFeed({ after: START, limit: 10 })).events).toHaveLength(1);
@@ -170,7 +171,8 @@ describe('a connection to KurrentDB', () => {
     const url = secure.url.replace('://', '://%C3%A9lise:p%40ss%3Aword@');
     const trusting = await connect({}, `${url}&tlsCAFile=${encodeURIComponent(CERTIFICATE)}`);
     expect(await trusting.append(stream, NO_STREAM, [newEvent()])).toMatchObject({ revision: 0 });
-    expect(secure.authorization).toBe(`Basic ${Buffer.from('élise:p@ss:word').toString('base64')}`);
+    const authorization = `Basic ${Buffer.from('élise:p@ss:word').toString('base64')}`;
+    expect(secure.newest.append?.get('authorization')).toEqual([authorization]);
     const wary = await connect({ patience: 0 }, url);
     await expect(wary.ping()).rejects.toThrow(EventStoreUnavailable);
     await Promise.all([trusting.close(), wary.close()]);
@@ -206,6 +208,13 @@ describe('reading from KurrentDB', () => {
       const { events, caughtUp } = await store.readFeed({ after: START, limit: 10, ...(filter && { filter }) });
       expect({ streams: events.map(event => event.stream), caughtUp }).toEqual({ streams: [stream], caughtUp: true });
     }
+  });
+
+  it('finds types that a pattern would take for something else', async () => {
+    const odd = ['thing.(odd)+[1]$', String.raw`thing.\d{2}|^*?`];
+    await store.append(stream, NO_STREAM, [newEvent(), ...odd.map(type => newEvent(type))]);
+    const { events } = await store.readFeed({ after: START, limit: 10, filter: { types: odd } });
+    expect(events.map(({ type }) => type)).toEqual(odd);
   });
 
   it('gives the exact bytes of what another writer marked as JSON though it is none', async () => {
