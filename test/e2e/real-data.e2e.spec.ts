@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { filesIn, parseMapping, runImport, type ImportProgress, type ImportResult } from '@touchstream/importer';
 import { allEvents, differing } from '@touchstream/projections';
 import { views } from '@touchstream/views';
-import { dataSets, mappingFile, realData, whySkipped, type DataSet } from '../fixtures/real-data.js';
+import { describeRealData } from '../fixtures/describe-real-data.js';
+import { dataSets, mappingFile, realData, type DataSet } from '../fixtures/real-data.js';
 import { TestServer } from '../fixtures/server.js';
 import { callsIn, expectCalls, expectKnownCalls } from './real-data/calls.js';
 import { complaintsIn, expectComplaints, expectKnownComplaints } from './real-data/complaints.js';
@@ -12,13 +13,11 @@ import { expectKnownPurchases, expectPurchases, purchasesIn } from './real-data/
 import { Reading } from './real-data/reading.js';
 import { expectKnownSales, expectSales, salesIn } from './real-data/sales.js';
 
-const missing = dataSets.map(whySkipped).find(reason => reason !== undefined);
-const suite = missing === undefined ? describe : describe.skip;
 const MINUTE = 60_000;
 /** So many opportunities are there when everything is stopped, a few more or less. */
 const STOPPED_AFTER = 3_000;
 
-suite(`the real data in one server${missing === undefined ? '' : `: ${missing}`}`, () => {
+describeRealData('the real data in one server', dataSets, () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await TestServer.start();

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { CommandService } from '@touchstream/command-service';
 import { eventCatalogue, decode, type Envelope, type EventData, type EventType } from '@touchstream/events';
 import { SqliteEventStore, START } from '@touchstream/event-store';
 import { filesIn, parseMapping, runImport, type ImportResult, type RefusedRow } from '@touchstream/importer';
-import { mappingFile, realData, whySkipped, type DataSet } from '../fixtures/real-data.js';
+import { describeRealData } from '../fixtures/describe-real-data.js';
+import { mappingFile, realData, type DataSet } from '../fixtures/real-data.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 
 let folder: string;
@@ -73,12 +74,7 @@ function tally<T>(values: readonly T[], of: (value: T) => string | undefined): R
   return counts;
 }
 
-const suite = (set: DataSet, tests: () => void) => {
-  const reason = whySkipped(set);
-  const run = reason === undefined ? describe : describe.skip;
-  if (reason !== undefined) console.warn(reason);
-  run(`the import of ${set}${reason === undefined ? '' : `: ${reason}`}`, tests);
-};
+const suite = (set: DataSet, tests: () => void) => describeRealData(`the import of ${set}`, [set], tests);
 const MINUTES = 60_000;
 
 suite('crm-sales-opportunities', () => {
