@@ -39,9 +39,10 @@ async function answerTo(command: string): Promise<unknown> {
   return answer;
 }
 
-describe.each(samples)('the requests of $name', ({ samples: all }) => {
+const withRequests = samples.filter(({ samples: all }) => requestsIn(all).length > 0);
+
+describe.each(withRequests)('the requests of $name', ({ samples: all }) => {
   const requests = requestsIn(all);
-  if (requests.length === 0) it('are none', () => expect(requests).toEqual([]));
   for (const { line, command, answer } of requests)
     it(`line ${line}: ${command.split('\n')[0]!.slice(0, 100)}`, async () => {
       const actual = await answerTo(command);

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TestServer, settingsOf } from '../fixtures/server.js';
+import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LAUNCHER = join(ROOT, 'apps/cli/bin/touchstream.js');
+const EXAMPLE = join(ROOT, 'examples/customers.yaml');
+
+let folder: string;
+beforeEach(async () => {
+  folder = await temporaryFolder();
+});
+afterEach(() => removeFolder(folder));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The `touchstream` command as a process of its own, on a data folder. */
+const touchstream = (data: string, ...args: readonly string[]): Promise<Ended> =>
+  new Promise(resolve => {
+    execFile(
+      process.execPath,
+      [LAUNCHER, ...args],
+      { env: { ...process.env, ...settingsOf(data) } },
+      (error, out, err) => resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+
+const resultOf = ({ out }: Ended) => JSON.parse(out) as Record<string, unknown>;
+
+describe('touchstream import', () => {
+  it('imports what is good, reports what is bad, and adds nothing the second time', async () => {
+    const report = join(folder, 'refused.csv');
+    const checked = await touchstream(folder, 'import', EXAMPLE, '--dry-run', '--json');
+    const first = await touchstream(folder, 'import', EXAMPLE, '--report', report, '--json');
+    const again = await touchstream(folder, 'import', EXAMPLE, '--json');
+    expect([checked.code, first.code, again.code]).toEqual([2, 2, 2]);
+    expect(resultOf(checked)).toMatchObject({ dryRun: true, rows: 9, accepted: 8, rejected: 1, events: 0 });
+    expect(resultOf(first)).toMatchObject({ status: 'completed', rows: 9, accepted: 8, rejected: 1, events: 8 });
+    expect(resultOf(again)).toMatchObject({ rows: 9, accepted: 8, rejected: 1, unchanged: 8, events: 0 });
+    expect((await readFile(report, 'utf8')).split('\r\n')[1]).toMatch(/^customers,7,country,XX,.*country code,$/);
+  });
+
+  it('sends the import to a running server, which alone may write', async () => {
+    const server = await TestServer.start();
+    try {
+      const refused = await touchstream(server.folder, 'import', EXAMPLE);
+      expect(refused).toMatchObject({ code: 75, out: '' });
+      expect(refused.err).toMatch(/has a writer already.*\n.*--url/);
+      const sent = await touchstream(folder, 'import', EXAMPLE, '--url', server.url, '--json');
+      expect(sent.code).toBe(2);
+      expect(resultOf(sent)).toMatchObject({ rows: 9, accepted: 8, rejected: 1, events: 8 });
+      const found = await server.client.read<{ items: { profile: { name: string } }[] }>('/v1/customers?q=青葉', {
+        minPosition: await server.head(),
+      });
+      expect(found.items.map(item => item.profile.name)).toEqual(['株式会社青葉製作所']);
+    } finally {
+      await server.dispose();
+    }
+  });
+
+  it('says in plain lines what is wrong with its arguments', async () => {
+    const wrong = await Promise.all([
+      touchstream(folder, 'import'),
+      touchstream(folder, 'import', join(folder, 'none.yaml')),
+      touchstream(folder, 'import', EXAMPLE, '--from', folder),
+      touchstream(folder, 'import', EXAMPLE, '--url', 'http://127.0.0.1:1'),
+      touchstream(folder, 'nonsense'),
+    ]);
+    expect(wrong.map(({ code }) => code)).toEqual([64, 64, 64, 1, 64]);
+    for (const { err } of wrong) expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('touchstream', () => {
+  it('verifies what a server has stored, and tells how far its views are', async () => {
+    const server = await TestServer.start();
+    try {
+      await server.client.write('/v1/customers', { kind: 'business', name: 'Acme' });
+      await server.standalone.projector.group.whenCaughtUp({ timeoutMs: 10_000 });
+      const verified = await touchstream(server.folder, 'verify', '--json');
+      const status = await touchstream(folder, 'views', 'status', '--url', server.url, '--json');
+      const unknown = await touchstream(folder, 'views', 'rebuild', 'nonsense', '--url', server.url);
+      expect(verified.code).toBe(0);
+      expect(resultOf(verified)).toMatchObject({ brokenStreams: [] });
+      const { views } = resultOf(verified) as { views: { view: string; differing: number }[] };
+      expect(views.filter(view => view.differing > 0)).toEqual([]);
+      expect(views.map(view => view.view)).toContain('customer-360');
+      expect(resultOf(status)).toMatchObject({ state: 'live' });
+      expect(unknown).toMatchObject({ code: 1, err: 'there is no such view\n' });
+    } finally {
+      await server.dispose();
+    }
+  });
+
+  it('describes every command with its route, every event and every view', async () => {
+    const { out } = await touchstream(folder, 'describe', '--json');
+    const { commands, events } = JSON.parse(out) as { commands: unknown[]; events: unknown[] };
+    expect(commands).toContainEqual(
+      expect.objectContaining({ command: 'OpenOpportunity', route: 'POST /v1/opportunities' }),
+    );
+    expect(events).toContainEqual(expect.objectContaining({ type: 'opportunity.opened', version: 1 }));
+  });
+});
