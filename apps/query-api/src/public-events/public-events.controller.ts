@@ -30,11 +30,11 @@ function frame({ offset, headers, value }: Delivered): string {
 /** The public events, live: what services downstream subscribe to on the embedded bus. */
 @Controller()
 export class PublicEventsController implements OnModuleDestroy {
-  readonly #closing = new AbortController();
+  readonly #subscriptions = new Set<AbortController>();
   constructor(@Inject(EVENT_BUS) private readonly bus: ReadableBus) {}
 
   onModuleDestroy(): void {
-    this.#closing.abort();
+    for (const subscription of this.#subscriptions) subscription.abort();
   }
 
   @Get('/v1/events')
@@ -85,13 +85,16 @@ export class PublicEventsController implements OnModuleDestroy {
       ...(query.types === undefined ? {} : { types: query.types.split(',').map(type => type.trim()) }),
       ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
     };
-    const gone = new AbortController();
-    request.raw.socket.once('close', () => gone.abort());
-    const signal = AbortSignal.any([gone.signal, this.#closing.signal]);
+    const subscription = new AbortController();
+    const { signal } = subscription;
+    this.#subscriptions.add(subscription);
+    request.raw.socket.once('close', () => subscription.abort());
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // Kept alive after the stream's end, it would keep a server that stops waiting.
+      connection: 'close',
       'x-accel-buffering': 'no',
       'x-correlation-id': request.id,
     });
@@ -107,6 +110,7 @@ export class PublicEventsController implements OnModuleDestroy {
       if (!signal.aborted) request.log.warn({ error: (error as Error).name }, 'subscription ended');
     } finally {
       clearInterval(heartbeat);
+      this.#subscriptions.delete(subscription);
       reply.raw.end();
     }
   }

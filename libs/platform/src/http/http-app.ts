@@ -7,6 +7,7 @@ import { contractAjv } from '@touchstream/events';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { nestLogger, type Logger } from '../logging/index.js';
 import { httpMetrics, type Registry } from '../metrics/index.js';
+import { closePromptly } from './closing.js';
 import { correlationIdOf, type Headers } from './headers.js';
 import { readJsonBodies } from './json-body.js';
 import type { ProblemTranslations } from './problem-of.js';
@@ -44,6 +45,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     clientErrorHandler: refuseConnection,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  closePromptly(fastify);
   readJsonBodies(fastify);
   validateByContract(fastify);
   observe(fastify, registry);
