@@ -27,11 +27,13 @@ const feedOf = async (store: EventStore) => {
   return [...events, ...rest.events];
 };
 
+const parsed = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
+
 /** What stands in each stream, but for when and where in the feed it was taken. */
 async function streamsOf(store: EventStore): Promise<Map<string, unknown[]>> {
   const streams = new Map<string, unknown[]>();
   for (const { stream, id, type, revision, data, metadata } of await feedOf(store)) {
-    const line = [revision, id, type, Buffer.from(data).toString(), Buffer.from(metadata).toString()];
+    const line = [revision, id, type, parsed(data), parsed(metadata)];
     streams.set(stream, [...(streams.get(stream) ?? []), line]);
   }
   return streams;
@@ -195,6 +197,8 @@ describe('the sample company', () => {
     'quote.accepted',
     'quote.rejected',
     'quote.expired',
+    'quote.withdrawn',
+    'quote.line-changed',
     'order.held',
     'order.released',
     'order.cancelled',

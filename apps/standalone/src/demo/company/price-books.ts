@@ -51,7 +51,7 @@ export const versions = [
 ] as const;
 
 /** Prices set between the versions: a cut, and a product that is new. */
-export const priceChanges = [
+const priceChanges = [
   { sku: 'ST-10', from: '2025-02-03', euros: 4990 },
   { sku: 'HP-AIR-12S', from: '2025-03-03', euros: 9690 },
 ] as const;

@@ -30,10 +30,10 @@ const paces: Readonly<Record<Size, Pace>> = {
 
 /** Weighted: each course as often as it stands there. */
 const courses: readonly Course[] = [
-  ...Array<Course>(9).fill('won'),
-  ...Array<Course>(3).fill('won-after-approval'),
+  ...Array<Course>(7).fill('won'),
+  ...Array<Course>(2).fill('won-after-approval'),
   ...Array<Course>(1).fill('won-after-loss'),
-  ...Array<Course>(4).fill('lost-early'),
+  ...Array<Course>(5).fill('lost-early'),
   ...Array<Course>(5).fill('lost-on-price'),
   ...Array<Course>(3).fill('abandoned'),
 ];
@@ -71,7 +71,7 @@ export function live(account: Account, partners: readonly Account[] = []): void 
   const wish = (_: Account, at: number) => sellSomething(account, at, partners);
   often(pace.deals, wish);
   // A pipeline holds more of what is new than the even spread of two years would leave in it.
-  if (until === END && random.chance(pace.deals / 4.5))
+  if (until === END && random.chance(pace.deals / 3))
     wish(account, account.after(Math.max(since, END - random.int(5, 90) * DAY), 0, 1));
   often(pace.orders, orderSomething);
   settleBills(account);
@@ -159,7 +159,7 @@ function meet(account: Account, at: number): void {
 const tierOf = { private: undefined, small: 'bronze', mid: 'silver', large: 'gold' } as const;
 
 /** What follows from all that for the customer's standing. */
-export function grow(account: Account): void {
+function grow(account: Account): void {
   activate(account);
   if (fallAsleep(account)) return;
   develop(account);

@@ -46,6 +46,9 @@ const standings: Readonly<Record<Size, Standing>> = {
   },
 };
 
+/** Days after which a bill is due. */
+export const paymentDays = (size: Size): number => standings[size].netDays;
+
 const taxNumbers: Readonly<Record<string, string>> = {
   DE: 'DE#########',
   FR: 'FR##50#######',
@@ -65,8 +68,8 @@ const thousands = (euros: number, currency: Currency) => listPrice(euros * 1000,
 const isFirm = ({ kind }: Profile) => kind === 'business' || kind === 'partner';
 
 /** Mail of firms goes to their own domains, of private people to providers; all are reserved for examples. */
-export const mailOf = ({ kind, latin }: Profile | { kind: 'person'; latin: string }, name: string): string =>
-  kind === 'business' || kind === 'partner' ? `${name}@${latin}.example` : `${name}@example.org`;
+export const mailOf = (profile: Profile, name: string): string =>
+  isFirm(profile) ? `${name}@${profile.latin}.example` : `${name}@example.org`;
 
 const factsOf = (profile: Profile, random: Random) => {
   const { locale, latin, size } = profile;

@@ -12,7 +12,7 @@ import type { Account } from '../customers/account.js';
 import type { World } from '../customers/population.js';
 import { activate } from '../customers/standing.js';
 import { unitedStates } from '../people/americas.js';
-import { END, HOUR, MINUTE, moment } from '../plan/calendar.js';
+import { DAY, END, HOUR, MINUTE, moment } from '../plan/calendar.js';
 import { History } from '../plan/history.js';
 import { Bill } from '../sales/billing.js';
 import { Dealing } from '../sales/dealing.js';
@@ -22,7 +22,7 @@ import { sell } from '../sales/selling.js';
 import { missAndCallBack, reportCall, talk } from '../service/calling.js';
 import { complain, help } from '../service/serving.js';
 import { grievances, troubles } from '../service/subjects.js';
-import { browse, touch } from '../service/touching.js';
+import { browse, correctDuration, touch } from '../service/touching.js';
 import { begin, named } from './begin.js';
 
 /** `C-ACME`: a key account in the United States, of platinum tier, with something of everything. */
@@ -101,7 +101,7 @@ function firstYear(account: Account): void {
   bill.pay('in-parts');
   complain(account, { at: account.after(order.deliveredAt!, 2, 4), order, bill, grievance: grievances[0]! });
   const review = moment('2025-03-11 15:00');
-  touch(account, {
+  const visit = touch(account, {
     at: review,
     channel: 'visit',
     direction: 'outbound',
@@ -112,6 +112,7 @@ function firstYear(account: Account): void {
     euros: 900,
     loggedAfterDays: 2,
   });
+  correctDuration(account, visit, review + 6 * DAY, 150);
   const judgement = { attitude: 5, potential: 5, performance: 4 };
   history.change(RecordAssessment, account.customerId, { at: review + 5 * HOUR, by: account.rep(review) }, judgement);
   const raised = { tier: 'platinum', reason: 'Frame contract for three plants' } as const;
@@ -182,7 +183,7 @@ function fleet(account: Account): void {
   quoting.send(moment('2026-05-20 14:00'));
   deal.at = moment('2026-06-10 15:00');
   deal.to('negotiation', ['Only two suppliers are left']).forecast('commit').expect(80, 'Purchasing has agreed');
-  deal.next('Meet the board with the final offer', 14);
+  deal.next('Meet the board with the final offer', 26);
 }
 
 /** A company that belongs to Acme. */

@@ -1,4 +1,4 @@
-import type { Account, Address, Person, Profile } from '../customers/account.js';
+import type { Account, Address, Profile } from '../customers/account.js';
 import { addPerson, type FullName } from '../customers/contacts.js';
 import type { World } from '../customers/population.js';
 import { register, type Given } from '../customers/registration.js';
@@ -28,10 +28,3 @@ export function begin({ offer, tenantId }: World, { profile, given, people }: Kn
   people.forEach(([name, job], nth) => addPerson(account, name, { at: profile.since + (30 + nth * 9) * MINUTE, job }));
   return account;
 }
-
-/** The person of that turn. */
-export const personOf = ({ people }: Account, nth: number): Person => {
-  const person = people[nth];
-  if (person === undefined) throw new RangeError(`there is no person ${nth}`);
-  return person;
-};

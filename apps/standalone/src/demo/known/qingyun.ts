@@ -134,5 +134,5 @@ function enlarge(account: Account): void {
   quoting.discount(moment('2026-06-02 06:20'), 8, { reason: '老客户优惠' });
   quoting.send(moment('2026-06-03 02:00'));
   deal.at = moment('2026-06-03 03:00');
-  deal.next('电话确认报价意见', 30);
+  deal.postpone(45, '董事会七月中旬开会').next('电话确认报价意见', 30);
 }

@@ -7,7 +7,7 @@ export interface Written {
   readonly latin: string;
 }
 
-export const industries = [
+const industries = [
   'agriculture',
   'education',
   'food',
@@ -68,7 +68,7 @@ export interface Locale {
 const special: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', Ł: 'L', ø: 'o', đ: 'd', Đ: 'D', ı: 'i', æ: 'ae' };
 
 /** A text in Latin letters without their marks, in small letters and hyphens. */
-export const slug = (text: string): string =>
+const slug = (text: string): string =>
   text
     .replaceAll(/[ßłŁøđĐıæ]/gu, letter => special[letter] ?? letter)
     .normalize('NFD')

@@ -24,7 +24,7 @@ export function inOfficeHours(at: number, utcHours: number, random: Random): num
   const local = at + shift;
   const midnight = local - (local % DAY);
   const isOpen = !isWeekend(local) && local < midnight + CLOSES - HOUR;
-  if (isOpen && local >= midnight + OPENS) return at + random.int(3, 50) * MINUTE;
+  if (isOpen && local >= midnight + OPENS) return at - (at % MINUTE) + random.int(3, 50) * MINUTE;
   let day = isOpen ? midnight : midnight + DAY;
   while (isWeekend(day)) day += DAY;
   return day + OPENS + random.int(0, 500) * MINUTE - shift;

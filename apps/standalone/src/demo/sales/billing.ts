@@ -12,6 +12,7 @@ import {
 import type { Money } from '@touchstream/events';
 import { staff, systems } from '../company/staff.js';
 import type { Account, Ordered } from '../customers/account.js';
+import { paymentDays } from '../customers/registration.js';
 import { date, DAY, HOUR } from '../plan/calendar.js';
 import type { Body } from '../plan/history.js';
 
@@ -22,8 +23,6 @@ const part = ({ amount, currency }: Money, percent: number): Money =>
   toWire({ minor: (money({ amount, currency }).minor * BigInt(percent)) / 100n, currency });
 const rest = (whole: Money, taken: Money): Money =>
   toWire({ minor: money(whole).minor - money(taken).minor, currency: whole.currency });
-
-const netDaysOf: Readonly<Record<string, number>> = { private: 14, small: 14, mid: 30, large: 45 };
 
 /** The bill for an order, as the ERP system keeps it. The ref is local to the order until it gets its number. */
 export class Bill {
@@ -37,7 +36,7 @@ export class Bill {
   ) {
     if (order.shippedAt === undefined) throw new RangeError('nothing was shipped');
     this.#invoicedAt = order.shippedAt + 12 * HOUR;
-    this.#dueAt = this.#invoicedAt + netDaysOf[account.profile.size]! * DAY;
+    this.#dueAt = this.#invoicedAt + paymentDays(account.profile.size) * DAY;
     const { net, tax } = order.totals;
     this.#say(MirrorInvoice, this.#invoicedAt, { invoiceRef, net, tax, dueDate: date(this.#dueAt) });
   }

@@ -25,8 +25,7 @@ import type { Account, Want } from '../customers/account.js';
 import { date, DAY, instant, MINUTE } from '../plan/calendar.js';
 import type { Body } from '../plan/history.js';
 
-export const stages = ['qualification', 'needs-analysis', 'proposal', 'negotiation'] as const;
-export type Stage = (typeof stages)[number];
+export type Stage = 'qualification' | 'needs-analysis' | 'proposal' | 'negotiation';
 /** Days in a stage after which a deal counts as stalled, as the default sales process has them. */
 const rotAfter: Readonly<Record<Stage, number>> = {
   qualification: 30,

@@ -15,7 +15,7 @@ import {
 import type { Channel, Money } from '@touchstream/events';
 import { isGoods, productOf } from '../company/products.js';
 import { staff, systems } from '../company/staff.js';
-import type { Account, Ordered, Want } from '../customers/account.js';
+import type { Account, Ordered } from '../customers/account.js';
 import { date, DAY, HOUR } from '../plan/calendar.js';
 
 export interface Placing {
@@ -73,9 +73,6 @@ const orderedLine = ({ lineId, productId, sku, name, qty, unitPrice, discountPct
   discountPct,
   taxPct,
 });
-
-/** An order as the customer wants it: at list price. */
-export const linesOf = (account: Account, wants: readonly Want[], at: number): Line[] => account.priced(wants, at);
 
 const carriers = ['DHL Freight', 'DB Schenker', 'UPS', 'Kuehne+Nagel', 'FedEx'] as const;
 

@@ -127,8 +127,10 @@ function negotiate(deal: Dealing, quoting: Quoting, mayRevise: boolean): void {
   if (random.chance(0.25)) deal.postpone(30, 'The board meets next month.');
   if (mayRevise && random.chance(0.35)) {
     deal.wait(2, 6);
-    quoting.revise(deal.at, 'They asked for a better price.');
-    quoting.discount(deal.at + 5 * MINUTE, random.pick([13, 14, 15]), { reason: 'Last price' });
+    const isMore = random.chance(0.4);
+    quoting.revise(deal.at, isMore ? 'They take more of the first.' : 'They asked for a better price.');
+    if (isMore) quoting.changeQty(deal.at + 5 * MINUTE, 1, deal.opening.wants[0]!.qty + 1);
+    else quoting.discount(deal.at + 5 * MINUTE, random.pick([13, 14, 15]), { reason: 'Last price' });
     quoting.send((deal.at += HOUR));
   }
 }
@@ -170,7 +172,8 @@ function abandon(deal: Dealing, quoting: Quoting): void {
   const { account } = deal;
   const { random } = account;
   if (random.chance(0.6)) deal.stall();
-  deal.at = Math.max(deal.at, quoting.expire());
+  if (random.chance(0.25)) quoting.withdraw(deal.wait(10, 20).at, 'Nobody answers; the price has gone up.');
+  else deal.at = Math.max(deal.at, quoting.expire());
   deal.wait(8, 30);
   tryInVain(account, deal.at, 3);
   deal.abandon('No answer to three mails and as many calls');
