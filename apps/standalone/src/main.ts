@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { ConfigError, createLogger, EX_CONFIG, readConfig } from '@touchstream/platform';
-import { EventStoreFenced } from '@touchstream/event-store';
+import { createLogger, exitOf, readConfig } from '@touchstream/platform';
 import { isDemoDue, loadDemo } from './demo/index.js';
 import { standaloneSettings } from './settings.js';
 import { startStandalone } from './standalone.js';
 
-/** Exit code for "the store is in use": EX_TEMPFAIL of sysexits.h. */
-const EX_TEMPFAIL = 75;
 const SHUTDOWN_MS = 10_000;
 
 async function main(): Promise<void> {
@@ -44,21 +41,9 @@ Ctrl-C stops it.`;
 
 /** One plain line for what the operator can mend; the whole error for what is ours. */
 function fail(error: unknown): never {
-  if (error instanceof ConfigError) {
-    console.error(error.message);
-    process.exit(EX_CONFIG);
-  }
-  if (error instanceof EventStoreFenced) {
-    console.error(error.message);
-    process.exit(EX_TEMPFAIL);
-  }
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    console.error(`PORT is in use already: ${message}`);
-    process.exit(EX_CONFIG);
-  }
-  console.error(error);
-  process.exit(1);
+  const exit = exitOf(error);
+  console.error(exit?.line ?? error);
+  process.exit(exit?.code ?? 1);
 }
 
 main().catch(fail);

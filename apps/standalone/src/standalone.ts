@@ -8,6 +8,7 @@ import {
   createRegistry,
   ensureListenable,
   Health,
+  opened,
   OperationsModule,
   type Config,
   type Logger,
@@ -17,7 +18,7 @@ import { QueryApiModule } from '@touchstream/query-api';
 import { openViewStore, type ViewStore } from '@touchstream/view-store';
 import { openApiInfo } from './openapi-info.js';
 import { publishDefaultProcess } from './default-process.js';
-import type { standaloneSettings } from './settings.js';
+import { standaloneSettings } from './settings.js';
 
 export type StandaloneConfig = Config<typeof standaloneSettings>;
 
@@ -119,15 +120,13 @@ interface Engines {
   readonly eventBus: EventBus;
 }
 
-async function openEngines(
-  { eventStoreUrl, viewStoreUrl, eventBusUrl }: StandaloneConfig,
-  endings: Endings,
-): Promise<Engines> {
-  const eventStore = await openEventStore(eventStoreUrl);
+async function openEngines(config: StandaloneConfig, endings: Endings): Promise<Engines> {
+  const { eventStoreUrl, viewStoreUrl, eventBusUrl } = standaloneSettings;
+  const eventStore = await opened(eventStoreUrl, () => openEventStore(config.eventStoreUrl));
   endings.add(() => eventStore.close());
-  const viewStore = await openViewStore(viewStoreUrl);
+  const viewStore = await opened(viewStoreUrl, () => openViewStore(config.viewStoreUrl));
   endings.add(() => viewStore.close());
-  const eventBus = await openEventBus(eventBusUrl);
+  const eventBus = await opened(eventBusUrl, () => openEventBus(config.eventBusUrl));
   endings.add(() => eventBus.close());
   return { eventStore, viewStore, eventBus };
 }

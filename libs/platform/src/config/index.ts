@@ -1,2 +1,3 @@
+export * from './exits.js';
 export * from './http-settings.js';
 export * from './settings.js';

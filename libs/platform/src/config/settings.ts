@@ -15,7 +15,6 @@ export interface Setting<T> {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
-export const EX_CONFIG = 78;
 
 type Settings = Readonly<Record<string, Setting<unknown>>>;
 export type Config<S extends Settings> = { readonly [N in keyof S]: S[N] extends Setting<infer T> ? T : never };

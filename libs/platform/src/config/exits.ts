@@ -1,0 +1,55 @@
+import { EventBusUnavailable } from '@touchstream/event-bus';
+import { EventStoreFenced, EventStoreIncompatible, EventStoreUnavailable } from '@touchstream/event-store';
+import { ViewStoreIncompatible, ViewStoreUnavailable } from '@touchstream/view-store';
+import { ConfigError } from './settings.js';
+
+/** Exit codes of our programs, after `sysexits.h`. */
+export const EX_USAGE = 64;
+/** The store is in use or away: try again later. */
+export const EX_TEMPFAIL = 75;
+export const EX_CONFIG = 78;
+
+/** How a program ends for an error that its user can mend: a code, and one plain line. */
+export interface Exit {
+  readonly code: number;
+  readonly line: string;
+}
+
+const byClass: readonly (readonly [abstract new (...args: never[]) => Error, number])[] = [
+  [ConfigError, EX_CONFIG],
+  [EventStoreIncompatible, EX_CONFIG],
+  [ViewStoreIncompatible, EX_CONFIG],
+  [EventStoreFenced, EX_TEMPFAIL],
+  [EventStoreUnavailable, EX_TEMPFAIL],
+  [ViewStoreUnavailable, EX_TEMPFAIL],
+  [EventBusUnavailable, EX_TEMPFAIL],
+];
+
+/** What listening on an address may fail with, as Node names it. */
+const byCode: Readonly<Record<string, (message: string) => Exit>> = {
+  EADDRINUSE: message => ({ code: EX_CONFIG, line: `PORT is in use already: ${message}` }),
+  EADDRNOTAVAIL: message => ({ code: EX_CONFIG, line: `HOST is no address of this machine: ${message}` }),
+  ENOTFOUND: message => ({ code: EX_CONFIG, line: `HOST is no address: ${message}` }),
+  EACCES: message => ({ code: EX_CONFIG, line: `PORT may not be listened on: ${message}` }),
+  ERR_PARSE_ARGS_UNKNOWN_OPTION: line => ({ code: EX_USAGE, line }),
+  ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL: line => ({ code: EX_USAGE, line }),
+  ERR_PARSE_ARGS_INVALID_OPTION_VALUE: line => ({ code: EX_USAGE, line }),
+};
+
+/** How a program ends for an error; undefined where the error is ours, and is to be shown whole. */
+export function exitOf(error: unknown): Exit | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const found = byClass.find(([type]) => error instanceof type);
+  if (found !== undefined) return { code: found[1], line: error.message };
+  return byCode[(error as NodeJS.ErrnoException).code ?? '']?.(error.message);
+}
+
+/** Opens what a setting names. Whatever else goes wrong than is told above, it is the setting that cannot be used. */
+export async function opened<T>({ env }: { readonly env: string }, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    if (exitOf(error) !== undefined) throw error;
+    throw new ConfigError(`${env} cannot be used: ${(error as Error).message}`, { cause: error });
+  }
+}
