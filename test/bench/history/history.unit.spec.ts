@@ -19,8 +19,10 @@ function faults({ event: { type, data } }: HistoryAppend): readonly unknown[] {
 
 describe('a made-up history', () => {
   it('is as long as asked for, and the same each time', () => {
+    const told = (all: readonly HistoryAppend[]) =>
+      all.map(({ stream, event: { id, data } }) => `${stream} ${id} ${Buffer.from(data).toString()}`).join('\n');
     expect(history).toHaveLength(COUNT);
-    expect([...new History(COUNT)]).toEqual(history);
+    expect(told([...new History(COUNT)]) === told(history)).toBe(true);
   });
   it('keeps to the contracts', () => {
     expect(history.flatMap(faults)).toEqual([]);

@@ -75,7 +75,7 @@ export class Workload {
     const subject = `Visit ${this.random.whole(1, 1_000)}`;
     return {
       path: '/v1/interactions',
-      body: { customerId, channel: 'visit', direction: 'outbound', subject, startedAt: '2026-01-05T10:00:00.000Z' },
+      body: { customerId, channel: 'visit', direction: 'outbound', subject, occurredAt: '2026-01-05T10:00:00.000Z' },
     };
   }
 }
