@@ -1,7 +1,7 @@
 import { describeErrors } from '@touchstream/events';
 import { Refusal } from '@touchstream/domain';
 import { EventBusUnavailable } from '@touchstream/event-bus';
-import { EventStoreUnavailable } from '@touchstream/event-store';
+import { EventStoreFenced, EventStoreUnavailable } from '@touchstream/event-store';
 import { InvalidCursor, ViewStoreUnavailable } from '@touchstream/view-store';
 import { invalid, Problem, validationProblem, type ProblemName } from './problems.js';
 
@@ -35,6 +35,7 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Tra
   [Problem, (error: Problem) => error],
   [Refusal, ofRefusal],
   [EventStoreUnavailable, unavailable],
+  [EventStoreFenced, unavailable],
   [ViewStoreUnavailable, unavailable],
   [EventBusUnavailable, unavailable],
   [InvalidCursor, () => invalid({ parameter: 'after', detail: 'is not a cursor of this query' })],

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import type { Answer, CommandAnswer } from '../fixtures/client.js';
+import { Client } from '../fixtures/client.js';
+import { Program } from '../fixtures/program.js';
+import { settingsOf, TestServer } from '../fixtures/server.js';
+import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
+
+const customer = { kind: 'business', name: 'Acme' };
+const isUnavailable = ({ status, headers, body }: Answer<unknown>) => {
+  expect({ status, body }).toMatchObject({ status: 503, body: { type: '/problems/unavailable', status: 503 } });
+  expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+};
+
+describe('when a store fails under the server', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await TestServer.start();
+  });
+  afterEach(() => server.dispose());
+
+  it('writes are told so and reads go on, where the event store is closed', async () => {
+    const { id, position } = await server.client.write('/v1/customers', customer);
+    await server.client.read(`/v1/customers/${id}`, { minPosition: position });
+    await server.standalone.eventStore.close();
+    isUnavailable(await server.client.post('/v1/customers', customer));
+    isUnavailable(await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }));
+    isUnavailable(await server.client.get(`/v1/streams/customer-${id}/events`));
+    isUnavailable(await server.client.get(`/v1/customers/${id}?asOf=2030-01-01`));
+    expect(await server.client.read(`/v1/customers/${id}`)).toMatchObject({ customerId: id });
+    expect(await server.client.send('/health/ready')).toMatchObject({
+      status: 503,
+      body: { ready: false, checks: { 'event-store': 'down', 'view-store': 'up' } },
+    });
+    expect(await server.client.read('/health/live')).toEqual({ live: true });
+  });
+
+  it('reads are told so and writes go on, where the view store is closed', async () => {
+    const { id } = await server.client.write('/v1/customers', customer);
+    await server.standalone.viewStore.close();
+    for (const path of ['/v1/customers', `/v1/customers/${id}`, `/v1/customers/${id}/timeline`, '/v1/pipeline'])
+      isUnavailable(await server.client.get(path));
+    isUnavailable(await server.client.get('/v1/customers', { minPosition: '0' }));
+    expect((await server.client.post('/v1/customers', customer)).status).toBe(201);
+    expect(await server.client.send('/health/ready')).toMatchObject({
+      status: 503,
+      body: { checks: { 'event-store': 'up', 'view-store': 'down' } },
+    });
+  });
+
+  it('writes are told so within seconds while another program holds the file, and taken afterwards', async () => {
+    const { id } = await server.client.write('/v1/customers', customer);
+    const other = new Database(join(server.folder, 'events.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const key = 'held';
+    const started = performance.now();
+    isUnavailable(await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }, { key }));
+    expect(performance.now() - started).toBeLessThan(10_000);
+    other.exec('ROLLBACK');
+    other.close();
+    const after = await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }, { key });
+    expect(after).toMatchObject({ status: 200, body: { revision: 1 } });
+    const { items } = await server.client.read<{ items: unknown[] }>(`/v1/streams/customer-${id}/events`);
+    expect(items).toHaveLength(2);
+  });
+});
+
+describe('when the disk is full', () => {
+  const MAIN = join(import.meta.dirname, '../../apps/standalone/dist/main.js');
+  let folder: string;
+  const running: Program[] = [];
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(async () => {
+    for (const program of running.splice(0)) {
+      program.signal('SIGKILL');
+      await program.ended();
+    }
+    await removeFolder(folder);
+  });
+
+  async function start(under: readonly string[] = []) {
+    const program = new Program([MAIN, '--empty'], { env: settingsOf(folder), under });
+    running.push(program);
+    const [, url] = await program.says(/ready at (\S+)/);
+    return { program, client: new Client(url!) };
+  }
+
+  it('writes are told so, the server lives, and nothing that was acknowledged is lost', async () => {
+    // No file may grow beyond a mebibyte; the signal for it is ignored, so that writing fails as on a full disk.
+    const { program, client } = await start(['sh', '-c', `trap '' XFSZ; ulimit -f 1024; exec "$@"`, 'sh']);
+    const touch = (customerId: string, at: number) =>
+      client.post('/v1/interactions', {
+        customerId,
+        channel: 'phone',
+        direction: 'inbound',
+        subject: `Touch ${at}`,
+        summary: 'x'.repeat(1_900),
+      });
+    const { id } = await client.write('/v1/customers', customer);
+    const acknowledged: CommandAnswer[] = [];
+    let refusal: Answer<CommandAnswer> | undefined;
+    for (let at = 0; refusal === undefined; at += 1) {
+      const answer = await touch(id, at);
+      if (answer.status === 201) acknowledged.push(answer.body);
+      else refusal = answer;
+    }
+    isUnavailable(refusal);
+    expect(acknowledged.length).toBeGreaterThan(10);
+    isUnavailable(await touch(id, -1));
+    expect(await client.read('/health/live')).toEqual({ live: true });
+    expect((await client.get(`/v1/streams/customer-${id}/events`)).status).toBe(200);
+    program.signal('SIGTERM');
+    await program.ended();
+
+    const again = await start();
+    const { position } = acknowledged.at(-1)!;
+    const seen = new Set<string>();
+    for (let next: string | null = ''; next !== null;) {
+      const page: { items: { eventId: string }[]; next: string | null } = await again.client.read(
+        `/v1/customers/${id}/timeline?limit=200${next === '' ? '' : `&after=${next}`}`,
+        { minPosition: position },
+      );
+      for (const { eventId } of page.items) seen.add(eventId);
+      ({ next } = page);
+    }
+    expect(acknowledged.filter(one => !seen.has(one.events[0]!.id))).toEqual([]);
+    expect((await again.client.post('/v1/customers', customer)).status).toBe(201);
+  });
+});
