@@ -20,6 +20,7 @@ module.exports = {
     only('command-service', ['domain', 'events', 'event-store']),
     only('projections', ['events', 'views', 'event-store', 'view-store', 'event-bus']),
     only('importer', ['command-service', 'domain', 'events', 'event-store']),
+    only('consumer', ['events']),
     only('platform', ['events', 'domain', 'event-store', 'view-store', 'event-bus']),
     {
       name: 'no-framework-in-the-core',
