@@ -120,8 +120,8 @@ export class ViewStoreUnavailable extends Error {
   override readonly name = 'ViewStoreUnavailable';
 }
 /**
- * Another projector has gone on: the commit's checkpoint lies behind the stored one, or the generation is gone. The
- * holder must stop.
+ * Another projector has gone on: the commit's checkpoint lies behind the stored one, the generation is gone, or it has
+ * been written under a later lease. The writer must stop.
  */
 export class StaleCommit extends Error {
   override readonly name = 'StaleCommit';
@@ -143,9 +143,25 @@ export interface Generation {
   readonly checkpoint: Checkpoint;
 }
 
+/** The right to do a piece of work alone, for a time. */
+export interface Lease {
+  readonly name: string;
+  readonly holder: string;
+  /**
+   * Greater than every token given before it in this store, under whatever name: of two holders, the later one's is greater. From 1.
+   */
+  readonly token: bigint;
+  /** By the clock of the store; ISO 8601, UTC. */
+  readonly expiresAt: string;
+}
+
 /**
  * The port to the read models. Writers name the generation; readers get the active one, as it is at one moment.
  * Documents carry the position they are at, and a write that is not newer than what is stored is skipped.
+ *
+ * A writer that works under a lease gives its token as `fence` with all it does. Each generation keeps the greatest token it was
+ * given, and refuses a lower one with {@link StaleCommit}: who lost the lease without noticing writes nothing. Without a
+ * `fence` nothing is asked: whoever writes so must be alone by other means.
  *
  * Every method rejects with {@link ViewStoreUnavailable} where the store fails; those that name a generation with
  * {@link StaleCommit} where it is gone; those that ask by fields with TypeError or RangeError for what this page does not allow.
@@ -154,11 +170,11 @@ export interface ViewStore {
   /** The generations of a view that have not been dropped, oldest first. */
   generations(view: string): Promise<readonly Generation[]>;
   /** Makes the next generation of the view, empty at the start of the feed, with its indexes. */
-  create(view: View): Promise<Generation>;
+  create(view: View, fence?: bigint): Promise<Generation>;
   /** Readers see this generation from now on; the older ones are dropped. Again: nothing more happens. */
-  activate(generation: Generation): Promise<void>;
+  activate(generation: Generation, fence?: bigint): Promise<void>;
   /** Removes a generation, with all it holds; nothing happens where it is gone. Refuses the active one with an Error. */
-  drop(generation: Generation): Promise<void>;
+  drop(generation: Generation, fence?: bigint): Promise<void>;
 
   /**
    * What was last written under each key; a removal comes with `doc: null` and its position, so that no event is folded
@@ -170,7 +186,10 @@ export interface ViewStore {
    * elsewhere in an order that makes repeating it come out the same. A checkpoint may stay where it is but not go back;
    * after {@link StaleCommit} nothing of any of the batches is there. TypeError for a document that no store could keep.
    */
-  commit(commits: readonly (Commit & { readonly generation: Generation; readonly view: View })[]): Promise<void>;
+  commit(
+    commits: readonly (Commit & { readonly generation: Generation; readonly view: View })[],
+    fence?: bigint,
+  ): Promise<void>;
   /**
    * Parked events of a generation in order of position, optionally of one key, after a position. The entries of one
    * event are never parted, so the last one may exceed the limit.
@@ -181,6 +200,21 @@ export interface ViewStore {
   ): Promise<readonly Parked[]>;
   /** The keys of a generation that have parked events, with their number and the time of the oldest. */
   parkedKeys(generation: Generation): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>>;
+
+  /**
+   * Takes a lease that is free or has expired, or prolongs the holder's own, which then keeps its token; undefined while another
+   * holds it. It ends `ttlMs` (1 or more, else RangeError) from now, by the clock of the store. Holders are told apart by name, so
+   * that each run of a process needs one of its own.
+   */
+  acquire(wanted: {
+    readonly name: string;
+    readonly holder: string;
+    readonly ttlMs: number;
+  }): Promise<Lease | undefined>;
+  /** Gives a lease up before its time; nothing happens where it has passed to another. */
+  release(lease: Pick<Lease, 'name' | 'token'>): Promise<void>;
+  /** The leases that are held now, by name. */
+  leases(): Promise<readonly Lease[]>;
 
   /** One document of the active generation; undefined where it does not exist or was removed. */
   get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined>;

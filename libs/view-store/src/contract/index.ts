@@ -4,6 +4,7 @@ import { committing } from './committing.js';
 import { finding } from './finding.js';
 import { generations } from './generations.js';
 import { keeping } from './keeping.js';
+import { leasing } from './leasing.js';
 import { parking } from './parking.js';
 import { searching } from './searching.js';
 import type { Opened } from './stores.js';
@@ -54,6 +55,7 @@ export function viewStoreContract(name: string, newPlace: () => Promise<Place>):
     searching(opened);
     tallying(opened);
     parking(opened);
+    leasing(opened);
     keeping(opened);
   });
 }

@@ -114,6 +114,19 @@ describe('the file of views', () => {
     await expect(open()).rejects.toThrow(ViewStoreIncompatible);
   });
 
+  it('of the version before leases is brought up to date by who writes it, with all it holds', async () => {
+    await filled(await open(), view, { a: { body: 1 } });
+    await opened[0]?.close();
+    with_(db => db.exec('ALTER TABLE generations DROP COLUMN fence; DROP TABLE leases; PRAGMA user_version = 1;'));
+    await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);
+    const store = await open();
+    expect((await store.get(view, 'a'))?.doc.body).toBe(1);
+    expect(await store.acquire({ name: 'views', holder: 'a', ttlMs: 60_000 })).toMatchObject({ token: 1n });
+    const [generation] = await store.generations(view.name);
+    await commitTo(store, untyped, generation!, { position: 2n });
+    expect((await (await open(true)).checkpoint(view.name))?.position).toBe(2n);
+  });
+
   it('is unavailable while another program writes, and as it was when that has ended', async () => {
     const store = await open();
     const generation = await filled(store, view, { a: { body: 1 } });

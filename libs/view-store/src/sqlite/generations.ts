@@ -51,6 +51,7 @@ export class Generations {
   readonly #setState: Statement;
   readonly #dropOlder: Statement;
   readonly #advance: Statement;
+  readonly #fence: Statement;
   readonly #dropped: Statement;
 
   constructor(statements: Statements) {
@@ -61,13 +62,14 @@ export class Generations {
     this.#active = sql(`SELECT id, position, recorded_at FROM generations WHERE view = ? AND state = 'active'`);
     this.#layout = sql('SELECT layout FROM generations WHERE id = ?');
     this.#create = sql(
-      `INSERT INTO generations (view, number, version, state, position, layout)
-       VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM generations WHERE view = ?), ?, 'building', ${START}, ?)
+      `INSERT INTO generations (view, number, version, state, position, layout, fence)
+       VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM generations WHERE view = ?), ?, 'building', ${START}, ?, ?)
        RETURNING ${COLUMNS}`,
     );
     this.#setState = sql('UPDATE generations SET state = ? WHERE id = ?');
     this.#dropOlder = sql(`UPDATE generations SET state = 'dropped' WHERE view = ? AND ${living} AND number < ?`);
     this.#advance = sql('UPDATE generations SET position = ?, recorded_at = ? WHERE id = ?');
+    this.#fence = sql('UPDATE generations SET fence = ? WHERE id = ? AND fence <= ?');
     this.#dropped = sql(`SELECT id FROM generations WHERE state = 'dropped'`);
   }
 
@@ -98,9 +100,15 @@ export class Generations {
     return new Layout(id, JSON.parse(shape) as ReturnType<typeof shapeOf>);
   }
 
-  create(view: View): KeptGeneration {
+  create(view: View, fence = 0n): KeptGeneration {
     const { name, version } = view;
-    return kept(this.#create.get(name, name, BigInt(version), JSON.stringify(shapeOf(view))) as Row);
+    return kept(this.#create.get(name, name, BigInt(version), JSON.stringify(shapeOf(view)), fence) as Row);
+  }
+
+  /** Keeps the token; throws {@link StaleCommit} where a greater one has been given. */
+  ensureFence({ id, generation: { view, number } }: KeptGeneration, fence: bigint | undefined): void {
+    if (fence === undefined || this.#fence.run(fence, id, fence).changes > 0) return;
+    throw new StaleCommit(`generation ${number} of ${view} has been written under a later lease than ${fence}`);
   }
 
   /** Makes it the active one; the older ones, of which one may have been that, are dropped. */

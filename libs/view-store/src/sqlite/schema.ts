@@ -3,7 +3,17 @@ import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
 
 /** "TSvw" in ASCII: marks the file as a view store, in SQLite's own header field for it. */
 const APPLICATION_ID = 0x54537677;
-const VERSION = 1;
+const VERSION = 2;
+
+/** The key is the fencing token: AUTOINCREMENT never gives one again, also where its row is gone. */
+const LEASES = `
+  CREATE TABLE leases (
+    token INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    holder TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+`;
 
 /**
  * Beside these, each generation has tables of its own, named after its id. A generation's row stays when its tables are
@@ -19,6 +29,7 @@ const TABLES = `
     position INTEGER NOT NULL,
     recorded_at TEXT,
     layout TEXT NOT NULL,
+    fence INTEGER NOT NULL DEFAULT 0,
     UNIQUE (view, number)
   ) STRICT;
   CREATE UNIQUE INDEX generations_active ON generations (view) WHERE state = 'active';
@@ -35,7 +46,11 @@ const TABLES = `
     PRIMARY KEY (generation, key, position)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX parked_in_order ON parked (generation, position, key);
+  ${LEASES}
 `;
+
+/** What brings a file of the version before to the next one, from version 1 on. */
+const UPGRADES: readonly string[] = [`ALTER TABLE generations ADD COLUMN fence INTEGER NOT NULL DEFAULT 0; ${LEASES}`];
 
 const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
 
@@ -47,9 +62,15 @@ const create = (db: Database.Database) =>
     db.pragma(`user_version = ${VERSION}`);
   });
 
+const upgrade = (db: Database.Database) =>
+  db.transaction(() => {
+    for (const change of UPGRADES.slice(pragma(db, 'user_version') - 1)) db.exec(change);
+    db.pragma(`user_version = ${VERSION}`);
+  });
+
 const isEmpty = (db: Database.Database) => pragma(db, 'schema_version') === 0;
 
-/** Makes the tables in an empty file; throws {@link ViewStoreIncompatible} for one that is not ours or newer than us. */
+/** Makes the tables in an empty file, and brings those of an older version up to date; throws {@link ViewStoreIncompatible} for one that is not ours or newer than us. */
 export function ensureSchema(db: Database.Database, path: string): void {
   if (isEmpty(db)) {
     if (db.readonly) throw new ViewStoreUnavailable(`${path} holds no views yet`);
@@ -62,4 +83,8 @@ export function ensureSchema(db: Database.Database, path: string): void {
     throw new ViewStoreIncompatible(
       `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program, or delete the file to have its views built anew`,
     );
+  if (version === VERSION) return;
+  if (db.readonly)
+    throw new ViewStoreUnavailable(`${path} has yet to be brought up to date by the process that writes it`);
+  upgrade(db).immediate();
 }

@@ -9,6 +9,7 @@ import {
   type DocWrite,
   type Find,
   type Generation,
+  type Lease,
   type Page,
   type Parked,
   type StoredDoc,
@@ -21,6 +22,7 @@ import { Documents } from './documents.js';
 import { attempt } from './failures.js';
 import { find } from './find.js';
 import { Generations } from './generations.js';
+import { Leases, type LeaseWanted } from './leases.js';
 import { ParkedEvents, type ParkedQuery } from './parked-events.js';
 import { Statements } from './statements.js';
 import { tally } from './tally.js';
@@ -34,6 +36,7 @@ const SLICE = 2_000;
 export class SqliteViewStore implements ViewStore {
   readonly #statements: Statements;
   readonly #generations: Generations;
+  readonly #leases: Leases;
   readonly #parked: ParkedEvents;
   readonly #documents = new Map<bigint, Documents>();
   /** The last sweep, ended one way or the other. */
@@ -46,6 +49,7 @@ export class SqliteViewStore implements ViewStore {
   ) {
     this.#statements = new Statements(db);
     this.#generations = new Generations(this.#statements);
+    this.#leases = new Leases(this.#statements);
     this.#parked = new ParkedEvents(this.#statements);
     this.#transaction = db.transaction((run: () => unknown) => run());
   }
@@ -60,25 +64,31 @@ export class SqliteViewStore implements ViewStore {
     return this.#read(() => this.#generations.list(view).map(({ generation }) => generation));
   }
 
-  async create(view: View): Promise<Generation> {
+  async create(view: View, fence?: bigint): Promise<Generation> {
     return this.#write(() => {
-      const { id, generation } = this.#generations.create(view);
+      const { id, generation } = this.#generations.create(view, fence);
       this.db.exec(this.#generations.layout(id).definition);
       return generation;
     });
   }
 
-  async activate(generation: Generation): Promise<void> {
-    this.#write(() => this.#generations.activate(this.#generations.existing(generation)));
+  async activate(generation: Generation, fence?: bigint): Promise<void> {
+    this.#write(() => {
+      const found = this.#generations.existing(generation);
+      this.#generations.ensureFence(found, fence);
+      this.#generations.activate(found);
+    });
     await this.#sweep();
   }
 
-  async drop(generation: Generation): Promise<void> {
+  async drop(generation: Generation, fence?: bigint): Promise<void> {
     this.#write(() => {
       const found = this.#generations.find(generation);
-      if (found?.generation.active === true)
+      if (found === undefined) return;
+      this.#generations.ensureFence(found, fence);
+      if (found.generation.active)
         throw new Error(`generation ${generation.number} of ${generation.view} is the one in use`);
-      if (found !== undefined) this.#generations.setState(found.id, 'dropped');
+      this.#generations.setState(found.id, 'dropped');
     });
     await this.#sweep();
   }
@@ -95,9 +105,9 @@ export class SqliteViewStore implements ViewStore {
     });
   }
 
-  async commit(commits: readonly ViewCommit[]): Promise<void> {
+  async commit(commits: readonly ViewCommit[], fence?: bigint): Promise<void> {
     this.#write(() => {
-      for (const commit of commits) this.#commit(commit);
+      for (const commit of commits) this.#commit(commit, fence);
     });
   }
 
@@ -109,6 +119,18 @@ export class SqliteViewStore implements ViewStore {
     generation: Generation,
   ): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>> {
     return this.#read(() => this.#parked.keys(this.#generations.existing(generation).id));
+  }
+
+  async acquire(wanted: LeaseWanted): Promise<Lease | undefined> {
+    return this.#write(() => this.#leases.acquire(wanted));
+  }
+
+  async release(lease: Pick<Lease, 'name' | 'token'>): Promise<void> {
+    this.#write(() => this.#leases.release(lease));
+  }
+
+  async leases(): Promise<readonly Lease[]> {
+    return this.#read(() => this.#leases.list());
   }
 
   async get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined> {
@@ -135,8 +157,10 @@ export class SqliteViewStore implements ViewStore {
     this.db.close();
   }
 
-  #commit({ generation, view, writes, checkpoint, park = [], unpark = [] }: ViewCommit): void {
-    const { id, generation: stored } = this.#generations.existing(generation);
+  #commit({ generation, view, writes, checkpoint, park = [], unpark = [] }: ViewCommit, fence?: bigint): void {
+    const kept = this.#generations.existing(generation);
+    const { id, generation: stored } = kept;
+    this.#generations.ensureFence(kept, fence);
     if (checkpoint.position < stored.checkpoint.position)
       throw new StaleCommit(
         `${view.name} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
