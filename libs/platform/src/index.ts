@@ -3,3 +3,4 @@ export * from './health/index.js';
 export * from './http/index.js';
 export * from './logging/index.js';
 export * from './metrics/index.js';
+export * from './telemetry/index.js';

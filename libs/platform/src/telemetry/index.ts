@@ -1,0 +1,3 @@
+export * from './settings.js';
+export * from './start.js';
+export * from './tally.js';
