@@ -7,6 +7,7 @@ import { CustomerPast } from './past/index.js';
 import { StageHistoryController } from './opportunities/stage-history.controller.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
+import { AsyncApiController } from './public-events/asyncapi.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
 import { EVENT_BUS, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
@@ -34,6 +35,7 @@ export class QueryApiModule {
         TimelineController,
         StreamsController,
         PublicEventsController,
+        AsyncApiController,
       ],
       providers: [
         { provide: VIEW_STORE, useValue: viewStore },

@@ -1,3 +1,4 @@
+export * from './asyncapi/index.js';
 export * from './comparison/index.js';
 export * from './consumer/index.js';
 export * from './fold/index.js';
