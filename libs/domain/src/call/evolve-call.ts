@@ -18,9 +18,10 @@ const finishedAs = (status: FinishedCall['status']) =>
 const courseAfter = after<{ readonly call: Readonly<CallDigest> }>((_, { call }) => ({ call: courseIn(call) }));
 
 export const evolveCall: Evolve<typeof callEvents> = {
-  'call.offered': (_, { data: { callId, direction, ani, dnis, queue, at } }) => ({
+  'call.offered': (_, { data: { callId, customerId, direction, ani, dnis, queue, at } }) => ({
     status: 'offered',
     callId,
+    customerId,
     call: { direction, startedAt: at, ani, dnis, queue, waitSec: 0, talkSec: 0, holdSec: 0 },
     parties: [],
     recordings: [],

@@ -77,7 +77,7 @@ function beginning({ data, meta }: Logged, identity: Identity, call: Readonly<Ca
   const what = { callId: meta.aggregateId, at: meta.occurredAt };
   const identified = identity.customerId !== undefined || identity.contactId !== undefined;
   return [
-    event(CallOffered, { ...what, direction, ani, dnis, queue, externalId }),
+    event(CallOffered, { ...what, customerId: identity.customerId, direction, ani, dnis, queue, externalId }),
     ...(identified ? [event(CallerIdentified, { ...what, ...identity, method: 'record', call })] : []),
     ...(direction === 'inbound' && queue !== undefined ? [event(CallQueued, { ...what, queue })] : []),
     ...(direction === 'outbound' ? [event(CallDialled, { ...what, to: dnis, agentId, listId, attempt })] : []),

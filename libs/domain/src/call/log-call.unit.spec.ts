@@ -81,7 +81,7 @@ describe('a call that is logged', () => {
   it('has the whole life of an inbound call', () => {
     const { ani, dnis, queue } = begun;
     const { state } = when(inbound, { customer: known }).then([
-      event(CallOffered, { callId, direction: 'inbound', ani, dnis, queue, at: at(0) }),
+      event(CallOffered, { callId, customerId: 'c1', direction: 'inbound', ani, dnis, queue, at: at(0) }),
       event(CallerIdentified, { callId, customerId: 'c1', method: 'record', at: at(0), call: begun }),
       event(CallQueued, { callId, queue: 'service', at: at(0) }),
       event(CallAnswered, { callId, direction: 'inbound', agentId: 'ann', waitSec: 20, queue, at: at(20) }),
@@ -96,6 +96,14 @@ describe('a call that is logged', () => {
       }),
     ]);
     expect(state).toMatchObject({ status: 'ended', customerId: 'c1', call: { talkSec: 240, disposition: 'solved' } });
+  });
+
+  it("is its customer's from the first event on", () => {
+    const events = when(inbound, { customer: known }).decided();
+    for (const [at, last] of events.entries()) {
+      const state = given(call, events.slice(0, at + 1)).state();
+      expect([last.type, call.customerId(state, last as never)]).toEqual([last.type, 'c1']);
+    }
   });
 
   it('has the whole life of an outbound call, of which little may be known', () => {

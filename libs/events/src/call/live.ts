@@ -39,6 +39,8 @@ export class CallOffered {
   /** The number that was called. */
   @Optional() @Personal() @PhoneNumber() dnis?: string;
   @Optional() @Id() queue?: string;
+  /** Whose call it is, where that was known from the start: of a call that is logged when it is over. */
+  @Optional() @Id() customerId?: string;
   @Instant() at!: string;
   /** The call's id in the telephone system. */
   @Optional() @Id() externalId?: string;
