@@ -42,6 +42,8 @@ export interface EventMetadata {
   readonly customerId?: string;
   readonly correlationId: string;
   readonly causationId?: string;
+  /** The trace in which it was appended (W3C Trace Context), where it is recorded: what follows from it goes on there. */
+  readonly traceparent?: string;
   readonly commandId: string;
   /** SHA-256 of the command's content, so that a reused command id is found out. */
   readonly commandHash: string;

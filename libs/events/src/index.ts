@@ -10,6 +10,7 @@ export * from './envelope.js';
 export * from './ids.js';
 export * from './stored-event.js';
 export * from './streams.js';
+export * from './traceparent.js';
 export * from './upcasting.js';
 export * from './sales-process/index.js';
 export * from './opportunity/index.js';
