@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { NO_STREAM, START, WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
+import { START, WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
+import type { StreamEnds } from './stream-ends.js';
 import type { TypeNames } from './type-names.js';
 
 export interface Append {
@@ -20,7 +21,6 @@ const refused = ({ stream, expectedRevision }: Append, actual: number) =>
 /** Writes appends, each judged by itself, in one transaction. Counts the positions. */
 export class Appender {
   readonly #transaction: Database.Transaction<(appends: readonly Append[]) => Outcome[]>;
-  readonly #find: Database.Statement<[string], [number: bigint, revision: bigint]>;
   readonly #create: Database.Statement<[string], bigint>;
   readonly #insert: Database.Statement<NewEvent>;
   readonly #places: Database.Statement<[bigint, number, number], Place>;
@@ -33,7 +33,7 @@ export class Appender {
 
   constructor(
     db: Database.Database,
-    private readonly types: TypeNames,
+    private readonly names: { readonly types: TypeNames; readonly ends: StreamEnds },
     private readonly clock: () => number,
   ) {
     this.#create = db.prepare<[string], bigint>('INSERT INTO streams (name) VALUES (?) RETURNING id').pluck();
@@ -41,11 +41,6 @@ export class Appender {
       `INSERT INTO events (position, stream, revision, type, recorded_at, id, data, metadata)
        VALUES (?, ?, ?, ?, ?, unhex(?, '-'), ?, ?)`,
     );
-    this.#find = db
-      .prepare<[string], [bigint, bigint]>(
-        'SELECT id, (SELECT max(revision) FROM events WHERE stream = streams.id) FROM streams WHERE name = ?',
-      )
-      .raw();
     this.#places = db
       .prepare<[bigint, number, number], Place>(
         `SELECT lower(hex(id)), position, recorded_at FROM events
@@ -73,25 +68,26 @@ export class Appender {
       this.#head = this.#position;
       return outcomes;
     } catch (error) {
-      this.types.forget();
+      this.names.types.forget();
+      this.names.ends.forget();
       throw error;
     }
   }
 
   #judge(append: Append): Outcome {
     const { stream, expectedRevision, events } = append;
-    const found = this.#find.get(stream);
-    const actual = found === undefined ? NO_STREAM : Number(found[1]);
-    if (actual !== expectedRevision) return this.#repeated(append, found?.[0]) ?? refused(append, actual);
-    const number = found?.[0] ?? (this.#create.get(stream) as bigint);
+    const end = this.names.ends.of(stream);
+    if (end.revision !== expectedRevision) return this.#repeated(append, end.number) ?? refused(append, end.revision);
+    const number = end.number ?? (this.#create.get(stream) as bigint);
     let revision = expectedRevision;
     for (const event of events) this.#add(number, (revision += 1), event);
+    this.names.ends.moved(stream, { number, revision });
     return { revision, position: this.#position, recordedAt: this.#nowText, repeated: false };
   }
 
   #add(stream: bigint, revision: number, { id, type, data, metadata }: EventToAppend): void {
     const position = this.#position + 1n;
-    this.#insert.run(position, stream, revision, this.types.intern(type), this.#now, id, data, metadata);
+    this.#insert.run(position, stream, revision, this.names.types.intern(type), this.#now, id, data, metadata);
     this.#position = position;
   }
 

@@ -20,6 +20,7 @@ import { FeedQuery } from './feed-query.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
 import { Growth } from './growth.js';
 import { COLUMNS, storedEvents, type Row } from './rows.js';
+import { StreamEnds } from './stream-ends.js';
 import { TypeNames } from './type-names.js';
 
 const SHARED: CommitBounds = { appends: 1_000, bytes: 4 * 1024 * 1024 };
@@ -51,6 +52,8 @@ export class SqliteEventStore implements EventStore {
   readonly #growth: Growth;
   /** Undefined where opened for reading only. */
   readonly #commits: GroupCommit | undefined;
+  /** Undefined likewise: another process moves them. */
+  readonly #ends: StreamEnds | undefined;
   #closed = false;
 
   /**
@@ -77,7 +80,9 @@ export class SqliteEventStore implements EventStore {
     this.#newest = db.prepare<[], bigint>('SELECT position FROM events ORDER BY position DESC LIMIT 1').pluck();
     this.#growth = new Growth(db.readonly ? POLL : undefined);
     if (db.readonly) return;
-    this.#commits = new GroupCommit(new Appender(db, this.#types, clock), {
+    const ends = new StreamEnds(db);
+    this.#ends = ends;
+    this.#commits = new GroupCommit(new Appender(db, { types: this.#types, ends }, clock), {
       path: db.name,
       bounds: groupCommit ? SHARED : ALONE,
       onCommitted: () => this.#growth.wake(),
@@ -100,7 +105,11 @@ export class SqliteEventStore implements EventStore {
   async readStream(stream: string, { direction, from, limit }: ReadStream): Promise<readonly StoredEvent[]> {
     ensureReadStream({ direction, from, limit });
     const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
-    return this.#read(() => storedEvents(this.#streams[direction].all(stream, start, limit), this.#types));
+    const first = direction === 'forwards' ? start : 0;
+    return this.#read(() => {
+      if (this.#ends !== undefined && this.#ends.of(stream).revision < first) return [];
+      return storedEvents(this.#streams[direction].all(stream, start, limit), this.#types);
+    });
   }
 
   async readFeed(options: ReadFeed): Promise<FeedBatch> {
