@@ -22,10 +22,20 @@ export class EventBusUnavailable extends Error {
   override readonly name = 'EventBusUnavailable';
 }
 
+/** A message that the bus will never take, as it is too large for it. */
+export interface Refused {
+  readonly message: BusMessage;
+  readonly reason: string;
+}
+
 /** The port that the relay publishes through. Messages that were answered for are durable, in order per key. */
 export interface EventBus {
-  /** Publishes in order. After an error some may have been published: repeat from the last answered position. */
-  publish(messages: readonly BusMessage[]): Promise<void>;
+  /**
+   * Publishes in order, and gives those that it refused; all others are durable then. After an error some may have been
+   * published: repeat from the last answered position.
+   */
+  publish(messages: readonly BusMessage[]): Promise<readonly Refused[]>;
+  /** Throws {@link EventBusUnavailable} where the bus does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
 export * from './event-bus.js';
+export * from './kafka/index.js';
 export * from './log/index.js';
 export * from './open.js';

@@ -1,4 +1,5 @@
 import type { EventBus, ReadableBus } from './event-bus.js';
+import { KafkaBus } from './kafka/index.js';
 import { LogBus } from './log/index.js';
 
 interface OpenOptions {
@@ -9,9 +10,13 @@ interface OpenOptions {
 /** Each engine by the scheme of its URL. */
 const engines: Readonly<Record<string, (url: string, options: OpenOptions) => Promise<EventBus>>> = {
   'log:': (url, { readOnly = false }) => LogBus.open({ path: url.slice('log:'.length), readOnly }),
+  'kafka:': (url, { readOnly = false }) => KafkaBus.open({ url, readOnly }),
 };
 
-/** Opens the bus of a URL, as `log:./data/bus` (a folder). Throws `EventBusUnavailable`; RangeError for an unknown scheme. */
+/**
+ * Opens the bus of a URL: `log:./data/bus` (a folder), `kafka://broker:9092,broker:9092/?ssl=true` (as `kafkaSettings` reads it).
+ * Throws `EventBusUnavailable`; a plain error for a URL that it cannot read.
+ */
 export async function openEventBus(url: string, options: OpenOptions = {}): Promise<EventBus> {
   const scheme = `${url.split(':', 1)[0]}:`;
   const open = engines[scheme];

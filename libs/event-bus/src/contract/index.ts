@@ -1,3 +1,4 @@
+export * from './kafka.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BusMessage, Delivered, EventBus, ReadableBus } from '../event-bus.js';
 

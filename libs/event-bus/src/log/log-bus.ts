@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { EventBusUnavailable } from '../event-bus.js';
-import type { BusFilter, BusMessage, Delivered, ReadableBus } from '../event-bus.js';
+import type { BusFilter, BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
 import { attempt } from './failures.js';
 import { openLogFile } from './log-file.js';
 import { LogQuery } from './log-query.js';
@@ -61,9 +61,10 @@ export class LogBus implements ReadableBus {
     return new LogBus(path, file, db);
   }
 
-  async publish(messages: readonly BusMessage[]): Promise<void> {
+  async publish(messages: readonly BusMessage[]): Promise<readonly Refused[]> {
     ensureAscending(messages);
     if (this.attempt(() => this.append.immediate(messages)) > 0) tellNews(this.file);
+    return [];
   }
 
   async read({ after, limit, filter = {} }: ReadOptions) {

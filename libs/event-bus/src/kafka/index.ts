@@ -1,0 +1,3 @@
+export { KafkaBus, type OpenKafkaBusOptions } from './kafka-bus.js';
+export { kafkaSettings, type KafkaSettings } from './kafka-url.js';
+export type { Timing as KafkaTiming } from './timing.js';
