@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ClaimMade, contractOf, decode, derivedId, encode, streamName, type EventMetadata } from '@touchstream/events';
+import { ClaimMade, contractOf, decode, derivedId, streamName, type EventMetadata } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Claim } from '@touchstream/domain';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
+import type { Appender } from './appender.js';
 import type { AggregateLoader } from './loaded.js';
 
 /** A claim that its holder has not come to use for so long was left behind by a crash, and may be taken over. */
@@ -32,7 +33,8 @@ interface Held {
  */
 export class Claims {
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly appender: Appender,
     private readonly loader: AggregateLoader,
     private readonly clock: () => number,
   ) {}
@@ -45,14 +47,19 @@ export class Claims {
       if (held.holder?.aggregateId === holder.aggregateId) return;
       if (held.holder !== undefined) await this.#ensureAbandoned(claim, held.holder, held.since);
       try {
-        await this.store.append(stream, held.revision, [
-          {
-            id: derivedId(metadata.commandId, `${stream}/${held.revision + 1}`),
-            type: ClaimMade.type,
-            data: encode({ kind: claim.kind, ...holder }),
-            metadata: encode({ ...metadata, schemaVersion: contractOf(ClaimMade).version }),
-          },
-        ]);
+        await this.appender.append({
+          kind: 'claim',
+          stream,
+          expectedRevision: held.revision,
+          events: [
+            {
+              id: derivedId(metadata.commandId, `${stream}/${held.revision + 1}`),
+              type: ClaimMade.type,
+              data: { kind: claim.kind, ...holder },
+              metadata: { ...metadata, schemaVersion: contractOf(ClaimMade).version },
+            },
+          ],
+        });
         return;
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;

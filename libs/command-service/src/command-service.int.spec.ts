@@ -6,7 +6,8 @@ import { aggregateNamed, commandContractOf, RegisterCustomer } from '@touchstrea
 import { derivedId, uuidv7 } from '@touchstream/events';
 import { SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
 import { ABANDONED_AFTER_MS, claimStream } from './claims.js';
-import { CommandIdReused, CommandService, StaleRevision } from './command-service.js';
+import { CommandService } from './command-service.js';
+import { CommandIdReused, StaleRevision } from './errors.js';
 import { commandIdOf, type CommandRequest } from './request.js';
 
 let folder: string;

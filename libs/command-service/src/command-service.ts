@@ -1,7 +1,6 @@
 import {
   contractOf,
   derivedId,
-  encode,
   eventCatalogue,
   streamName,
   type Channel,
@@ -9,25 +8,13 @@ import {
 } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Command, type CommandMeta, type Facts } from '@touchstream/domain';
 import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
+import { Appender } from './appender.js';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
+import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, type Loaded } from './loaded.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Serial } from './serial.js';
-
-/** The command id was used before, for a command with another content. */
-export class CommandIdReused extends Error {
-  override readonly name = 'CommandIdReused';
-}
-/** The aggregate has gone on since the revision the caller named. */
-export class StaleRevision extends Error {
-  override readonly name = 'StaleRevision';
-  constructor(
-    readonly expected: number,
-    readonly actual: number,
-  ) {
-    super(`the record is at revision ${actual}, not ${expected}`);
-  }
-}
+import { tracedCommand } from './tracing.js';
 
 export interface CommandServiceOptions {
   readonly store: EventStore;
@@ -35,6 +22,8 @@ export interface CommandServiceOptions {
   readonly clock?: () => number;
   /** Told of each append that met a newer stream and was decided again. */
   readonly onConflict?: (aggregate: string) => void;
+  /** Told how many seconds the store took for each append that it answered with success. */
+  readonly onAppended?: (seconds: number) => void;
 }
 
 /** A clock may be so far behind the caller's; an `occurredAt` further ahead is refused. */
@@ -49,24 +38,30 @@ type Decided = readonly { readonly type: string; readonly data: unknown }[];
  * stream. Throws `Refusal`, {@link StaleRevision}, {@link CommandIdReused}, `EventStoreUnavailable`.
  */
 export class CommandService {
-  readonly #store: EventStore;
   readonly #clock: () => number;
   readonly #loader: AggregateLoader;
+  readonly #appender: Appender;
   readonly #claims: Claims;
   readonly #serial = new Serial();
   readonly #onConflict: (aggregate: string) => void;
 
-  constructor({ store, clock = Date.now, onConflict = () => undefined }: CommandServiceOptions) {
-    this.#store = store;
+  constructor({
+    store,
+    clock = Date.now,
+    onConflict = () => undefined,
+    onAppended = () => undefined,
+  }: CommandServiceOptions) {
     this.#clock = clock;
     this.#loader = new AggregateLoader(store);
-    this.#claims = new Claims(store, this.#loader, clock);
+    this.#appender = new Appender(store, onAppended);
+    this.#claims = new Claims(store, this.#appender, this.#loader, clock);
     this.#onConflict = onConflict;
   }
 
   execute(request: CommandRequest): Promise<CommandResult> {
     const id = aggregateIdOf(request);
-    return this.#serial.run(streamName(request.aggregate.name, id), () => this.#execute(request, id));
+    const stream = streamName(request.aggregate.name, id);
+    return tracedCommand(request, () => this.#serial.run(stream, () => this.#execute(request, id)));
   }
 
   /** The state of an aggregate and its revision (-1 where it does not exist). */
@@ -112,16 +107,17 @@ export class CommandService {
       throw new EventStoreUnavailable('the event store took too long to claim the unique values');
 
     const decided = this.#describe(request, loaded, events);
-    const appended = await this.#store.append(
-      loaded.stream,
-      loaded.revision,
-      decided.map(({ eventId, type, data, customerId, schemaVersion }) => ({
+    const appended = await this.#appender.append({
+      kind: aggregate.name,
+      stream: loaded.stream,
+      expectedRevision: loaded.revision,
+      events: decided.map(({ eventId, type, data, customerId, schemaVersion }) => ({
         id: eventId,
         type,
-        data: encode(data),
-        metadata: encode({ ...metadata, schemaVersion, ...(customerId === undefined ? {} : { customerId }) }),
+        data,
+        metadata: { ...metadata, schemaVersion, ...(customerId === undefined ? {} : { customerId }) },
       })),
-    );
+    });
     const next = this.#loader.keep(
       aggregate,
       loaded,

@@ -10,6 +10,8 @@ export interface CommandContext {
   readonly commandId: string;
   readonly correlationId: string;
   readonly causationId?: string;
+  /** The trace of what it follows from, where that is not the one it is sent in. */
+  readonly traceparent?: string;
   readonly importId?: string;
   readonly ip?: string;
   readonly sessionId?: string;
