@@ -1,3 +1,6 @@
 export * from './command-api.module.js';
-export { allCommandRoutes } from './routes.js';
+export { publishDefaultProcess } from './default-process.js';
 export { writeProblemTranslations } from './problems.js';
+export { allCommandRoutes } from './routes.js';
+export { commandApiSettings } from './settings.js';
+export * from './write-side.js';

@@ -1,1 +1,2 @@
 export * from './query-api.module.js';
+export { queryApiSettings } from './settings.js';

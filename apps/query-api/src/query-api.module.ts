@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { ReadableBus } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { CustomersController } from './customers/customers.controller.js';
@@ -9,7 +8,7 @@ import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
 import { AsyncApiController } from './public-events/asyncapi.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
-import { EVENT_BUS, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
+import { EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -17,13 +16,12 @@ import { TimelineController } from './timeline/timeline.controller.js';
 export interface QueryApiPorts {
   readonly viewStore: ViewStore;
   readonly eventStore: EventStore;
-  readonly eventBus: ReadableBus;
 }
 
 /** The read side: read models as they are and as they were, raw streams, and the public feed. */
 @Module({})
 export class QueryApiModule {
-  static with({ viewStore, eventStore, eventBus }: QueryApiPorts): DynamicModule {
+  static with({ viewStore, eventStore }: QueryApiPorts): DynamicModule {
     return {
       module: QueryApiModule,
       controllers: [
@@ -40,7 +38,6 @@ export class QueryApiModule {
       providers: [
         { provide: VIEW_STORE, useValue: viewStore },
         { provide: EVENT_STORE, useValue: eventStore },
-        { provide: EVENT_BUS, useValue: eventBus },
         ReadGate,
         CustomerPast,
       ],

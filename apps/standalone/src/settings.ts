@@ -1,24 +1,12 @@
-import { httpSettings, urlWith } from '@touchstream/platform';
+import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
 
-/** The settings of the standalone server: everything in one process. */
+const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
+
+/** The settings of the standalone server: everything in one process, on embedded engines unless others are named. */
 export const standaloneSettings = {
   ...httpSettings,
-  eventStoreUrl: {
-    env: 'EVENT_STORE_URL',
-    about: 'where the events are',
-    fallback: 'sqlite:./data/events.db',
-    parse: urlWith('sqlite'),
-  },
-  viewStoreUrl: {
-    env: 'VIEW_STORE_URL',
-    about: 'where the read models are',
-    fallback: 'sqlite:./data/views.db',
-    parse: urlWith('sqlite'),
-  },
-  eventBusUrl: {
-    env: 'EVENT_BUS_URL',
-    about: 'where public events go',
-    fallback: 'log:./data/bus',
-    parse: urlWith('log'),
-  },
+  ...tenantSettings,
+  eventStoreUrl: { ...eventStoreUrl, fallback: 'sqlite:./data/events.db' },
+  viewStoreUrl: { ...viewStoreUrl, fallback: 'sqlite:./data/views.db' },
+  eventBusUrl: { ...eventBusUrl, fallback: 'log:./data/bus' },
 } as const;

@@ -4,7 +4,7 @@ import { CommandService } from '@touchstream/command-service';
 import { SqliteEventStore } from '@touchstream/event-store';
 import { commandMetrics, createHttpApp, createLogger, createRegistry } from '@touchstream/platform';
 import type { AddressInfo } from 'node:net';
-import { publishDefaultProcess } from '@touchstream/standalone';
+import { publishDefaultProcess } from '@touchstream/command-api';
 import type { OpenSide } from '../framework/side.js';
 
 export interface WriteSideOptions {

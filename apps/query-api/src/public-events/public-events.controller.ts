@@ -1,10 +1,12 @@
 import { Controller, Get, Inject, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import type { BusFilter, Delivered, ReadableBus } from '@touchstream/event-bus';
+import type { BusMessage } from '@touchstream/event-bus';
+import { START, type EventStore } from '@touchstream/event-store';
 import { invalid, problemResponses } from '@touchstream/platform';
+import { PublicFeed, type PublicFilter } from '@touchstream/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from 'node:events';
-import { EVENT_BUS } from '../reads/index.js';
+import { EVENT_STORE } from '../reads/index.js';
 
 interface EventsQuery {
   readonly types?: string;
@@ -15,23 +17,26 @@ interface EventsQuery {
 /** A comment is sent so often while nothing happens, so that proxies keep the connection and a dead peer is noticed. */
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
-const OFFSET = /^\d{1,18}$/;
+const POSITION = /^\d{1,18}$/;
 
-/** A message as a server-sent event: its offset as id, its type as event, the CloudEvent in its JSON form as data. */
-function frame({ offset, headers, value }: Delivered): string {
+/** A message as a server-sent event: its position as id, its type as event, the CloudEvent in its JSON form as data. */
+function frame({ position, headers, value }: BusMessage): string {
   const attributes = Object.entries(headers)
     .filter(([name]) => name.startsWith('ce_'))
     .map(([name, text]) => `${JSON.stringify(name.slice(3))}:${JSON.stringify(text)}`);
   const data = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8');
   const type = headers['content-type'] ?? 'application/json';
-  return `id: ${offset}\nevent: ${headers['ce_type'] ?? 'message'}\ndata: {${attributes.join(',')},"datacontenttype":${JSON.stringify(type)},"data":${data}}\n\n`;
+  return `id: ${position}\nevent: ${headers['ce_type'] ?? 'message'}\ndata: {${attributes.join(',')},"datacontenttype":${JSON.stringify(type)},"data":${data}}\n\n`;
 }
 
-/** The public events, live: what services downstream subscribe to on the embedded bus. */
+/** The public events, live, as the relay publishes them: for those who subscribe over HTTP, whatever the bus is. */
 @Controller()
 export class PublicEventsController implements OnModuleDestroy {
   readonly #subscriptions = new Set<AbortController>();
-  constructor(@Inject(EVENT_BUS) private readonly bus: ReadableBus) {}
+  readonly #feed: PublicFeed;
+  constructor(@Inject(EVENT_STORE) private readonly events: EventStore) {
+    this.#feed = new PublicFeed(events);
+  }
 
   onModuleDestroy(): void {
     for (const subscription of this.#subscriptions) subscription.abort();
@@ -81,7 +86,7 @@ export class PublicEventsController implements OnModuleDestroy {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = await this.#begin(request, query);
-    const filter: BusFilter = {
+    const filter: PublicFilter = {
       ...(query.types === undefined ? {} : { types: query.types.split(',').map(type => type.trim()) }),
       ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
     };
@@ -101,8 +106,7 @@ export class PublicEventsController implements OnModuleDestroy {
     reply.raw.write(': connected\n\n');
     const heartbeat = setInterval(() => reply.raw.write(': alive\n\n'), HEARTBEAT_MS);
     try {
-      for await (const { messages } of this.bus.subscribe({ after, limit: BATCH, filter, signal })) {
-        if (messages.length === 0) continue;
+      for await (const messages of this.#feed.subscribe({ after, limit: BATCH, filter, signal })) {
         if (!reply.raw.write(messages.map(frame).join(''))) await once(reply.raw, 'drain', { signal });
       }
     } catch (error) {
@@ -117,8 +121,11 @@ export class PublicEventsController implements OnModuleDestroy {
 
   async #begin(request: FastifyRequest, { from }: EventsQuery): Promise<bigint> {
     const last = request.headers['last-event-id'];
-    if (last === undefined) return from === 'start' ? -1n : this.bus.head();
-    if (typeof last !== 'string' || !OFFSET.test(last))
+    if (last === undefined && from === 'start') return START;
+    const head = await this.events.head();
+    if (last === undefined) return head;
+    // A position beyond the end is nobody's: to a store it would look as if its feed had lost events.
+    if (typeof last !== 'string' || !POSITION.test(last) || BigInt(last) > head)
       throw invalid({ header: 'Last-Event-ID', detail: 'must be the id of an event' });
     return BigInt(last);
   }

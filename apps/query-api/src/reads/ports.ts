@@ -1,4 +1,3 @@
 /** Injection tokens of the ports that reads go to. */
 export const VIEW_STORE = Symbol('viewStore');
 export const EVENT_STORE = Symbol('eventStore');
-export const EVENT_BUS = Symbol('eventBus');

@@ -11,7 +11,7 @@ import { Projector } from '@touchstream/projector';
 import { openViewStore, type ViewStore } from '@touchstream/view-store';
 import { customer360, views } from '@touchstream/views';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { publishDefaultProcess } from '../default-process.js';
+import { publishDefaultProcess } from '@touchstream/command-api';
 import { isDemoDue, loadDemo } from './index.js';
 import { carryOut } from './load.js';
 import { demoPlan } from './plan/plan.js';

@@ -36,6 +36,10 @@ const byCode: Readonly<Record<string, (message: string) => Exit>> = {
   ERR_PARSE_ARGS_INVALID_OPTION_VALUE: line => ({ code: EX_USAGE, line }),
 };
 
+/** Whether it failed for want of an engine that cannot be reached now and may come back. */
+export const isAway = (error: unknown): boolean =>
+  [EventStoreUnavailable, ViewStoreUnavailable, EventBusUnavailable].some(type => error instanceof type);
+
 /** How a program ends for an error; undefined where the error is ours, and is to be shown whole. */
 export function exitOf(error: unknown): Exit | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -1,10 +1,9 @@
-import { ConfigError, identifier, oneOf, text, whole, type Config } from './settings.js';
+import { ConfigError, oneOf, text, whole, type Config } from './settings.js';
 
 /** The settings that every app with an HTTP server has. */
 export const httpSettings = {
   host: { env: 'HOST', about: 'address to listen on', fallback: '127.0.0.1', parse: text },
   port: { env: 'PORT', about: 'port to listen on; 0 takes a free one', fallback: '3000', parse: whole(0, 65_535) },
-  tenantId: { env: 'TENANT_ID', about: 'the tenant this installation serves', fallback: 'main', parse: identifier },
   logLevel: {
     env: 'LOG_LEVEL',
     about: 'least level that is logged',
@@ -16,6 +15,12 @@ export const httpSettings = {
     about: 'whether to listen on other addresses than loopback although nobody signs in',
     fallback: 'no',
     parse: oneOf('yes', 'no'),
+  },
+  shutdownDelay: {
+    env: 'SHUTDOWN_DELAY_SECONDS',
+    about: 'how long to go on answering after being told to stop, until load balancers have seen that it is not ready',
+    fallback: '0',
+    parse: whole(0, 4),
   },
 } as const;
 

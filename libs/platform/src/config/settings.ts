@@ -16,7 +16,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-type Settings = Readonly<Record<string, Setting<unknown>>>;
+export type Settings = Readonly<Record<string, Setting<unknown>>>;
 export type Config<S extends Settings> = { readonly [N in keyof S]: S[N] extends Setting<infer T> ? T : never };
 
 /** Reads the settings from the environment. Throws {@link ConfigError} that names the variable, never its value. */

@@ -1,3 +1,4 @@
 export * from './public-event.js';
+export * from './public-feed.js';
 export * from './public-fields.js';
 export * from './relay.js';

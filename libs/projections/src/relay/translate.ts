@@ -5,6 +5,21 @@ import type { View } from '@touchstream/views';
 import { feedEvent, nameOf, parkedEvent, STREAM_KEY } from '../fold/index.js';
 import { isInternal, type PublicEvents } from './public-event.js';
 
+/** The public event of a stored one, or why there is none; undefined for what stays inside. */
+export function published(
+  stored: StoredEvent,
+  publicEvents: PublicEvents,
+): { readonly message: BusMessage } | { readonly unfit: string } | undefined {
+  if (isInternal(stored)) return undefined;
+  const one = feedEvent(stored);
+  if ('undecodable' in one) return { unfit: one.undecodable };
+  try {
+    return { message: publicEvents.message(one.event) };
+  } catch (error) {
+    return { unfit: `translation: ${nameOf(error)}` };
+  }
+}
+
 export interface Translated {
   readonly messages: readonly BusMessage[];
   /** What could not be made public, by reference, under its stream. */
@@ -16,16 +31,11 @@ export function translate(events: readonly StoredEvent[], publicEvents: PublicEv
   const at = new Date().toISOString();
   const messages: BusMessage[] = [];
   const skipped: Parked[] = [];
-  const skip = (stored: StoredEvent, reason: string) =>
-    skipped.push(parkedEvent(book, STREAM_KEY + stored.stream, stored, { reason, at }));
-  for (const one of events.filter(stored => !isInternal(stored)).map(feedEvent)) {
-    if ('undecodable' in one) skip(one.stored, one.undecodable);
-    else
-      try {
-        messages.push(publicEvents.message(one.event));
-      } catch (error) {
-        skip(one.stored, `translation: ${nameOf(error)}`);
-      }
+  for (const stored of events) {
+    const made = published(stored, publicEvents);
+    if (made === undefined) continue;
+    if ('message' in made) messages.push(made.message);
+    else skipped.push(parkedEvent(book, STREAM_KEY + stored.stream, stored, { reason: made.unfit, at }));
   }
   return { messages, skipped };
 }

@@ -1,8 +1,9 @@
-import type { OpenApiInfo } from '@touchstream/platform';
+import type { OpenApiInfo } from './openapi.js';
 
-export const openApiInfo: OpenApiInfo = {
+/** The head of an app's OpenAPI document; every app keeps the same conventions. */
+export const openApiInfo = (title: string): OpenApiInfo => ({
   info: {
-    title: 'Touchstream',
+    title,
     version: '0.1.0',
     description: [
       'An event-sourced CRM: every customer touchpoint is an event, and every view is a fold of the events.',
@@ -11,7 +12,9 @@ export const openApiInfo: OpenApiInfo = {
       '',
       '**Reads** take `X-Min-Position` with the `position` that a write answered, to read what you wrote. Lists are paged by cursor: give `next` as `after`.',
       '',
+      '**Events** are described by an AsyncAPI document at [`/asyncapi.json`](/asyncapi.json).',
+      '',
       '**Errors** are problem details (RFC 9457); their kinds are described at `/problems`.',
     ].join('\n'),
   },
-};
+});

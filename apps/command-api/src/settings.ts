@@ -1,0 +1,8 @@
+import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
+
+/** The settings of the write side as a process of its own. */
+export const commandApiSettings = {
+  ...httpSettings,
+  ...tenantSettings,
+  eventStoreUrl: engineSettings.eventStoreUrl,
+} as const;

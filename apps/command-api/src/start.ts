@@ -1,0 +1,11 @@
+import { openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
+import type { commandApiSettings } from './settings.js';
+import { writeSide } from './write-side.js';
+
+/** Starts the write side alone. */
+export const startCommandApi = (config: Config<typeof commandApiSettings>, logger: Logger): Promise<App> =>
+  startApp({ name: 'command-api', config, logger }, async surroundings => {
+    const eventStore = await surroundings.engines.eventStore(config.eventStoreUrl);
+    const { imports, translations } = writeSide(surroundings, { eventStore, tenantId: config.tenantId });
+    return { imports, translations, openapi: openApiInfo('Touchstream: commands') };
+  });

@@ -1,0 +1,30 @@
+import { CommandService } from '@touchstream/command-service';
+import type { EventStore } from '@touchstream/event-store';
+import { commandMetrics, type Served, type Surroundings } from '@touchstream/platform';
+import { CommandApiModule } from './command-api.module.js';
+import { publishDefaultProcess } from './default-process.js';
+import { writeProblemTranslations } from './problems.js';
+
+export interface WriteSide extends Omit<Served, 'openapi'> {
+  readonly commands: CommandService;
+  /** Resolves when there is a sales process, or the app stops. */
+  readonly prepared: Promise<void>;
+}
+
+/** The write side on an event store: the service that carries commands out, and its routes. */
+export function writeSide(
+  { registry, whenPossible }: Surroundings,
+  { eventStore, tenantId }: { readonly eventStore: EventStore; readonly tenantId: string },
+): WriteSide {
+  const metrics = commandMetrics(registry);
+  const commands = new CommandService({
+    store: eventStore,
+    onConflict: aggregate => metrics.conflicts.inc({ aggregate }),
+  });
+  return {
+    commands,
+    imports: [CommandApiModule.with({ service: commands, tenantId, metrics })],
+    translations: writeProblemTranslations,
+    prepared: whenPossible('publishing the default sales process', () => publishDefaultProcess(commands, tenantId)),
+  };
+}

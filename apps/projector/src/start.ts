@@ -1,0 +1,27 @@
+import { CommandService } from '@touchstream/command-service';
+import { commandMetrics, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
+import { Projector } from './projector.js';
+import { ProjectorModule } from './projector.module.js';
+import type { projectorSettings } from './settings.js';
+
+/** Starts the projector alone. */
+export const startProjector = (config: Config<typeof projectorSettings>, logger: Logger): Promise<App> =>
+  startApp({ name: 'projector', config, logger }, async ({ engines, registry, onStop }) => {
+    const [eventStore, viewStore, eventBus] = await Promise.all([
+      engines.eventStore(config.eventStoreUrl),
+      engines.viewStore(config.viewStoreUrl),
+      engines.eventBus(config.eventBusUrl),
+    ]);
+    const { conflicts } = commandMetrics(registry);
+    const commands = new CommandService({
+      store: eventStore,
+      onConflict: aggregate => conflicts.inc({ aggregate }),
+    });
+    const projector = new Projector({ eventStore, viewStore, eventBus, logger, registry, commands });
+    projector.start();
+    onStop(() => projector.stop());
+    return {
+      imports: [ProjectorModule.with({ projector, viewStore })],
+      openapi: openApiInfo('Touchstream: projections'),
+    };
+  });

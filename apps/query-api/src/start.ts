@@ -1,0 +1,17 @@
+import { openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
+import { QueryApiModule } from './query-api.module.js';
+import type { queryApiSettings } from './settings.js';
+
+/** Starts the read side alone. It writes nothing anywhere. */
+export const startQueryApi = (config: Config<typeof queryApiSettings>, logger: Logger): Promise<App> =>
+  startApp({ name: 'query-api', config, logger }, async ({ engines }) => {
+    const readOnly = true;
+    const [eventStore, viewStore] = await Promise.all([
+      engines.eventStore(config.eventStoreUrl, { readOnly }),
+      engines.viewStore(config.viewStoreUrl, { readOnly }),
+    ]);
+    return {
+      imports: [QueryApiModule.with({ eventStore, viewStore })],
+      openapi: openApiInfo('Touchstream: queries'),
+    };
+  });

@@ -1,0 +1,72 @@
+import { constants } from 'node:os';
+import { parseArgs } from 'node:util';
+import { exitOf, readConfig, type Config, type httpSettings, type Settings } from '../config/index.js';
+import { createLogger, type Logger } from '../logging/index.js';
+import { helpOf } from './help.js';
+import type { App } from './start-app.js';
+
+/** A program that serves until it is told to stop. */
+export interface ServerProgram<S extends Settings & typeof httpSettings> {
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly about: string;
+  readonly settings: S;
+  /** Flags that it takes, with what they do. */
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly start: (config: Config<S>, logger: Logger, flags: ReadonlySet<string>) => Promise<App>;
+  /** Said on standard output when it is ready, for a person who started it by hand. */
+  readonly welcome?: (url: string) => string;
+}
+
+/** Everything must have ended by then; a second is kept back of the ten that an orchestrator gives. Milliseconds. */
+const SHUTDOWN_MS = 9_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Runs a server as this process: reads its arguments and settings, starts it, and stops it in order at the first SIGTERM
+ * or SIGINT; a second one ends it at once. Whatever else goes wrong ends it as well, see {@link exitOf}.
+ */
+export function runServer<S extends Settings & typeof httpSettings>(program: ServerProgram<S>): void {
+  process.on('uncaughtException', fail);
+  serve(program).catch(fail);
+}
+
+async function serve<S extends Settings & typeof httpSettings>({
+  name,
+  about,
+  settings,
+  flags = {},
+  start,
+  welcome,
+}: ServerProgram<S>) {
+  const options = Object.fromEntries(['help', ...Object.keys(flags)].map(flag => [flag, { type: 'boolean' as const }]));
+  const { values } = parseArgs({ options });
+  const given = new Set(Object.keys(values));
+  if (given.has('help')) return console.log(helpOf({ name, about, settings, flags }));
+  const config = readConfig(settings, process.env);
+  const logger = createLogger(name, (config as Config<typeof httpSettings>).logLevel);
+  let stop = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal]);
+  for (const signal of SIGNALS) process.on(signal, () => stop(signal));
+  const endAtOnce = stop;
+  const app = await start(config, logger, given);
+  stop = signal => {
+    stop = endAtOnce;
+    logger.info({ signal }, 'stopping');
+    setTimeout(() => {
+      logger.error('not stopped in time');
+      process.exit(1);
+    }, SHUTDOWN_MS).unref();
+    app.stop().then(() => {
+      logger.info('stopped');
+      process.exit(0);
+    }, fail);
+  };
+  if (welcome !== undefined) console.log(welcome(app.url));
+}
+
+/** One plain line for what the operator can mend; the whole error for what is ours. */
+function fail(error: unknown): never {
+  const exit = exitOf(error);
+  console.error(exit?.line ?? error);
+  process.exit(exit?.code ?? 1);
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { BusMessage } from '@touchstream/event-bus';
+import type { EventStore } from '@touchstream/event-store';
+import { PublicEvents } from './public-event.js';
+import { published } from './translate.js';
+
+export interface PublicFilter {
+  /** Public event types: `crm.opportunity.stage-changed.v1`. */
+  readonly types?: readonly string[];
+  readonly customerId?: string;
+}
+
+export interface PublicSubscription {
+  /** Give what comes after this position of the feed. */
+  readonly after: bigint;
+  /** So many events are read at a time, 1 to 10,000. */
+  readonly limit: number;
+  readonly filter: PublicFilter;
+  readonly signal: AbortSignal;
+}
+
+const PUBLIC_TYPE = /^crm\.(.+)\.v\d+$/;
+
+/**
+ * The public events as the relay publishes them, without personal fields, read from the event store: in order, each once, the
+ * same on every engine. A message's place is its `position`. An event that cannot be made public is left out, as on the bus.
+ */
+export class PublicFeed {
+  private readonly events = new PublicEvents(new Set());
+
+  constructor(private readonly store: EventStore) {}
+
+  /** What is there, then what comes; ends when the signal aborts. Throws `EventStoreUnavailable`. */
+  async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<readonly BusMessage[]> {
+    const types = filter.types?.flatMap(type => PUBLIC_TYPE.exec(type)?.[1] ?? []);
+    if (types?.length === 0) {
+      if (!signal.aborted) await once(signal, 'abort');
+      return;
+    }
+    const wanted = filter.types === undefined ? undefined : new Set(filter.types);
+    const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
+    for await (const { events } of feed) {
+      const messages = events.flatMap(stored => {
+        const made = published(stored, this.events);
+        return made !== undefined && 'message' in made && fits(made.message, wanted, filter) ? [made.message] : [];
+      });
+      if (messages.length > 0) yield messages;
+    }
+  }
+}
+
+const fits = ({ headers }: BusMessage, types: ReadonlySet<string> | undefined, { customerId }: PublicFilter): boolean =>
+  (types?.has(headers['ce_type']!) ?? true) && (customerId === undefined || headers['ce_customerid'] === customerId);
