@@ -63,11 +63,12 @@ export class OwnTopics {
     return found.map(({ message }) => message);
   }
 
-  /** Deletes them. */
+  /** Deletes them, and waits until the broker has seen that: it answers before. */
   async dispose(): Promise<void> {
     await this.#asAdmin(async admin => {
       const topics = await this.#names(admin);
       if (topics.length > 0) await admin.deleteTopics({ topics });
+      while ((await this.#names(admin)).length > 0);
     });
   }
 

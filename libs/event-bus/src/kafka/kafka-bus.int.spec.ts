@@ -63,6 +63,7 @@ describeOnKafka('Kafka', brokers => {
       await expect(bus.publish([busMessage(2)])).rejects.toBeInstanceOf(EventBusUnavailable);
       await bus.publish([busMessage(2)]);
       expect(positions(await topics.stored())).toEqual([2]);
+      expect((await described()).topics[0]?.partitions).toHaveLength(3);
     });
 
     it('puts a key where the other languages put it', async () => {
