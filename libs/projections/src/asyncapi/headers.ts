@@ -24,6 +24,7 @@ export const headersSchema: JsonSchema = {
     ce_correlationid: text('Ties together what belongs together, from the first request on.'),
     ce_causationid: text('The command or event that it follows from.'),
     ce_customerid: text('The customer it concerns, where it concerns one.'),
+    ce_traceparent: text('The distributed trace it goes on in (W3C Trace Context), where that is recorded.'),
     ce_actorkind: text('What kind of actor did it.', { enum: actorKinds }),
   },
   required: [

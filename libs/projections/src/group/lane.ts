@@ -1,6 +1,8 @@
+import { SpanKind } from '@opentelemetry/api';
 import type { FeedBatch } from '@touchstream/event-store';
 import type { Parked } from '@touchstream/view-store';
-import { feedEvent } from '../fold/index.js';
+import { feedEvent, type FeedEvent } from '../fold/index.js';
+import { BatchTraces } from '../tracing/index.js';
 import { announce } from '../waiting/when-view-at.js';
 import type { Folding } from './folding.js';
 import { observed, type BatchWork } from './observer.js';
@@ -21,6 +23,9 @@ export class Lane {
   private types: ReadonlySet<string>;
   private events = 0;
   private millis = 0;
+  private readonly traces = new BatchTraces();
+  /** When the batch that awaits its commit began; milliseconds since 1970. */
+  private since: number | undefined;
   /** Documents that a commit should hold at most. */
   private room = FIRST_COMMIT;
 
@@ -66,7 +71,9 @@ export class Lane {
     const events = batch.events.filter(stored => this.types.has(stored.type)).map(feedEvent);
     const recordedAt = batch.events.at(-1)?.recordedAt;
     const upTo = { position: batch.position, ...(recordedAt !== undefined && { recordedAt }) };
-    const now = new Date().toISOString();
+    const at = Date.now();
+    const now = new Date(at).toISOString();
+    this.follow(events, at);
     for (const folding of this.members) await folding.fold(events, upTo, now);
     this.at = batch.position;
     this.events += batch.events.length;
@@ -89,6 +96,7 @@ export class Lane {
       { events: this.events, millis: this.millis + took, views: done.map(one => one.work) },
       done.flatMap(one => one.parked),
     );
+    this.trace(written);
     this.events = 0;
     this.millis = 0;
   }
@@ -101,6 +109,21 @@ export class Lane {
   private learn(writes: number, millis: number): void {
     const { commitDocuments, commitMs } = this.place.tuning;
     if (writes > 0) this.room = Math.min(commitDocuments, Math.max(1, Math.floor((writes * commitMs) / millis)));
+  }
+
+  /** Traces end with views that are read; one that is built goes through the traces of years. */
+  private follow(events: readonly FeedEvent[], at: number): void {
+    if (this.purpose !== 'serve') return;
+    this.since ??= at;
+    for (const one of events) if ('event' in one) this.traces.note(one.event.traceparent);
+  }
+
+  private trace(writes: number): void {
+    const { group } = this.place;
+    const attributes = { 'touchstream.group': group, 'touchstream.events': this.events, 'touchstream.writes': writes };
+    const startTime = this.since ?? Date.now();
+    this.traces.begin({ name: 'project', kind: SpanKind.CONSUMER, attributes, startTime }).end();
+    this.since = undefined;
   }
 
   private tell(work: Pick<BatchWork, 'events' | 'millis' | 'views'>, parked: readonly Parked[]): void {

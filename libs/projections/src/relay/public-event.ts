@@ -37,7 +37,7 @@ function aggregateId({ type, stream }: EventEnvelope): string {
  * of extensions are lower-case letters and digits, as the specification wants.
  */
 function headersOf(event: EventEnvelope): Readonly<Record<string, string>> {
-  const { customerId, causationId } = event;
+  const { customerId, causationId, traceparent } = event;
   return {
     ce_specversion: '1.0',
     ce_id: event.id,
@@ -54,6 +54,7 @@ function headersOf(event: EventEnvelope): Readonly<Record<string, string>> {
     ce_actorkind: event.actor.kind,
     ...(causationId !== undefined && { ce_causationid: causationId }),
     ...(customerId !== undefined && { ce_customerid: customerId }),
+    ...(traceparent !== undefined && { ce_traceparent: traceparent }),
   };
 }
 

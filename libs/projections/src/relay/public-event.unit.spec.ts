@@ -48,6 +48,12 @@ describe('a public event', () => {
     for (const name of Object.keys(headers)) expect(name).toMatch(/^(ce_[a-z0-9]+|content-type)$/);
   });
 
+  it('carries the trace of its event', () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const { headers } = new PublicEvents(new Set()).message(contact({ traceparent }));
+    expect(headers['ce_traceparent']).toBe(traceparent);
+  });
+
   it('leaves out what is personal, unless its topic is granted it, and always what no contract declares', () => {
     expect(read(new PublicEvents(new Set()).message(contact()).value)).toEqual({
       contactId: 'k1',
