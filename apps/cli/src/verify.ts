@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { openEventStore } from '@touchstream/event-store';
+import { openEventStore, type EventStore } from '@touchstream/event-store';
 import type { EventEnvelope } from '@touchstream/events';
-import { readConfig } from '@touchstream/platform';
+import { opened, readConfig } from '@touchstream/platform';
 import { allEvents, differing } from '@touchstream/projections';
 import { standaloneSettings } from '@touchstream/standalone';
-import { openViewStore } from '@touchstream/view-store';
+import { openViewStore, type ViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
 
 /** Streams whose revisions do not go 0, 1, 2, … */
@@ -20,34 +20,43 @@ function brokenStreams(events: readonly EventEnvelope[]): readonly string[] {
 
 async function verify({ json }: { json: boolean }): Promise<void> {
   const { eventStoreUrl, viewStoreUrl } = readConfig(standaloneSettings, process.env);
-  const eventStore = await openEventStore(eventStoreUrl, { readOnly: true });
-  const viewStore = await openViewStore(viewStoreUrl, { readOnly: true });
+  const readOnly = true;
+  const eventStore = await opened(standaloneSettings.eventStoreUrl, () => openEventStore(eventStoreUrl, { readOnly }));
   try {
-    const events = await allEvents(eventStore);
-    const broken = brokenStreams(events);
-    const compared: { view: string; position: string; differing: number }[] = [];
-    for (const view of views) {
-      const checkpoint = await viewStore.checkpoint(view.name);
-      const position = checkpoint?.position ?? -1n;
-      // What the view has not folded yet is not a difference.
-      const known = events.filter(event => event.position <= position);
-      compared.push({
-        view: view.name,
-        position: String(position),
-        differing: await differing(viewStore, view, known),
-      });
+    const open = () => openViewStore(viewStoreUrl, { readOnly });
+    const viewStore = await opened(standaloneSettings.viewStoreUrl, open);
+    try {
+      await compare(eventStore, viewStore, json);
+    } finally {
+      await viewStore.close();
     }
-    const result = { events: events.length, brokenStreams: broken, views: compared };
-    if (json) console.log(JSON.stringify(result));
-    else {
-      console.table(compared);
-      console.log(`${events.length} events; ${broken.length} streams with gaps.`);
-    }
-    if (broken.length > 0 || compared.some(one => one.differing > 0)) process.exitCode = 1;
   } finally {
-    await viewStore.close();
     await eventStore.close();
   }
+}
+
+async function compare(eventStore: EventStore, viewStore: ViewStore, json: boolean): Promise<void> {
+  const events = await allEvents(eventStore);
+  const broken = brokenStreams(events);
+  const compared: { view: string; position: string; differing: number }[] = [];
+  for (const view of views) {
+    const checkpoint = await viewStore.checkpoint(view.name);
+    const position = checkpoint?.position ?? -1n;
+    // What the view has not folded yet is not a difference.
+    const known = events.filter(event => event.position <= position);
+    compared.push({
+      view: view.name,
+      position: String(position),
+      differing: await differing(viewStore, view, known),
+    });
+  }
+  const result = { events: events.length, brokenStreams: broken, views: compared };
+  if (json) console.log(JSON.stringify(result));
+  else {
+    console.table(compared);
+    console.log(`${events.length} events; ${broken.length} streams with gaps.`);
+  }
+  if (broken.length > 0 || compared.some(one => one.differing > 0)) process.exitCode = 1;
 }
 
 /** `touchstream verify` */
@@ -55,7 +64,7 @@ export const verifyCommand = new Command('verify')
   .description('compare every document with the fold of the events, and look for gaps in streams')
   .addHelpText(
     'after',
-    '\nReads the stores of this machine, beside a running server if there is one (let it be idle). It holds all events in memory.\nExit code 1: something differs.',
+    '\nReads the stores that EVENT_STORE_URL and VIEW_STORE_URL name, by default those of this machine, beside a running server if there is one (let it be idle). It holds all events in memory.\nExit code 1: something differs.',
   )
   .option('--json', 'print JSON', false)
   .action(verify);

@@ -101,14 +101,17 @@ export class Engines {
     const { name } = kind;
     const { logger, onOpened } = this.options;
     const giving = new AbortController();
-    const opening = persistently(() => opened(kind.setting, open), {
+    let wasAway = false;
+    const reach = async (): Promise<T> => {
+      const engine = await opened(kind.setting, open);
+      if (wasAway) logger.info({ engine: name }, 'engine is there');
+      return engine;
+    };
+    const opening = persistently(reach, {
       signal: giving.signal,
       onAway: error => {
+        wasAway = true;
         logger.warn({ engine: name, reason: error.message }, 'engine is away; it is waited for');
-        void opening.then(
-          () => logger.info({ engine: name }, 'engine is there'),
-          () => undefined,
-        );
       },
     });
     const engine =

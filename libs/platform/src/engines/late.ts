@@ -24,15 +24,15 @@ type Method = (...args: readonly unknown[]) => unknown;
 export function late<T extends Engine>(opening: Promise<T>, { answers, away, giveUp }: LateOptions<T>): T {
   let engine: T | undefined;
   let closed = false;
-  const settled = opening.then(
-    async opened => {
-      if (closed) await opened.close();
-      else engine = opened;
-    },
-    (error: unknown) => {
+  const settle = async (): Promise<void> => {
+    try {
+      engine = await opening;
+    } catch (error) {
       if (!closed) throw error;
-    },
-  );
+    }
+    if (closed) await engine?.close();
+  };
+  const settled = settle();
   const call =
     (name: string, how: 'once' | 'stream'): Method =>
     (...args) => {

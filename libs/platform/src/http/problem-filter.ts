@@ -17,16 +17,19 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error, this.translations);
-    if (problem.status >= 500) {
-      const log = problem.kind === 'internal-error' ? 'error' : 'warn';
-      this.logger[log](
-        { correlationId: request.id, route: request.routeOptions?.url, error: describe(error) },
-        problem.detail,
-      );
-    }
+    this.#log(problem, error, request);
     if (reply.raw.headersSent) return void reply.raw.destroy();
     if (problem.more.retryAfter !== undefined) void reply.header('retry-after', String(problem.more.retryAfter));
     void reply.status(problem.status).header('content-type', Problem.mediaType).send(problem.body(request.id));
+  }
+
+  /** One line for each request that failed. What its sender got wrong is told by kind and code: other texts may quote it. */
+  #log(problem: Problem, error: unknown, { id, method, routeOptions }: FastifyRequest): void {
+    const { kind, status, more } = problem;
+    const line = { correlationId: id, method, route: routeOptions?.url, status, problem: kind };
+    if (status < 500) return this.logger.info({ ...line, code: more.code }, 'request refused');
+    const level = kind === 'internal-error' ? 'error' : 'warn';
+    this.logger[level]({ ...line, error: describe(error) }, problem.detail);
   }
 }
 
