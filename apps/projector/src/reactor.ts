@@ -63,6 +63,7 @@ export const consequencesOf = (event: EventEnvelope): readonly CommandRequest[] 
       commandId: derivedId(event.id, `reaction/${at}`),
       correlationId: event.correlationId,
       causationId: event.id,
+      ...(event.traceparent !== undefined && { traceparent: event.traceparent }),
     },
   }));
 

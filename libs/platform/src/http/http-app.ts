@@ -14,6 +14,7 @@ import type { ProblemTranslations } from './problem-of.js';
 import { ProblemFilter } from './problem-filter.js';
 import { documentOf, operationOf } from './document.js';
 import type { OpenApiInfo } from './openapi.js';
+import { traceRequests } from './tracing.js';
 import { takeUploads } from './uploads.js';
 import { refuseAddress, refuseConnection } from './unreadable-requests.js';
 
@@ -48,6 +49,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   closePromptly(fastify);
   readJsonBodies(fastify);
   validateByContract(fastify);
+  traceRequests(fastify);
   observe(fastify, registry);
   await takeUploads(fastify);
   await fastify.register(fastifySwagger, {

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { trace } from '@opentelemetry/api';
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -10,8 +11,15 @@ export function createLogger(app: string, level: string, destination?: Destinati
     base: { app },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    mixin: traceIds,
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** The trace that a line belongs to, by the names that OpenTelemetry's collector looks for. */
+function traceIds(): { readonly trace_id?: string; readonly span_id?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId };
 }
 
 /** Nest's own messages, through the same logger; its start-up chatter is of level debug. */
