@@ -1,9 +1,10 @@
 import { EventStoreFenced } from '@touchstream/event-store';
 import { FileDoesNotFit, ImportRefused, MappingInvalid, UnreadableFile } from '@touchstream/importer';
-import { ConfigError, EX_CONFIG } from '@touchstream/platform';
+import { EX_CONFIG, EX_TEMPFAIL, EX_USAGE, exitOf } from '@touchstream/platform';
+import { UnreadableContracts } from './schemas.js';
 
 /** Exit codes beside 0 and 1; the last three are those of sysexits.h. */
-export const EXIT = { rowsRefused: 2, usage: 64, storeInUse: 75, config: EX_CONFIG } as const;
+export const EXIT = { rowsRefused: 2, usage: EX_USAGE, storeAway: EX_TEMPFAIL, config: EX_CONFIG } as const;
 
 /** The server cannot be reached, or refused. */
 export class ServerSaid extends Error {
@@ -11,11 +12,10 @@ export class ServerSaid extends Error {
 }
 
 const CODES: readonly (readonly [abstract new (...args: never[]) => Error, number])[] = [
-  [ConfigError, EXIT.config],
-  [EventStoreFenced, EXIT.storeInUse],
   [MappingInvalid, EXIT.usage],
   [FileDoesNotFit, EXIT.usage],
   [UnreadableFile, EXIT.usage],
+  [UnreadableContracts, EXIT.usage],
   [ImportRefused, 1],
   [ServerSaid, 1],
 ];
@@ -23,9 +23,9 @@ const CODES: readonly (readonly [abstract new (...args: never[]) => Error, numbe
 /** Ends with one plain line for what the caller can mend, and with the whole error for what is ours. */
 export function fail(error: unknown): never {
   const known = CODES.find(([type]) => error instanceof type);
-  if (known === undefined) console.error(error);
-  else console.error((error as Error).message);
+  const exit = known === undefined ? exitOf(error) : { code: known[1], line: (error as Error).message };
+  console.error(exit?.line ?? error);
   if (error instanceof EventStoreFenced)
     console.error('a server that runs on it takes the import: add --url http://127.0.0.1:3000');
-  process.exit(known?.[1] ?? 1);
+  process.exit(exit?.code ?? 1);
 }

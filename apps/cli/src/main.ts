@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { describeCommand } from './describe.js';
 import { EXIT, fail } from './exit.js';
 import { importCommand } from './import/index.js';
+import { schemasCommand } from './schemas.js';
 import { verifyCommand } from './verify.js';
 import { viewsCommand } from './views.js';
 
@@ -13,6 +14,7 @@ const program = new Command('touchstream')
   .addCommand(importCommand)
   .addCommand(viewsCommand)
   .addCommand(describeCommand)
+  .addCommand(schemasCommand)
   .addCommand(verifyCommand);
 
 /** Wrong arguments have an exit code of their own. */

@@ -1,6 +1,7 @@
 export * from './contract/index.js';
 export * from './catalogue.js';
 export * from './claim/index.js';
+export * from './compatibility/index.js';
 export * from './contact/index.js';
 export * from './customer/index.js';
 export * from './interaction/index.js';
