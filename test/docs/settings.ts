@@ -1,20 +1,21 @@
 import { commandApiSettings } from '@touchstream/command-api';
-import type { Setting, Settings } from '@touchstream/platform';
+import { telemetrySettings, type Setting, type Settings } from '@touchstream/platform';
 import { projectorSettings } from '@touchstream/projector';
 import { queryApiSettings } from '@touchstream/query-api';
 import { standaloneSettings } from '@touchstream/standalone';
 
 const apps: Readonly<Record<string, Settings>> = {
-  standalone: standaloneSettings,
-  'command-api': commandApiSettings,
-  projector: projectorSettings,
-  'query-api': queryApiSettings,
+  standalone: { ...standaloneSettings, ...telemetrySettings },
+  'command-api': { ...commandApiSettings, ...telemetrySettings },
+  projector: { ...projectorSettings, ...telemetrySettings },
+  'query-api': { ...queryApiSettings, ...telemetrySettings },
 };
 
 /** What holds in an app where the variable is not set. */
 function elseIn(settings: Settings, env: string): string {
   const found = Object.values(settings).find(setting => setting.env === env);
   if (found === undefined) return '';
+  if (found.fallback === '') return 'nothing';
   return found.fallback === undefined ? 'required' : `\`${found.fallback}\``;
 }
 

@@ -5,8 +5,10 @@ const column = (rows: readonly (readonly [string, string])[]): string => {
   return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n');
 };
 
-const described = ({ env, about, fallback }: Setting<unknown>) =>
-  [env, `${about} (${fallback === undefined ? 'must be set' : `else ${fallback}`})`] as const;
+const described = ({ env, about, fallback }: Setting<unknown>) => {
+  if (fallback === '') return [env, about] as const;
+  return [env, `${about} (${fallback === undefined ? 'must be set' : `else ${fallback}`})`] as const;
+};
 
 /** What `--help` prints: what the program does, its flags, and every setting with what holds where it is not set. */
 export function helpOf({

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { exitOf, readConfig, type Config, type httpSettings, type Settings } from '../config/index.js';
 import { createLogger, type Logger } from '../logging/index.js';
+import { startTelemetry, telemetrySettings, type Telemetry } from '../telemetry/index.js';
 import { helpOf } from './help.js';
 import type { App } from './start-app.js';
 
@@ -18,8 +19,8 @@ export interface ServerProgram<S extends Settings & typeof httpSettings> {
   readonly welcome?: (url: string) => string;
 }
 
-/** Everything must have ended by then; a second is kept back of the ten that an orchestrator gives. Milliseconds. */
-const SHUTDOWN_MS = 9_000;
+/** Everything must have ended by then; half a second is kept back of the ten that an orchestrator gives. Milliseconds. */
+const SHUTDOWN_MS = 9_500;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
@@ -42,8 +43,10 @@ async function serve<S extends Settings & typeof httpSettings>({
   const options = Object.fromEntries(['help', ...Object.keys(flags)].map(flag => [flag, { type: 'boolean' as const }]));
   const { values } = parseArgs({ options });
   const given = new Set(Object.keys(values));
-  if (given.has('help')) return console.log(helpOf({ name, about, settings, flags }));
+  if (given.has('help'))
+    return console.log(helpOf({ name, about, settings: { ...settings, ...telemetrySettings }, flags }));
   const config = readConfig(settings, process.env);
+  const telemetry = await startTelemetry({ app: name, env: process.env });
   const logger = createLogger(name, (config as Config<typeof httpSettings>).logLevel);
   let stop = (signal: NodeJS.Signals): void => process.exit(128 + constants.signals[signal]);
   for (const signal of SIGNALS) process.on(signal, () => stop(signal));
@@ -56,12 +59,21 @@ async function serve<S extends Settings & typeof httpSettings>({
       logger.error('not stopped in time');
       process.exit(1);
     }, SHUTDOWN_MS).unref();
-    app.stop().then(() => {
+    end(app, telemetry).then(() => {
       logger.info('stopped');
       process.exit(0);
     }, fail);
   };
   if (welcome !== undefined) console.log(welcome(app.url));
+}
+
+/** What the app still did is traced too. */
+async function end(app: App, telemetry: Telemetry): Promise<void> {
+  try {
+    await app.stop();
+  } finally {
+    await telemetry.shutdown();
+  }
 }
 
 /** One plain line for what the operator can mend; the whole error for what is ours. */

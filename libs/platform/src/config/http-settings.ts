@@ -20,7 +20,7 @@ export const httpSettings = {
     env: 'SHUTDOWN_DELAY_SECONDS',
     about: 'how long to go on answering after being told to stop, until load balancers have seen that it is not ready',
     fallback: '0',
-    parse: whole(0, 4),
+    parse: whole(0, 3),
   },
 } as const;
 

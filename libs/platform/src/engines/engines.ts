@@ -99,21 +99,9 @@ export class Engines {
 
   async #open<T extends Engine>(kind: Kind<T>, open: () => Promise<T>): Promise<T> {
     const { name } = kind;
-    const { logger, onOpened } = this.options;
+    const { onOpened } = this.options;
     const giving = new AbortController();
-    let wasAway = false;
-    const reach = async (): Promise<T> => {
-      const engine = await opened(kind.setting, open);
-      if (wasAway) logger.info({ engine: name }, 'engine is there');
-      return engine;
-    };
-    const opening = persistently(reach, {
-      signal: giving.signal,
-      onAway: error => {
-        wasAway = true;
-        logger.warn({ engine: name, reason: error.message }, 'engine is away; it is waited for');
-      },
-    });
+    const opening = this.#reached(kind, open, giving.signal);
     const engine =
       (await Promise.race([opening, setTimeout(FIRST_MS, undefined, { ref: false })])) ??
       late(opening, {
@@ -124,5 +112,34 @@ export class Engines {
     onOpened(engine);
     this.checks.push({ name, check: () => engine.ping() });
     return engine;
+  }
+
+  /** The engine, opened, when it has answered for the first time; closed again where that is not to be. */
+  async #reached<T extends Engine>(
+    { name, setting }: Kind<T>,
+    open: () => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const { logger } = this.options;
+    let engine: T | undefined;
+    let wasAway = false;
+    const reach = async (): Promise<void> => {
+      engine ??= await opened(setting, open);
+      await engine.ping();
+    };
+    const onAway = (error: Error): void => {
+      wasAway = true;
+      logger.warn({ engine: name, reason: error.message }, 'engine is away; it is waited for');
+    };
+    // So that a call under way does not keep who gives up.
+    signal.addEventListener('abort', () => void engine?.close());
+    try {
+      await persistently(reach, { signal, onAway });
+    } catch (error) {
+      await engine?.close();
+      throw error;
+    }
+    if (wasAway) logger.info({ engine: name }, 'engine is there');
+    return engine!;
   }
 }
