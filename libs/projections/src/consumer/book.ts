@@ -1,5 +1,6 @@
-import type { Generation, ViewStore } from '@touchstream/view-store';
+import type { Generation } from '@touchstream/view-store';
 import { view, type View } from '@touchstream/views';
+import type { ViewWriter } from '../lease/index.js';
 
 /**
  * What a consumer of the feed must remember (how far it is, what it had to leave out) is kept where views keep the same: as a view without
@@ -17,8 +18,8 @@ export const bookOf = (name: string): View =>
   });
 
 /** The book's generation; a new one for a consumer that has none. */
-export async function openBook(store: ViewStore, book: View): Promise<Generation> {
-  const found = (await store.generations(book.name)).at(-1) ?? (await store.create(book));
+export async function openBook(store: ViewWriter, book: View): Promise<Generation> {
+  const found = (await store.takeUp(book)).at(-1) ?? (await store.create(book));
   if (!found.active) await store.activate(found);
   return found;
 }

@@ -6,6 +6,7 @@ import { Doorbell } from '../doorbell.js';
 import { observed } from '../group/observer.js';
 import { ParkedKeys, type ParkedSummary } from '../group/parked-keys.js';
 import { lag } from '../group/status.js';
+import { underLease, type Held, type LeaseTerms, type ViewWriter } from '../lease/index.js';
 import {
   FeedWentBackwards,
   Life,
@@ -41,6 +42,8 @@ export interface FeedConsumerOptions {
    * the stored checkpoint on: so it must bear being given an event again.
    */
   readonly consume: (events: readonly StoredEvent[], book: View) => Promise<readonly Parked[]>;
+  /** Left out where no other process can do this work. */
+  readonly lease?: LeaseTerms;
   /** Where to begin, where that may be further than the stored checkpoint. */
   readonly begin?: () => Promise<bigint>;
   readonly onState?: (change: StateChange & { readonly loop: string }) => void;
@@ -48,7 +51,7 @@ export interface FeedConsumerOptions {
 }
 
 export interface ConsumerStatus extends LifeStatus {
-  /** Everything up to here has been taken in, or is `skipped`; undefined before the first start. */
+  /** Everything up to here has been taken in, or is `skipped`; undefined before the first start, and while another process does the work. */
   readonly position?: bigint;
   /** The newest position of the feed, as last seen. */
   readonly head: bigint;
@@ -75,10 +78,11 @@ export class FeedConsumer {
   private head = START;
 
   constructor(private readonly options: FeedConsumerOptions) {
+    const { name, viewStore: store, lease } = options;
     this.tuning = { ...defaultTuning, ...options.tuning };
-    this.book = bookOf(options.name);
+    this.book = bookOf(name);
     this.life = new Life({
-      run: signal => this.run(signal),
+      run: signal => underLease({ name, store, lease, life: this.life, work: held => this.work(held) }, signal),
       backoff: this.tuning.backoff,
       onState: change => this.changed(change),
     });
@@ -113,9 +117,10 @@ export class FeedConsumer {
     await this.conditions.until(isAt, wait);
   }
 
-  private async run(stopping: AbortSignal): Promise<void> {
+  private async work(held: Held): Promise<void> {
     const { eventStore, filter } = this.options;
-    const after = await this.open();
+    const { signal: stopping } = held;
+    const after = await this.open(held);
     const ending = new AbortController();
     const onAbort = () => {
       ending.abort();
@@ -126,7 +131,7 @@ export class FeedConsumer {
     const feed = eventStore.subscribe({ after, limit: this.tuning.batch, signal, ...(filter && { filter }) });
     const subscription = new Subscription(feed, this.bell.ring);
     try {
-      while (!stopping.aborted) await this.turn(subscription);
+      while (!stopping.aborted) await this.turn(subscription, held);
     } finally {
       stopping.removeEventListener('abort', onAbort);
       ending.abort();
@@ -134,11 +139,11 @@ export class FeedConsumer {
     }
   }
 
-  private async open(): Promise<bigint> {
-    const { viewStore, begin } = this.options;
+  private async open({ store }: Held): Promise<bigint> {
+    const { begin } = this.options;
+    this.generation = await openBook(store, this.book);
     await this.lookAtHead();
-    this.generation = await openBook(viewStore, this.book);
-    this.skipped = new ParkedKeys(await viewStore.parkedKeys(this.generation));
+    this.skipped = new ParkedKeys(await store.parkedKeys(this.generation));
     const stored = this.generation.checkpoint;
     const further = (await begin?.()) ?? stored.position;
     this.checkpoint = further > stored.position ? { position: further } : stored;
@@ -148,7 +153,7 @@ export class FeedConsumer {
     return this.checkpoint.position;
   }
 
-  private async turn(subscription: Subscription): Promise<void> {
+  private async turn(subscription: Subscription, held: Held): Promise<void> {
     const batch = subscription.take();
     if (batch === undefined) {
       await this.bell.wait(this.tuning.tickMs);
@@ -157,20 +162,22 @@ export class FeedConsumer {
       this.life.beat();
       return;
     }
-    await this.take(batch);
+    await this.take(batch, held);
     this.life.succeeded();
     this.life.enter(batch.caughtUp ? 'live' : 'catching-up');
   }
 
-  private async take({ events, position }: FeedBatch): Promise<void> {
+  private async take({ events, position }: FeedBatch, { store, ensureHeld }: Held): Promise<void> {
+    ensureHeld();
     const skipped = events.length === 0 ? [] : await this.options.consume(events, this.book);
-    await this.commit({ position, recordedAt: events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt }, skipped);
+    const recordedAt = events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt;
+    await this.commit(store, { position, recordedAt }, skipped);
   }
 
-  private async commit(checkpoint: Checkpoint, park: readonly Parked[]): Promise<void> {
+  private async commit(store: ViewWriter, checkpoint: Checkpoint, park: readonly Parked[]): Promise<void> {
     const { generation, book } = this;
     if (generation === undefined || checkpoint.position === this.checkpoint?.position) return;
-    await this.options.viewStore.commit([{ generation, view: book, writes: [], checkpoint, park }]);
+    await store.commit([{ generation, view: book, writes: [], checkpoint, park }]);
     this.checkpoint = checkpoint;
     if (checkpoint.position > this.head) this.head = checkpoint.position;
     this.skipped.add(park);
@@ -190,6 +197,7 @@ export class FeedConsumer {
   private changed(change: StateChange): void {
     const { name, onState } = this.options;
     observed(() => onState?.({ loop: name, ...change }));
+    if (change.to === 'standby') this.checkpoint = this.generation = undefined;
     if (change.to === 'stopped' || change.to === 'failed')
       this.conditions.fail(new LoopStopped(`${name} is ${change.to}`));
   }

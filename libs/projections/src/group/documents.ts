@@ -1,5 +1,6 @@
 import { START } from '@touchstream/event-store';
-import type { DocWrite, Generation, ViewStore } from '@touchstream/view-store';
+import type { DocWrite, Generation } from '@touchstream/view-store';
+import type { ViewWriter } from '../lease/index.js';
 import { Recent } from './recent.js';
 
 /**
@@ -12,7 +13,7 @@ export class Documents {
   private readonly startedEmpty: boolean;
 
   constructor(
-    private readonly store: Pick<ViewStore, 'getMany'>,
+    private readonly store: Pick<ViewWriter, 'getMany'>,
     private readonly generation: Generation,
     /** Documents kept, at most. */
     keep: number,

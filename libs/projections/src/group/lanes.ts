@@ -1,4 +1,4 @@
-import type { Generation } from '@touchstream/view-store';
+import type { Checkpoint, Generation } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { FeedWentBackwards } from '../life/index.js';
 import { Folding } from './folding.js';
@@ -18,10 +18,17 @@ interface Generations {
   readonly building: Generation | undefined;
 }
 
-async function generationsOf(view: View, { viewStore }: Workplace, head: bigint): Promise<Generations> {
-  const all = await viewStore.generations(view.name);
-  for (const { checkpoint } of all)
-    if (checkpoint.position > head) throw new FeedWentBackwards(head, checkpoint.position);
+/** Who had the views before may have gone on after the head was looked at: it is looked at again before the alarm. */
+async function ensureForwards({ eventStore }: Workplace, checkpoint: Checkpoint, head: bigint): Promise<void> {
+  if (checkpoint.position <= head) return;
+  const now = await eventStore.head();
+  if (checkpoint.position > now) throw new FeedWentBackwards(now, checkpoint.position);
+}
+
+async function generationsOf(view: View, place: Workplace, head: bigint): Promise<Generations> {
+  const { viewStore } = place;
+  const all = await viewStore.takeUp(view);
+  for (const { checkpoint } of all) await ensureForwards(place, checkpoint, head);
   const active = all.find(one => one.active);
   const isNext = (one: Generation) =>
     !one.active && one.version === view.version && one.number > (active?.number ?? -1);

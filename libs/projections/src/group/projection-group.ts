@@ -4,7 +4,8 @@ import { EventStoreUnavailable } from '@touchstream/event-store';
 import { ViewStoreUnavailable } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { Doorbell } from '../doorbell.js';
-import { isFatal, Life, LoopStopped, type StateChange } from '../life/index.js';
+import { underLease, type Held, type LeaseTerms } from '../lease/index.js';
+import { isFatal, Life, LoopStopped, StandingBy, type StateChange } from '../life/index.js';
 import { Conditions, type WaitOptions } from '../waiting/conditions.js';
 import { Controls } from './controls.js';
 import { observed, type ProjectionObserver } from './observer.js';
@@ -17,10 +18,12 @@ import type { Workplace } from './workplace.js';
 export interface ProjectionGroupOptions {
   /** For logs and metrics. */
   readonly name: string;
-  /** Names must be unique. Only one group may fold a view at a time. */
+  /** Names must be unique. Only one group may fold a view at a time: it is alone, or under a lease of its name. */
   readonly views: readonly View[];
   readonly eventStore: EventStore;
   readonly viewStore: ViewStore;
+  /** Left out where no other process can work on these views. */
+  readonly lease?: LeaseTerms;
   readonly observer?: ProjectionObserver;
   /** What differs from {@link defaultTuning}. */
   readonly tuning?: Partial<Tuning>;
@@ -36,23 +39,23 @@ const isKnownToPass = (error: unknown) =>
  */
 export class ProjectionGroup {
   private readonly life: Life;
-  private readonly place: Workplace;
+  private readonly place: Omit<Workplace, 'viewStore'>;
   private readonly bell = new Doorbell();
   private readonly controls = new Controls<Session>(this.bell.ring);
   private readonly conditions = new Conditions();
   private session: Session | undefined;
 
   constructor(private readonly options: ProjectionGroupOptions) {
-    const { name, views, eventStore, viewStore, observer = {} } = options;
+    const { name, views, eventStore, viewStore: store, lease, observer = {} } = options;
     if (new Set(views.map(view => view.name)).size !== views.length) throw new RangeError('a view is named twice');
     const tuning = { ...defaultTuning, ...options.tuning };
     const onCommit = () => {
       this.life.succeeded();
       this.conditions.changed();
     };
-    this.place = { group: name, eventStore, viewStore, observer, tuning, caution: { careful: false }, onCommit };
+    this.place = { group: name, eventStore, observer, tuning, caution: { careful: false }, onCommit };
     this.life = new Life({
-      run: signal => this.run(signal),
+      run: signal => underLease({ name, store, lease, life: this.life, work: held => this.work(held) }, signal),
       backoff: tuning.backoff,
       onState: change => this.changed(change),
     });
@@ -68,6 +71,7 @@ export class ProjectionGroup {
     await this.life.stop();
   }
 
+  /** How far it is; without the views while it is not this process that folds them. */
   status(): GroupStatus {
     const { session } = this;
     const views = session === undefined ? [] : this.options.views.map(view => viewStatus(view, session));
@@ -87,23 +91,31 @@ export class ProjectionGroup {
   /**
    * Builds the view anew from the start of the feed while the present documents are read and kept up to date; resolves when the
    * new ones are read. One that is under way already is what is waited for. Giving up the wait does not end it.
+   * Rejects also with {@link StandingBy}.
    */
   async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
     const view = this.viewNamed(viewName);
     this.ensureRunning();
-    const number = await this.controls.ask(session => session.rebuild(view));
+    const number = await this.ask(session => session.rebuild(view));
     await this.conditions.until(() => (this.session?.served(viewName)?.generation.number ?? -1) >= number, wait);
   }
 
-  /** Tries the parked events of a view again, of one key or of all; between two batches. See {@link RetryOutcome}. */
+  /** Tries the parked events of a view again, of one key or of all; between two batches. See {@link RetryOutcome}. Rejects with {@link LoopStopped}, {@link StandingBy}. */
   async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
     this.viewNamed(viewName);
     this.ensureRunning();
-    return this.controls.ask(session => retryParked(this.place, session, viewName, key));
+    return this.ask(session => retryParked(session, viewName, key));
   }
 
-  private async run(signal: AbortSignal): Promise<void> {
-    const { place, life, bell, controls, conditions } = this;
+  private async ask<T>(task: (session: Session) => Promise<T>): Promise<T> {
+    const { state } = this.life.status();
+    if (state === 'standby') throw this.standingBy();
+    return this.controls.ask(task);
+  }
+
+  private async work({ signal, store }: Held): Promise<void> {
+    const { life, bell, controls, conditions } = this;
+    const place = { ...this.place, viewStore: store };
     const onActivated = () => conditions.changed();
     try {
       this.session = await Session.open({ place, views: this.options.views, life, bell, controls, onActivated });
@@ -118,10 +130,18 @@ export class ProjectionGroup {
   private changed(change: StateChange): void {
     const { name, observer } = this.options;
     observed(() => observer?.onState?.({ loop: name, ...change }));
+    if (change.to === 'standby') {
+      this.session = undefined;
+      this.controls.refuseAll(this.standingBy());
+    }
     if (change.to !== 'stopped' && change.to !== 'failed') return;
     const error = new LoopStopped(`the projection group ${name} is ${change.to}`);
     this.controls.refuseAll(error);
     this.conditions.fail(error);
+  }
+
+  private standingBy(): StandingBy {
+    return new StandingBy(`the projection group ${this.options.name} stands by`);
   }
 
   private ensureRunning(): void {

@@ -83,12 +83,8 @@ async function isReadable(place: Workplace, folding: Folding, key: string): Prom
  * that also forgets them. Events that were parked by stream had no key, and documents they belong to may have gone on without
  * them: if they can be read now, the view is built anew, which is right in every case.
  */
-export async function retryParked(
-  place: Workplace,
-  session: Session,
-  viewName: string,
-  key?: string,
-): Promise<RetryOutcome> {
+export async function retryParked(session: Session, viewName: string, key?: string): Promise<RetryOutcome> {
+  const { place } = session;
   await session.settle();
   const folding = session.served(viewName) ?? session.built(viewName);
   if (folding === undefined) return { folded: 0, parked: 0, rebuilding: false };

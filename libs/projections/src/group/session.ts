@@ -47,6 +47,9 @@ export class Session {
     return new Session(around, await openLanes(around.place, around.views, head), head);
   }
 
+  get place(): Workplace {
+    return this.around.place;
+  }
   /** The newest position of the feed, as last seen. */
   get head(): bigint {
     return this.lanes().reduce((head, { position }) => (position > head ? position : head), this.knownHead);

@@ -1,5 +1,5 @@
 import type { EventStore } from '@touchstream/event-store';
-import type { ViewStore } from '@touchstream/view-store';
+import type { ViewWriter } from '../lease/index.js';
 import type { ProjectionObserver } from './observer.js';
 import type { Tuning } from './tuning.js';
 
@@ -7,7 +7,7 @@ import type { Tuning } from './tuning.js';
 export interface Workplace {
   readonly group: string;
   readonly eventStore: EventStore;
-  readonly viewStore: ViewStore;
+  readonly viewStore: ViewWriter;
   readonly observer: ProjectionObserver;
   readonly tuning: Tuning;
   /** `careful` while every document is checked before it is committed: the store refused a batch, nobody knows why. */

@@ -20,6 +20,11 @@ export class LoopStopped extends Error {
   override readonly name = 'LoopStopped';
 }
 
+/** Another process has the lease of the loop, or nobody yet; what was asked is to be asked there. */
+export class StandingBy extends Error {
+  override readonly name = 'StandingBy';
+}
+
 /** The subscription to the feed ended by itself. */
 export class FeedEnded extends Error {
   override readonly name = 'FeedEnded';

@@ -91,6 +91,11 @@ export class Life {
     this.attempts = 0;
   }
 
+  /** An error that leads to nothing worse than another try. */
+  noted(error: unknown): void {
+    this.lastError = { name: nameOf(error), at: now() };
+  }
+
   enter(to: LifeState, error?: unknown): void {
     this.beat();
     const from = this.state;
@@ -114,7 +119,7 @@ export class Life {
 
   private async survives(error: unknown, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
-    this.lastError = { name: nameOf(error), at: now() };
+    this.noted(error);
     if (isFatal(error)) {
       this.enter('failed', error);
       return false;

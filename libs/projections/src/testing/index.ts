@@ -1,4 +1,5 @@
 export * from './embedded.js';
 export * from './faults.js';
 export * from './history.js';
+export * from './stall.js';
 export * from './views.js';
