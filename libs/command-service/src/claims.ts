@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ClaimMade, contractOf, decode, derivedId, streamName, type EventMetadata } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Claim } from '@touchstream/domain';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
@@ -10,10 +10,7 @@ export const ABANDONED_AFTER_MS = 60_000;
 
 /** The stream of a value: named by its hash, for a value may be personal. */
 export const claimStream = (tenantId: string, { kind, value }: Pick<Claim, 'kind' | 'value'>): string =>
-  streamName(
-    'claim',
-    `${kind}.${createHash('sha256').update(`${tenantId}\0${kind}\0${value}`).digest('hex').slice(0, 32)}`,
-  );
+  streamName('claim', `${kind}.${hash('sha256', `${tenantId}\0${kind}\0${value}`, 'hex').slice(0, 32)}`);
 
 /** Who a value belongs to. */
 export interface Holder {

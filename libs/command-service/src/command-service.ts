@@ -119,12 +119,11 @@ export class CommandService {
       })),
     });
     const next = this.#loader.keep(
-      aggregate,
       loaded,
-      decided.map(({ eventId, type, data }, at) => ({
+      decided.map(({ eventId, type, state }, at) => ({
         id: eventId,
         type,
-        data,
+        state,
         revision: loaded.revision + 1 + at,
         position: appended.position,
         commandId: context.commandId,
@@ -136,10 +135,11 @@ export class CommandService {
 
   #prepare(request: CommandRequest, id: string, hash: string) {
     const { context } = request;
-    const { occurredAt: given, channel, source, reasonCode, comment, ...data } = request.body;
-    const now = new Date(this.#clock()).toISOString();
+    const { occurredAt: given, channel, source, reasonCode, comment } = request.body;
+    const at = this.#clock();
+    const now = new Date(at).toISOString();
     const occurredAt = (given as string | undefined) ?? now;
-    if (Date.parse(occurredAt) > this.#clock() + SKEW_MS)
+    if (given !== undefined && Date.parse(occurredAt) > at + SKEW_MS)
       throw new Refusal('rule', 'in-the-future', 'occurredAt must not lie in the future', '/occurredAt');
     const meta: CommandMeta = {
       commandId: context.commandId,
@@ -160,7 +160,7 @@ export class CommandService {
       comment,
       commandHash: hash,
     };
-    return { command: { data, meta } as Command, metadata: metadata as EventMetadata };
+    return { command: { data: ownFields(request.body), meta } as Command, metadata: metadata as EventMetadata };
   }
 
   async #facts({ aggregate, command: name }: CommandRequest, command: Command, state: unknown): Promise<Facts> {
@@ -175,7 +175,7 @@ export class CommandService {
     return Object.fromEntries(read);
   }
 
-  /** Gives each decided event its id, its version and the customer it concerns. */
+  /** Gives each decided event its id, its version, the customer it concerns and the state after it. */
   #describe({ aggregate, context }: CommandRequest, loaded: Loaded, events: Decided) {
     let { state } = loaded;
     return events.map((event, at) => {
@@ -183,16 +183,27 @@ export class CommandService {
         state,
         event,
       );
-      const type = eventCatalogue.get(event.type);
-      if (type === undefined) throw new Error(`${event.type} is not in the catalogue`);
+      const contract = eventCatalogue.get(event.type);
+      if (contract === undefined) throw new Error(`${event.type} is not in the catalogue`);
       return {
-        ...event,
+        type: event.type,
+        data: event.data,
+        state,
         eventId: derivedId(context.commandId, `${loaded.stream}/${at}`),
-        schemaVersion: contractOf(type).version,
+        schemaVersion: contractOf(contract).version,
         customerId: aggregate.customerId(state, event as never),
       };
     });
   }
+}
+
+/** What every command may say: it is for the metadata, not for the decision. */
+const COMMON: ReadonlySet<string> = new Set(['occurredAt', 'channel', 'source', 'reasonCode', 'comment']);
+
+function ownFields(body: CommandRequest['body']): Record<string, unknown> {
+  const own: Record<string, unknown> = {};
+  for (const field of Object.keys(body)) if (!COMMON.has(field)) own[field] = body[field];
+  return own;
 }
 
 function aggregateIdOf({ aggregate, command, aggregateId, body, context }: CommandRequest): string {

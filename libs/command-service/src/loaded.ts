@@ -1,4 +1,4 @@
-import { decode, streamName } from '@touchstream/events';
+import { decode, streamName, type StoredEvent } from '@touchstream/events';
 import { evolve, type Aggregate } from '@touchstream/domain';
 import { NO_STREAM, type EventStore } from '@touchstream/event-store';
 import type { CommandResult } from './request.js';
@@ -6,8 +6,8 @@ import type { CommandResult } from './request.js';
 /** What is remembered of a command: it stands in the metadata of its events. */
 interface Remembered {
   readonly hash: string;
-  readonly events: CommandResult['events'];
-  readonly position: bigint;
+  readonly events: CommandResult['events'][number][];
+  position: bigint;
 }
 
 /** An aggregate as its stream tells it. */
@@ -48,7 +48,7 @@ export class AggregateLoader {
         from: loaded.revision + 1,
         limit: PAGE,
       });
-      if (events.length > 0) loaded = apply(aggregate, loaded, events.map(decode));
+      if (events.length > 0) loaded = apply(loaded, folded(aggregate, loaded.state, events));
       if (events.length < PAGE) break;
     }
     this.#keep(loaded);
@@ -56,8 +56,8 @@ export class AggregateLoader {
   }
 
   /** Keeps what an append has made of an aggregate, to spare reading it back. */
-  keep(aggregate: Aggregate, loaded: Loaded, appended: Parameters<typeof apply>[2]): Loaded {
-    const next = apply(aggregate, loaded, appended);
+  keep(loaded: Loaded, appended: readonly Applied[]): Loaded {
+    const next = apply(loaded, appended);
     this.#keep(next);
     return next;
   }
@@ -74,6 +74,7 @@ export class AggregateLoader {
   }
 }
 
+/** An event of an aggregate, and the state after it. */
 interface Applied {
   readonly id: string;
   readonly type: string;
@@ -81,30 +82,35 @@ interface Applied {
   readonly position: bigint;
   readonly commandId: string;
   readonly commandHash: string;
-  readonly data: unknown;
+  readonly state: unknown;
 }
 
-function apply(aggregate: Aggregate, loaded: Loaded, events: readonly Applied[]): Loaded {
-  let { state } = loaded;
-  // Shared with earlier snapshots on purpose: what is remembered of a command never changes, it only grows.
-  const commands = loaded.commands as Map<string, Remembered>;
-  for (const event of events) {
-    state = evolve(aggregate, state, event);
-    const { id, type, revision, position } = event;
-    remember(commands, event, { id, type, revision, position });
-  }
+function folded(aggregate: Aggregate, before: unknown, events: readonly StoredEvent[]): Applied[] {
+  let state = before;
+  return events.map(stored => {
+    const { id, type, revision, position, commandId, commandHash, data } = decode(stored);
+    state = evolve(aggregate, state, { type, data });
+    return { id, type, revision, position, commandId, commandHash, state };
+  });
+}
+
+function apply(loaded: Loaded, events: readonly Applied[]): Loaded {
   const last = events.at(-1);
   if (last === undefined) return loaded;
-  return { ...loaded, state, commands, revision: last.revision, position: last.position };
+  // Shared with earlier snapshots on purpose: what is remembered of a command never changes, it only grows.
+  const commands = loaded.commands as Map<string, Remembered>;
+  for (const event of events) remember(commands, event);
+  const { state, revision, position } = last;
+  return { stream: loaded.stream, state, revision, position, commands };
 }
 
 /** Loads of one stream that run at the same time both tell of the same events: each is remembered once. */
-function remember(
-  commands: Map<string, Remembered>,
-  { commandId, commandHash }: Applied,
-  { position, ...event }: Omit<Applied, 'commandId' | 'commandHash' | 'data'>,
-): void {
-  const before = commands.get(commandId)?.events ?? [];
-  if (before.some(one => one.revision === event.revision)) return;
-  commands.set(commandId, { hash: commandHash, events: [...before, event], position });
+function remember(commands: Map<string, Remembered>, event: Applied): void {
+  const { id, type, revision, position, commandId, commandHash } = event;
+  const known = commands.get(commandId);
+  if (known === undefined) commands.set(commandId, { hash: commandHash, events: [{ id, type, revision }], position });
+  else if (known.events.at(-1)!.revision < revision) {
+    known.events.push({ id, type, revision });
+    known.position = position;
+  }
 }

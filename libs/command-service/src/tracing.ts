@@ -72,7 +72,7 @@ export const tracedAppend = <T>(
   work: (traceparent: string | undefined) => Promise<T>,
 ): Promise<T> =>
   inSpan(
-    'append',
+    `append ${kind}`,
     {
       kind: SpanKind.CLIENT,
       attributes: { 'touchstream.stream.kind': kind, 'touchstream.events': events },
