@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { spanTally } from '../telemetry/tally.js';
 
 export { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -7,7 +8,22 @@ export function createRegistry(app: string): Registry {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   collectDefaultMetrics({ register: registry });
+  traceMetrics(registry);
   return registry;
+}
+
+function traceMetrics(registry: Registry): void {
+  new Counter({
+    name: 'touchstream_trace_spans_total',
+    help: 'Spans that were to be exported, by what became of them: exported or dropped',
+    labelNames: ['outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc({ outcome: 'exported' }, spanTally.exported);
+      this.inc({ outcome: 'dropped' }, spanTally.dropped);
+    },
+  });
 }
 
 /** What is measured of HTTP. */
@@ -28,6 +44,12 @@ export const commandMetrics = (registry: Registry) => ({
     name: 'touchstream_commands_total',
     help: 'Commands by outcome: accepted, unchanged, repeated, or the kind of problem. Bodies that are no command are among the HTTP requests with status 400',
     labelNames: ['aggregate', 'command', 'outcome'] as const,
+    registers: [registry],
+  }),
+  appends: new Histogram({
+    name: 'touchstream_append_seconds',
+    help: 'Time until the event store has answered that an append is durable',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   }),
   conflicts: new Counter({

@@ -23,11 +23,12 @@ export interface BatchSpan {
 export class BatchTraces {
   private readonly contexts = new Map<string, TraceContext>();
 
-  /** Notes the trace of an event, if it has one. Costs nothing more once there are enough. */
+  /** Notes the trace of an event, if it has one; of several events of a trace the last counts. Bounded: the first ones are kept. */
   note(traceparent: string | undefined): void {
-    if (traceparent === undefined || this.contexts.size >= MOST_SPANS + MOST_LINKS) return;
     const found = parseTraceparent(traceparent);
-    if (found !== undefined && !this.contexts.has(found.traceId)) this.contexts.set(found.traceId, found);
+    if (found === undefined) return;
+    if (this.contexts.size < MOST_SPANS + MOST_LINKS || this.contexts.has(found.traceId))
+      this.contexts.set(found.traceId, found);
   }
 
   /** Begins the spans of the batch, and forgets the traces: the next ones are another batch's. */

@@ -30,6 +30,13 @@ describe('the traces of a batch', () => {
       expect(span).toMatchObject({ ...batch, links: [], parentSpanContext: { spanId: '1'.repeat(16) } });
   });
 
+  it('go on from the last of their events', () => {
+    traced(traceparent(1), traceparent(1).replace(/1{16}/, '2'.repeat(16)))
+      .begin(batch)
+      .end();
+    expect(exporter.getFinishedSpans()).toMatchObject([{ parentSpanContext: { spanId: '2'.repeat(16) } }]);
+  });
+
   it('go on where the spans are', () => {
     const spans = traced(traceparent(1), traceparent(2, '00')).begin(batch);
     const [[id, next] = []] = [...spans.traceparents()];
