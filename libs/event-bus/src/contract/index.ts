@@ -1,4 +1,5 @@
 export * from './kafka.js';
+export * from './own-broker.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BusMessage, Delivered, EventBus, ReadableBus } from '../event-bus.js';
 

@@ -1,5 +1,6 @@
 import type { BusMessage } from '@touchstream/event-bus';
 import {
+  contexts,
   contractOf,
   encode,
   eventCatalogue,
@@ -8,6 +9,7 @@ import {
   type EventEnvelope,
   type StoredEvent,
 } from '@touchstream/events';
+import { keyOf } from './key.js';
 import { publicPart, type PublicPart } from './public-fields.js';
 
 /** The installation's own affairs: not part of the public feed. */
@@ -15,6 +17,9 @@ const INTERNAL: ReadonlySet<Context> = new Set(['operations']);
 
 /** The topic of a context. Its version is that of the feed's conventions, not of any event. */
 export const topicOf = (context: Context): string => `crm.${context}.v1`;
+
+/** Every topic of the public feed. */
+export const publicTopics: readonly string[] = contexts.filter(context => !INTERNAL.has(context)).map(topicOf);
 
 /** The `type` attribute of a public event: `crm.opportunity.stage-changed.v1`. */
 export const publicType = ({ type, schemaVersion }: Pick<EventEnvelope, 'type' | 'schemaVersion'>): string =>
@@ -24,12 +29,6 @@ export const publicType = ({ type, schemaVersion }: Pick<EventEnvelope, 'type' |
 export function isInternal({ type }: Pick<StoredEvent, 'type'>): boolean {
   const contract = eventCatalogue.get(type);
   return contract !== undefined && INTERNAL.has(contractOf(contract).context);
-}
-
-/** The aggregate's id: what stands in its stream's name behind the kind of aggregate, with which its types begin too. */
-function aggregateId({ type, stream }: EventEnvelope): string {
-  const kind = `${type.split('.', 1)[0]}-`;
-  return stream.startsWith(kind) ? stream.slice(kind.length) : stream;
 }
 
 /**
@@ -74,7 +73,7 @@ export class PublicEvents {
       this.parts.set(event.type, (part = publicPart(schemaOf(contract), this.personalTopics.has(topic))));
     return {
       topic,
-      key: event.customerId ?? aggregateId(event),
+      key: keyOf(event),
       id: event.id,
       position: event.position,
       headers: headersOf(event),

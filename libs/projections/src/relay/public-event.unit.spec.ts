@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { contractOf, eventCatalogue, schemaOf, type EventEnvelope } from '@touchstream/events';
+import { contractOf, eventCatalogue, eventsByAggregate, schemaOf, type EventEnvelope } from '@touchstream/events';
 import { testMetadata } from '../testing/index.js';
-import { isInternal, PublicEvents, publicType, topicOf } from './public-event.js';
+import { isInternal, PublicEvents, publicTopics, publicType, topicOf } from './public-event.js';
 import { publicPart } from './public-fields.js';
 
 const contact = (over: Partial<EventEnvelope> = {}): EventEnvelope =>
@@ -85,6 +85,17 @@ describe('a public event', () => {
     expect(isInternal({ type: 'from-the.future' })).toBe(false);
     expect(topicOf('field')).toBe('crm.field.v1');
     expect(publicType({ type: 'contact.registered', schemaVersion: 3 })).toBe('crm.contact.registered.v3');
+  });
+});
+
+describe('the topics', () => {
+  it('are one for each public context', () => {
+    expect(publicTopics).toEqual(['customer', 'sales', 'service', 'marketing', 'field'].map(one => `crm.${one}.v1`));
+  });
+
+  // Consumers find a lost event by the revisions of its stream, so no stream may be spread over topics.
+  it.each(Object.entries(eventsByAggregate))('take all events of one %s into one', (_, events) => {
+    expect(new Set(Object.values(events).map(type => contractOf(type).context)).size).toBe(1);
   });
 });
 

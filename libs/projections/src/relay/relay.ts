@@ -1,14 +1,17 @@
-import type { EventBus } from '@touchstream/event-bus';
+import type { EventBus, Refused } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { StoredEvent } from '@touchstream/events';
 import type { Parked, ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { FeedConsumer, type ConsumerStatus, type ConsumerTuning } from '../consumer/index.js';
 import { observed } from '../group/observer.js';
+import type { LeaseTerms } from '../lease/index.js';
 import type { StateChange } from '../life/index.js';
 import type { WaitOptions } from '../waiting/conditions.js';
-import { PublicEvents } from './public-event.js';
-import { translate } from './translate.js';
+import { PublicEvents, publicTopics } from './public-event.js';
+import { send } from './send.js';
+import { Sequence } from './sequence.js';
+import { leftOut, translate } from './translate.js';
 
 /** For metrics and logs. What an observer throws becomes a process warning and disturbs nothing. */
 export interface RelayObserver {
@@ -25,12 +28,14 @@ export interface RelayOptions {
   /** Keeps the relay's checkpoint, and which events it had to leave out. */
   readonly viewStore: ViewStore;
   readonly bus: EventBus;
+  /** Left out where no other process can publish. */
+  readonly lease?: LeaseTerms;
   /**
    * The position of the last message on the bus, where the bus can tell: a relay whose checkpoint was lost (with the views,
    * which can be rebuilt) then goes on from there instead of publishing everything again.
    */
   readonly lastPublished?: () => Promise<bigint>;
-  /** Topics whose readers are granted the personal fields; none by default. */
+  /** Topics whose readers are granted the personal fields; none by default. RangeError for one that is not public. */
   readonly personalTopics?: readonly string[];
   readonly observer?: RelayObserver;
   readonly tuning?: Partial<ConsumerTuning>;
@@ -42,25 +47,31 @@ export interface RelayStatus extends ConsumerStatus {
   readonly published: number;
 }
 
+/** Names the checkpoint and the lease of a relay. */
+export const relayLoop = (name: string): string => `relay-${name}`;
+
 /**
  * Publishes the events of the feed: each as the CloudEvent that {@link PublicEvents} makes of it, in order, at least once. The
- * checkpoint moves after the bus has answered. An event that cannot be read does not stop the feed: it is left out, stands in
- * the status, and consumers see the gap in the revisions of its stream.
+ * checkpoint moves after the bus has answered. An event that cannot be read, or that is too large for the bus, does not stop the feed:
+ * it is left out, stands in the status, and consumers see the gap in the revisions of its stream.
  */
 export class Relay {
   private readonly consumer: FeedConsumer;
   private readonly events: PublicEvents;
+  private readonly sequence: Sequence;
   private published = 0;
 
   constructor(private readonly options: RelayOptions) {
-    const { name, eventStore, viewStore, lastPublished, observer, tuning } = options;
-    this.events = new PublicEvents(new Set(options.personalTopics));
+    const { name, eventStore, viewStore, lease, lastPublished, observer, tuning } = options;
+    this.events = new PublicEvents(granted(options.personalTopics));
+    this.sequence = new Sequence(eventStore);
     this.consumer = new FeedConsumer({
-      name: `relay-${name}`,
+      name: relayLoop(name),
       eventStore,
       viewStore,
       consume: (events, book) => this.forward(events, book),
       onState: change => observer?.onState?.(change),
+      ...(lease && { lease }),
       ...(lastPublished && { begin: lastPublished }),
       ...(tuning && { tuning }),
     });
@@ -88,12 +99,25 @@ export class Relay {
   private async forward(events: readonly StoredEvent[], book: View): Promise<readonly Parked[]> {
     const { bus, observer } = this.options;
     const started = performance.now();
-    const { messages, skipped } = translate(events, this.events, book);
-    if (messages.length > 0) await bus.publish(messages);
-    this.published += messages.length;
-    const work = { events: events.length, messages: messages.length, millis: performance.now() - started };
+    const { messages, unfit } = await translate(events, this.events, this.sequence);
+    const refused = messages.length === 0 ? [] : await send(bus, messages);
+    const skipped = leftOut([...unfit, ...withReasons(events, refused)], book);
+    const sent = messages.length - refused.length;
+    this.published += sent;
+    const work = { events: events.length, messages: sent, millis: performance.now() - started };
     observed(() => observer?.onPublished?.(work));
     if (skipped.length > 0) observed(() => observer?.onSkipped?.(skipped));
     return skipped;
   }
+}
+
+const withReasons = (events: readonly StoredEvent[], refused: readonly Refused[]) =>
+  refused.flatMap(({ message, reason }) =>
+    events.filter(stored => stored.id === message.id).map(stored => ({ stored, reason })),
+  );
+
+function granted(topics: readonly string[] = []): ReadonlySet<string> {
+  const unknown = topics.filter(topic => !publicTopics.includes(topic));
+  if (unknown.length > 0) throw new RangeError(`no topics of the public feed: ${unknown.join(', ')}`);
+  return new Set(topics);
 }

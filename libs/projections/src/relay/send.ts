@@ -1,13 +1,13 @@
 import { SpanKind } from '@opentelemetry/api';
-import type { BusMessage, EventBus } from '@touchstream/event-bus';
+import type { BusMessage, EventBus, Refused } from '@touchstream/event-bus';
 import { parseTraceparent } from '@touchstream/events';
 import { BatchTraces } from '../tracing/index.js';
 
 /** The attribute of CloudEvents' distributed tracing extension. */
 export const TRACEPARENT = 'ce_traceparent';
 
-/** Publishes messages; the traces of their events go on with the publishing, and consumers can go on from there. */
-export async function send(bus: EventBus, messages: readonly BusMessage[]): Promise<void> {
+/** Publishes messages, and gives those that the bus refused; the traces of their events go on with the publishing, and consumers can go on from there. */
+export async function send(bus: EventBus, messages: readonly BusMessage[]): Promise<readonly Refused[]> {
   const traces = new BatchTraces();
   for (const { headers } of messages) traces.note(headers[TRACEPARENT]);
   const spans = traces.begin({
@@ -16,8 +16,9 @@ export async function send(bus: EventBus, messages: readonly BusMessage[]): Prom
     attributes: { 'touchstream.messages': messages.length },
   });
   try {
-    await bus.publish(goingOn(messages, spans.traceparents()));
+    const refused = await bus.publish(goingOn(messages, spans.traceparents()));
     spans.end();
+    return refused;
   } catch (error) {
     spans.fail(error);
     throw error;

@@ -3,13 +3,14 @@ import type { StoredEvent } from '@touchstream/events';
 import type { Parked } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { feedEvent, nameOf, parkedEvent, STREAM_KEY } from '../fold/index.js';
+import { keyOfStored } from './key.js';
 import { isInternal, type PublicEvents } from './public-event.js';
+import type { Sequence } from './sequence.js';
+
+type Published = { readonly message: BusMessage } | { readonly unfit: string };
 
 /** The public event of a stored one, or why there is none; undefined for what stays inside. */
-export function published(
-  stored: StoredEvent,
-  publicEvents: PublicEvents,
-): { readonly message: BusMessage } | { readonly unfit: string } | undefined {
+export function published(stored: StoredEvent, publicEvents: PublicEvents): Published | undefined {
   if (isInternal(stored)) return undefined;
   const one = feedEvent(stored);
   if ('undecodable' in one) return { unfit: one.undecodable };
@@ -22,20 +23,43 @@ export function published(
 
 export interface Translated {
   readonly messages: readonly BusMessage[];
-  /** What could not be made public, by reference, under its stream. */
-  readonly skipped: readonly Parked[];
+  /** What could not be made public. */
+  readonly unfit: readonly { readonly stored: StoredEvent; readonly reason: string }[];
 }
 
+/** The attribute that tells which event of the stream went before under the same key, where that is not just the one before. */
+export const PREVIOUS_REVISION = 'ce_previousrevision';
+
 /** Makes public events of a batch, in order; internal ones give none. */
-export function translate(events: readonly StoredEvent[], publicEvents: PublicEvents, book: View): Translated {
+export async function translate(
+  events: readonly StoredEvent[],
+  publicEvents: PublicEvents,
+  sequence: Sequence,
+): Promise<Translated> {
+  const made = events.flatMap(stored => {
+    const one = published(stored, publicEvents);
+    return one === undefined ? [] : [{ stored, one }];
+  });
+  const previous = await sequence.previous(
+    made.map(({ stored, one }) => ({
+      stream: stored.stream,
+      revision: stored.revision,
+      key: 'message' in one ? one.message.key : keyOfStored(stored),
+    })),
+  );
+  return {
+    messages: made.flatMap(({ one }, at) => ('message' in one ? [placed(one.message, previous[at])] : [])),
+    unfit: made.flatMap(({ stored, one }) => ('unfit' in one ? [{ stored, reason: one.unfit }] : [])),
+  };
+}
+
+const placed = (message: BusMessage, previous: number | undefined): BusMessage =>
+  previous === undefined
+    ? message
+    : { ...message, headers: { ...message.headers, [PREVIOUS_REVISION]: String(previous) } };
+
+/** Events that are missing from the public feed, by reference, under their streams. */
+export function leftOut(unfit: Translated['unfit'], book: View): readonly Parked[] {
   const at = new Date().toISOString();
-  const messages: BusMessage[] = [];
-  const skipped: Parked[] = [];
-  for (const stored of events) {
-    const made = published(stored, publicEvents);
-    if (made === undefined) continue;
-    if ('message' in made) messages.push(made.message);
-    else skipped.push(parkedEvent(book, STREAM_KEY + stored.stream, stored, { reason: made.unfit, at }));
-  }
-  return { messages, skipped };
+  return unfit.map(({ stored, reason }) => parkedEvent(book, STREAM_KEY + stored.stream, stored, { reason, at }));
 }
