@@ -31,8 +31,11 @@ const DIGITS = /^[0-9]+$/;
 const LEADING_ZEROS = new RegExp(`^0+(?=\\d{${SHORTEST_ENDING}})`, 'u');
 const SPACE = /\s+/u;
 
-/** Words of plain letters and digits: most names. */
-const PLAIN_WORDS = new RegExp(`^[a-z0-9]{1,${MAX_LENGTH}}(?: [a-z0-9]{1,${MAX_LENGTH}})*$`, 'u');
+/** Most texts are of such words alone, which are found without asking what each character is. */
+const PLAIN_WORD = /^[a-z0-9]+$/;
+const PLAIN_RUN = /[a-z0-9]+/g;
+const ASCII = /^[\0-\x7f]*$/;
+const DIGIT = /\d/;
 
 interface Run {
   readonly text: string;
@@ -62,8 +65,16 @@ function runTokens({ text, unspaced }: Run): readonly string[] {
   return [...pairs(characters), characters.at(-1)!];
 }
 
+function asciiTokens(chunk: string): readonly string[] {
+  const found = chunk.match(PLAIN_RUN) ?? [];
+  const single = found.map(cut);
+  return found.length < 2 ? single : [...single, cut(found.join(''))];
+}
+
 /** What stands together without a space is found written together too: `O'Brien` as `obrien`, `INV-2024-7` as `inv20247`. */
 function chunkTokens(chunk: string): readonly string[] {
+  if (PLAIN_WORD.test(chunk)) return [cut(chunk)];
+  if (ASCII.test(chunk)) return asciiTokens(chunk);
   const found = runs(chunk);
   const single = found.flatMap(runTokens);
   if (found.length < 2 || found.some(({ unspaced }) => unspaced)) return single;
@@ -85,8 +96,8 @@ function numberTokens(number: string): readonly string[] {
 
 function textTokens(text: string): readonly string[] {
   const folded = fold(text.slice(0, MAX_TEXT));
-  const words = PLAIN_WORDS.test(folded) ? folded.split(' ') : folded.split(SPACE).flatMap(chunkTokens);
-  const numbers = folded.match(NUMBER);
+  const words = folded.split(SPACE).flatMap(chunkTokens);
+  const numbers = DIGIT.test(folded) ? folded.match(NUMBER) : null;
   return numbers === null ? words : [...words, ...numbers.flatMap(numberTokens)];
 }
 

@@ -4,12 +4,15 @@ import { Entries, type EntryTable } from './entries.js';
 import type { Layout } from './layout.js';
 import type { Statement, Statements } from './statements.js';
 import { sameSql, type SqlValue } from './values.js';
-import { ensureKey, lookupOf, writtenOf, type Written } from './written.js';
+import { ensureKey, writtenOf, type Written } from './written.js';
 
 /** A row as a write finds it: id, position, tokens, lookups, then the fields. */
 type Row = [id: bigint, position: bigint, tokens: string, lookups: string, ...fields: SqlValue[]];
 
 type Place = Pick<DocWrite, 'key' | 'position'>;
+
+type Found = Pick<Written, 'tokens' | 'lookups'>;
+const NOTHING: Found = { tokens: '', lookups: '' };
 
 interface Batch {
   readonly view: View;
@@ -43,6 +46,8 @@ export class Documents {
   constructor(
     readonly layout: Layout,
     readonly statements: Statements,
+    /** False while its indexes are yet to be made: entries of tokens and lookups are then left out too. */
+    private readonly isIndexed: boolean,
   ) {
     const { documents, bodies, tokens, lookups, removed, columns } = layout;
     const found = ['key', 'tokens', 'lookups', ...columns];
@@ -61,14 +66,12 @@ export class Documents {
     this.#removedAt = sql(`SELECT position FROM ${removed} WHERE key = ?`);
     this.#remove = sql(`INSERT OR REPLACE INTO ${removed} (key, position) VALUES (?, ?)`);
     this.#tokens = {
-      add: sql(`INSERT INTO ${tokens} (token, id) VALUES (?, ?)`),
-      drop: sql(`DELETE FROM ${tokens} WHERE token = ? AND id = ?`),
-      values: token => [token],
+      add: sql(`INSERT INTO ${tokens} (entry, id) VALUES (?, ?)`),
+      drop: sql(`DELETE FROM ${tokens} WHERE entry = ? AND id = ?`),
     };
     this.#lookups = {
-      add: sql(`INSERT INTO ${lookups} (name, value, id) VALUES (?, ?, ?)`),
-      drop: sql(`DELETE FROM ${lookups} WHERE name = ? AND value = ? AND id = ?`),
-      values: lookupOf,
+      add: sql(`INSERT INTO ${lookups} (entry, id) VALUES (?, ?)`),
+      drop: sql(`DELETE FROM ${lookups} WHERE entry = ? AND id = ?`),
     };
   }
 
@@ -112,8 +115,7 @@ export class Documents {
   #add(batch: Batch, { key, position }: Place, { fields, tokens, lookups, body }: Written): void {
     const id = BigInt(this.#insert.run(key, tokens, lookups, ...fields).lastInsertRowid);
     this.#insertBody.run(id, position, body);
-    batch.tokens.change(id, '', tokens);
-    batch.lookups.change(id, '', lookups);
+    this.#enter(batch, id, NOTHING, { tokens, lookups });
   }
 
   /** Sets only what has changed: a column that is set costs a write in each index it is in. */
@@ -134,17 +136,21 @@ export class Documents {
     set('lookups', oldLookups, lookups);
     if (columns.length === 0) return;
     statements.get(`UPDATE ${layout.documents} SET ${columns.join(', ')} WHERE id = ?`).run(...values, id);
-    batch.tokens.change(id, oldTokens, tokens);
-    batch.lookups.change(id, oldLookups, lookups);
+    this.#enter(batch, id, { tokens: oldTokens, lookups: oldLookups }, { tokens, lookups });
   }
 
   #toTombstone(batch: Batch, row: Row | undefined, { key, position }: Place): void {
     this.#remove.run(key, position);
     if (row === undefined) return;
     const [id, , tokens, lookups] = row;
-    batch.tokens.change(id, tokens, '');
-    batch.lookups.change(id, lookups, '');
+    this.#enter(batch, id, { tokens, lookups }, NOTHING);
     this.#delete.run(id);
     this.#deleteBody.run(id);
+  }
+
+  #enter({ tokens, lookups }: Batch, id: bigint, before: Found, after: Found): void {
+    if (!this.isIndexed) return;
+    tokens.change(id, before.tokens, after.tokens);
+    lookups.change(id, before.lookups, after.lookups);
   }
 }

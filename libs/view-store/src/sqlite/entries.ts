@@ -1,5 +1,4 @@
 import type { Statement } from './statements.js';
-import type { SqlValue } from './values.js';
 import { linesOf } from './written.js';
 
 interface Change {
@@ -9,10 +8,9 @@ interface Change {
 }
 
 export interface EntryTable {
-  /** Takes the values of a line, then the document's id; so does `drop`. */
+  /** Takes a line, then the document's id; so does `drop`. */
   readonly add: Statement;
   readonly drop: Statement;
-  readonly values: (line: string) => readonly SqlValue[];
 }
 
 /**
@@ -36,6 +34,6 @@ export class Entries {
   /** The sort is stable: of one document's entry, the later change stays the later one. */
   write(): void {
     this.#changes.sort((a, b) => (a.line < b.line ? -1 : Number(a.line > b.line)));
-    for (const { line, id, statement } of this.#changes) statement.run(...this.table.values(line), id);
+    for (const { line, id, statement } of this.#changes) statement.run(line, id);
   }
 }

@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import type { View } from '@touchstream/views';
 import { commitTo, filled, parkedAt } from '../contract/stores.js';
 import { testView, type TestDoc } from '../contract/test-view.js';
-import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
+import { ViewStoreIncompatible, ViewStoreUnavailable, type Condition } from '../view-store.js';
 import { openDatabase } from './database.js';
 import { SqliteViewStore } from './index.js';
 
@@ -114,17 +115,20 @@ describe('the file of views', () => {
     await expect(open()).rejects.toThrow(ViewStoreIncompatible);
   });
 
-  it('of the version before leases is brought up to date by who writes it, with all it holds', async () => {
+  it('of the version before leases is brought up to date by who writes it, its views to be built anew', async () => {
     await filled(await open(), view, { a: { body: 1 } });
     await opened[0]?.close();
     with_(db => db.exec('ALTER TABLE generations DROP COLUMN fence; DROP TABLE leases; PRAGMA user_version = 1;'));
     await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);
     const store = await open();
-    expect((await store.get(view, 'a'))?.doc.body).toBe(1);
+    await expect(store.get(view, 'a')).rejects.toThrow('has not been built yet');
     expect(await store.acquire({ name: 'views', holder: 'a', ttlMs: 60_000 })).toMatchObject({ token: 1n });
-    const [generation] = await store.generations(view.name);
-    await commitTo(store, untyped, generation!, { position: 2n });
+    const generation = await store.create(untyped);
+    expect(generation.number).toBe(2);
+    await commitTo(store, untyped, generation, { position: 2n });
+    await store.activate(generation);
     expect((await (await open(true)).checkpoint(view.name))?.position).toBe(2n);
+    expect(tables()).toEqual(['documents_2', 'bodies_2', 'tokens_2', 'lookups_2', 'removed_2']);
   });
 
   it('is unavailable while another program writes, and as it was when that has ended', async () => {
@@ -172,6 +176,7 @@ describe('the file of views', () => {
     });
     const next = await store.create(untyped);
     const activated = store.activate(next);
+    while ((await store.generations(view.name)).length > 1) await nextTurn();
     await store.close();
     await expect(activated).rejects.toThrow(ViewStoreUnavailable);
     expect(tables()).toContain('documents_1');
@@ -181,6 +186,33 @@ describe('the file of views', () => {
     await again.drop(await again.create(untyped));
     expect(tables()).toEqual(['documents_2', 'bodies_2', 'tokens_2', 'lookups_2', 'removed_2']);
     expect(with_(db => db.prepare('SELECT COUNT(*) FROM parked').pluck().get())).toBe(0);
+  });
+
+  it('goes on with a generation whose indexes were only half made', async () => {
+    const store = await open();
+    const generation = await store.create(untyped);
+    const doc = (name: string): TestDoc => ({ fields: { name }, text: [name], lookups: { ref: [name] } });
+    const writing = (position: bigint, docs: Readonly<Record<string, TestDoc | null>>) => ({
+      position,
+      writes: Object.entries(docs).map(([key, one]) => ({ key, position, doc: one })),
+    });
+    await commitTo(store, untyped, generation, writing(1n, { a: doc('anna'), b: doc('bert'), c: doc('carla') }));
+    const activated = store.activate(generation);
+    await nextTurn();
+    await store.close();
+    await expect(activated).rejects.toThrow(ViewStoreUnavailable);
+
+    const again = await open();
+    expect((await again.generations(view.name)).map(({ active }) => active)).toEqual([false]);
+    await commitTo(again, untyped, generation, writing(2n, { b: doc('berta'), c: null, d: doc('dora') }));
+    await again.activate(generation);
+    const found = async (condition: Condition) =>
+      (await again.find(view, { where: [condition], limit: 10 })).items.map(({ key }) => key);
+    expect(await found({ text: 'bert' })).toEqual(['b']);
+    expect(await found({ text: 'carla' })).toEqual([]);
+    expect(await found({ lookup: 'ref', has: 'bert' })).toEqual([]);
+    expect(await found({ lookup: 'ref', has: 'berta' })).toEqual(['b']);
+    expect(await found({ field: 'name', from: 'anna' })).toEqual(['a', 'b', 'd']);
   });
 
   it('gives up what several dropped generations held, side by side', async () => {

@@ -17,7 +17,10 @@ const COLUMNS = 'id, view, number, version, state, position, recorded_at';
 /** Before the first event of the feed. */
 const START = -1n;
 
-/** A generation with the id its tables are named after. */
+/**
+ * A generation with the id its tables are named after. Until it is active, there are no indexes but the key's, and nothing
+ * in the tables of entries.
+ */
 export interface KeptGeneration {
   readonly id: bigint;
   readonly generation: Generation;
@@ -59,7 +62,7 @@ export class Generations {
     const living = `state IN ('building', 'active')`;
     this.#list = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND ${living} ORDER BY number`);
     this.#named = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND number = ? AND ${living}`);
-    this.#active = sql(`SELECT id, position, recorded_at FROM generations WHERE view = ? AND state = 'active'`);
+    this.#active = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND state = 'active'`);
     this.#layout = sql('SELECT layout FROM generations WHERE id = ?');
     this.#create = sql(
       `INSERT INTO generations (view, number, version, state, position, layout, fence)
@@ -90,9 +93,9 @@ export class Generations {
   }
 
   /** The generation that readers see. */
-  active(view: string): { readonly id: bigint; readonly checkpoint: Checkpoint } | undefined {
-    const row = this.#active.get(view) as [bigint, bigint, string | null] | undefined;
-    return row && { id: row[0], checkpoint: checkpointOf(row[1], row[2]) };
+  active(view: string): KeptGeneration | undefined {
+    const row = this.#active.get(view) as Row | undefined;
+    return row && kept(row);
   }
 
   layout(id: bigint): Layout {

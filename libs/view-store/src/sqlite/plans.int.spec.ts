@@ -48,7 +48,7 @@ describe('the plans of the engine', () => {
     db = new Database(path, { readonly: true });
     db.defaultSafeIntegers();
     statements = new RecordedStatements(db);
-    documents = new Documents(new Generations(statements).layout(1n), statements);
+    documents = new Documents(new Generations(statements).layout(1n), statements, true);
   });
   afterAll(() => {
     db.close();
@@ -141,13 +141,13 @@ describe('the plans of the engine', () => {
       expect(through({ lookup: 'ref', has: 'r1' }, orderBy)).toEqual([
         'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
         'LIST SUBQUERY 1',
-        'SEARCH lookups USING PRIMARY KEY (name=? AND value=?)',
+        'SEARCH lookups USING PRIMARY KEY (entry=?)',
         'USE TEMP B-TREE FOR ORDER BY',
       ]);
       expect(through({ text: 'word77' }, orderBy)).toEqual([
         'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
         'LIST SUBQUERY 1',
-        'SEARCH tokens USING PRIMARY KEY (token>? AND token<?)',
+        'SEARCH tokens USING PRIMARY KEY (entry>? AND entry<?)',
         'USE TEMP B-TREE FOR ORDER BY',
       ]);
     }
@@ -182,7 +182,7 @@ describe('the plans of the engine', () => {
   });
 
   it('read documents by key through the key', () => {
-    expect(lastPlan(() => new Documents(documents.layout, statements)).length).toBeGreaterThan(0);
+    expect(lastPlan(() => new Documents(documents.layout, statements, true)).length).toBeGreaterThan(0);
     const byKey = statements.asked.filter(sql => /^SELECT .* WHERE d\.key = \?$/.test(sql));
     expect(byKey).toHaveLength(2);
     for (const sql of byKey)

@@ -3,7 +3,7 @@ import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
 
 /** "TSvw" in ASCII: marks the file as a view store, in SQLite's own header field for it. */
 const APPLICATION_ID = 0x54537677;
-const VERSION = 2;
+const VERSION = 3;
 
 /** The key is the fencing token: AUTOINCREMENT never gives one again, also where its row is gone. */
 const LEASES = `
@@ -50,7 +50,11 @@ const TABLES = `
 `;
 
 /** What brings a file of the version before to the next one, from version 1 on. */
-const UPGRADES: readonly string[] = [`ALTER TABLE generations ADD COLUMN fence INTEGER NOT NULL DEFAULT 0; ${LEASES}`];
+const UPGRADES: readonly string[] = [
+  `ALTER TABLE generations ADD COLUMN fence INTEGER NOT NULL DEFAULT 0; ${LEASES}`,
+  // Entries got another form. Views are built anew from the events sooner than they are changed.
+  `UPDATE generations SET state = 'dropped' WHERE state IN ('building', 'active')`,
+];
 
 const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
 

@@ -2,7 +2,7 @@ import type { Conditions, Range } from '../query/index.js';
 import { prefixRange, type Term } from '../search/index.js';
 import type { Layout, TableIndex } from './layout.js';
 import { BEYOND_TEXT, LOWEST_NUMBER, LOWEST_TEXT, toSql, type SqlValue } from './values.js';
-import { lineStart } from './written.js';
+import { lineStart, lookupEntry } from './written.js';
 
 /** A piece of SQL with the values of its placeholders. */
 export interface Sql {
@@ -42,19 +42,19 @@ export interface Probe {
 function termProbe({ tokens }: Layout, term: Term): Probe {
   const ids = term
     .map(prefixRange)
-    .map(({ from, below }) => sql(`SELECT id FROM ${tokens} WHERE token >= ? AND token < ?`, from, below));
+    .map(({ from, below }) => sql(`SELECT id FROM ${tokens} WHERE entry >= ? AND entry < ?`, from, below));
   const begins = term.map(beginning => sql('instr(d.tokens, ?) > 0', lineStart(beginning)));
   const { text, values } = joined(begins, ' OR ');
   return { ids: joined(ids, ' UNION ALL '), holds: sql(`(${text})`, ...values) };
 }
 
-const lookupProbe = (
-  { lookups }: Layout,
-  { name, value }: { readonly name: string; readonly value: string },
-): Probe => ({
-  ids: sql(`SELECT id FROM ${lookups} WHERE name = ? AND value = ?`, name, value),
-  holds: sql(`EXISTS (SELECT 1 FROM ${lookups} l WHERE l.name = ? AND l.value = ? AND l.id = d.id)`, name, value),
-});
+function lookupProbe({ lookups }: Layout, { name, value }: Conditions['lookups'][number]): Probe {
+  const entry = lookupEntry(name, value);
+  return {
+    ids: sql(`SELECT id FROM ${lookups} WHERE entry = ?`, entry),
+    holds: sql(`EXISTS (SELECT 1 FROM ${lookups} l WHERE l.entry = ? AND l.id = d.id)`, entry),
+  };
+}
 
 export const probes = (layout: Layout, { lookups, terms }: Pick<Conditions, 'lookups' | 'terms'>): Probe[] => [
   ...lookups.map(lookup => lookupProbe(layout, lookup)),

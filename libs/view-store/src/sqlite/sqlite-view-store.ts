@@ -21,7 +21,7 @@ import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import { Documents } from './documents.js';
 import { attempt } from './failures.js';
 import { find } from './find.js';
-import { Generations } from './generations.js';
+import { Generations, type KeptGeneration } from './generations.js';
 import { Leases, type LeaseWanted } from './leases.js';
 import { ParkedEvents, type ParkedQuery } from './parked-events.js';
 import { Statements } from './statements.js';
@@ -73,10 +73,14 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async activate(generation: Generation, fence?: bigint): Promise<void> {
+    await this.#index(generation, fence);
     this.#write(() => {
       const found = this.#generations.existing(generation);
       this.#generations.ensureFence(found, fence);
+      if (found.generation.active) return;
+      for (const sql of this.#generations.layout(found.id).filling) this.db.exec(sql);
       this.#generations.activate(found);
+      this.#documents.delete(found.id);
     });
     await this.#sweep();
   }
@@ -95,7 +99,7 @@ export class SqliteViewStore implements ViewStore {
 
   async getMany(generation: Generation, keys: readonly string[]): Promise<ReadonlyMap<string, DocWrite>> {
     return this.#read(() => {
-      const documents = this.#documentsOf(this.#generations.existing(generation).id);
+      const documents = this.#documentsOf(this.#generations.existing(generation));
       const found = new Map<string, DocWrite>();
       for (const key of keys) {
         const last = documents.lastWritten(key);
@@ -146,7 +150,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async checkpoint(view: string): Promise<Checkpoint | undefined> {
-    return this.#read(() => this.#generations.active(view)?.checkpoint);
+    return this.#read(() => this.#generations.active(view)?.generation.checkpoint);
   }
 
   async ping(): Promise<void> {
@@ -165,14 +169,14 @@ export class SqliteViewStore implements ViewStore {
       throw new StaleCommit(
         `${view.name} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
-    this.#documentsOf(id).write(view, writes);
+    this.#documentsOf(kept).write(view, writes);
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     this.#generations.advance(id, checkpoint);
   }
 
-  #documentsOf(id: bigint): Documents {
-    const known = this.#documents.get(id) ?? new Documents(this.#generations.layout(id), this.#statements);
+  #documentsOf({ id, generation: { active } }: KeptGeneration): Documents {
+    const known = this.#documents.get(id) ?? new Documents(this.#generations.layout(id), this.#statements, active);
     this.#documents.set(id, known);
     return known;
   }
@@ -180,7 +184,7 @@ export class SqliteViewStore implements ViewStore {
   #active({ name }: Pick<View, 'name'>): Documents {
     const active = this.#generations.active(name);
     if (active === undefined) throw new ViewStoreUnavailable(`${name} has not been built yet`);
-    return this.#documentsOf(active.id);
+    return this.#documentsOf(active);
   }
 
   /** One state of the file, whatever other processes write meanwhile. */
@@ -195,6 +199,20 @@ export class SqliteViewStore implements ViewStore {
   #attempt<T>(run: () => T): T {
     if (!this.db.open) throw new ViewStoreUnavailable(`${this.path} is closed`);
     return attempt(this.path, run);
+  }
+
+  /** Makes the indexes of a generation, one in a turn: until it is read, its documents are written without them. */
+  async #index(generation: Generation, fence?: bigint): Promise<void> {
+    const { id, generation: stored } = this.#read(() => this.#generations.existing(generation));
+    if (stored.active) return;
+    const layout = this.#generations.layout(id);
+    for (const index of layout.indexes) {
+      this.#write(() => {
+        this.#generations.ensureFence(this.#generations.existing(generation), fence);
+        this.db.exec(layout.indexing(index));
+      });
+      await nextTurn();
+    }
   }
 
   /** Takes away the tables of dropped generations, those of an interrupted sweep too; one sweep after the other. */

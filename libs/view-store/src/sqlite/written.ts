@@ -28,14 +28,14 @@ export const linesOf = (text: string): readonly string[] => (text === '' ? [] : 
 /** What a document's tokens contain where one of them begins with the term. */
 export const lineStart = (term: string): string => LINE + term;
 
+export const lookupEntry = (name: string, value: string): string => JSON.stringify([name, value.toWellFormed()]);
+
 function lookupLines(lookups: Readonly<Record<string, readonly string[]>>): string {
   const entries = new Set<string>();
   for (const [name, values] of Object.entries(lookups))
-    for (const value of values) entries.add(JSON.stringify([name, value.toWellFormed()]));
+    for (const value of values) entries.add(lookupEntry(name, value));
   return lines(entries);
 }
-
-export const lookupOf = (line: string): [name: string, value: string] => JSON.parse(line) as [string, string];
 
 const fieldOf = (view: View, fields: Fields, field: string): SqlValue =>
   toSql(Object.hasOwn(fields, field) ? fieldValue(fields[field]!, `${view.name}: field ${field}`) : null);
