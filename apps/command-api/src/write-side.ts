@@ -20,6 +20,7 @@ export function writeSide(
   const commands = new CommandService({
     store: eventStore,
     onConflict: aggregate => metrics.conflicts.inc({ aggregate }),
+    onAppended: seconds => metrics.appends.observe(seconds),
   });
   return {
     commands,

@@ -12,10 +12,11 @@ export const startProjector = (config: Config<typeof projectorSettings>, logger:
       engines.viewStore(config.viewStoreUrl),
       engines.eventBus(config.eventBusUrl),
     ]);
-    const { conflicts } = commandMetrics(registry);
+    const { conflicts, appends } = commandMetrics(registry);
     const commands = new CommandService({
       store: eventStore,
       onConflict: aggregate => conflicts.inc({ aggregate }),
+      onAppended: seconds => appends.observe(seconds),
     });
     const projector = new Projector({ eventStore, viewStore, eventBus, logger, registry, commands });
     projector.start();
