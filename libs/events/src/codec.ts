@@ -5,10 +5,9 @@ import { UndecodableEvent, type StoredEvent } from './stored-event.js';
 import { upcast } from './upcasting.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
-const encoder = new TextEncoder();
 
-/** JSON as stored: UTF-8 bytes. */
-export const encode = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
+/** JSON as stored: UTF-8 bytes. (A TextEncoder would allocate memory for each; a Buffer takes its part of a pool.) */
+export const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 function parse<T extends object>(stored: StoredEvent, bytes: Uint8Array, what: string): T {
   let value: unknown;

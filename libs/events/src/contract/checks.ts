@@ -21,16 +21,24 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
-/** Whether the text is a calendar date `YYYY-MM-DD` that exists. */
-export function isCalendarDate(value: string): boolean {
-  if (!DATE.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+/** The days of each month, in a year that is no leap year. */
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeapYear = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+
+/** Whether the text, which begins with the digits of a date, begins with one that exists. */
+function beginsWithDate(value: string): boolean {
+  const month = Number(value.slice(5, 7));
+  const day = Number(value.slice(8, 10));
+  const days = month === 2 && isLeapYear(Number(value.slice(0, 4))) ? 29 : DAYS[month - 1];
+  return days !== undefined && day >= 1 && day <= days;
 }
+
+/** Whether the text is a calendar date `YYYY-MM-DD` that exists. */
+export const isCalendarDate = (value: string): boolean => DATE.test(value) && beginsWithDate(value);
 
 /** Whether the text is an RFC 3339 instant with an offset, on a date that exists, from 1900 to 2199. */
 export function isInstant(value: string): boolean {
-  if (!INSTANT.test(value) || !isCalendarDate(value.slice(0, 10))) return false;
+  if (!INSTANT.test(value) || !beginsWithDate(value)) return false;
   const date = new Date(value);
   return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200;
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { checks, isCalendarDate, isInstant } from './checks.js';
+import { compileValidator } from './validator.js';
+
+const two = (number: number) => String(number).padStart(2, '0');
+const anyDate = fc
+  .tuple(fc.integer({ min: 0, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }))
+  .map(([year, month, day]) => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`);
+
+describe('a calendar date', () => {
+  it('is one that the calendar of the engine knows', () => {
+    const known = (text: string) => {
+      const date = new Date(`${text}T00:00:00Z`);
+      return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    };
+    fc.assert(
+      fc.property(anyDate, text => expect(isCalendarDate(text)).toBe(known(text))),
+      { numRuns: 2_000, examples: [['2024-02-29'], ['2023-02-29'], ['1900-02-29'], ['2000-02-29'], ['2026-04-31']] },
+    );
+  });
+  it('is nothing else', () => {
+    for (const text of ['', '2026-1-1', '2026-01-01T00:00:00Z', ' 2026-01-01', '20260101', '2026-00-10', '2026-13-10'])
+      expect(isCalendarDate(text)).toBe(false);
+  });
+});
+
+describe('an instant', () => {
+  const body = compileValidator({ type: 'object', properties: { at: checks.instant.schema }, required: ['at'] });
+  const canonical = (at: string) => {
+    const value = { at };
+    return body(value).length === 0 ? value.at : undefined;
+  };
+
+  it('is brought to UTC with milliseconds', () => {
+    const date = fc.date({ min: new Date('1900-01-02'), max: new Date('2199-12-30'), noInvalidDate: true });
+    fc.assert(fc.property(date, at => expect(canonical(at.toISOString())).toBe(at.toISOString())));
+    expect(canonical('2026-03-08t09:00+01:00')).toBe('2026-03-08T08:00:00.000Z');
+    expect(canonical('2026-03-08T09:00:00.123456Z')).toBe('2026-03-08T09:00:00.123Z');
+    expect(canonical('2026-03-08T24:00:00.000Z')).toBe('2026-03-09T00:00:00.000Z');
+  });
+
+  it('is on a date and at a time that there are, from 1900 to 2199', () => {
+    const wrong = ['2026-02-30T09:00:00Z', '2026-03-08T25:00:00Z', '2026-03-08T09:60:00Z', '1899-12-31T00:00:00Z'];
+    for (const at of [...wrong, '2200-01-01T00:00:00Z', '2026-03-08T09:00:00', '2026-03-08', '']) {
+      expect(isInstant(at)).toBe(false);
+      expect(canonical(at)).toBeUndefined();
+    }
+  });
+});
