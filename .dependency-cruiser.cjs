@@ -26,7 +26,9 @@ module.exports = {
       name: 'no-framework-in-the-core',
       severity: 'error',
       from: { path: plain.map(lib), pathNot: '(/testing/|\\.spec\\.ts$)' },
-      to: { path: '(^|/)node_modules/(@nestjs|fastify|mongodb|kafkajs|better-sqlite3|@eventstore|pino|prom-client)' },
+      to: {
+        path: '(^|/)node_modules/(@nestjs|fastify|mongodb|kafkajs|better-sqlite3|@eventstore|pino|prom-client|@opentelemetry)',
+      },
     },
     {
       name: 'no-io-in-the-core',

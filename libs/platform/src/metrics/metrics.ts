@@ -42,7 +42,7 @@ export type CommandMetrics = ReturnType<typeof commandMetrics>;
 export const commandMetrics = (registry: Registry) => ({
   commands: new Counter({
     name: 'touchstream_commands_total',
-    help: 'Commands by outcome: accepted, unchanged, repeated, or the kind of problem. Bodies that are no command are among the HTTP requests with status 400',
+    help: 'Commands over HTTP by outcome: accepted, unchanged, repeated, or the kind of problem. Bodies that are no command are among the HTTP requests with status 400',
     labelNames: ['aggregate', 'command', 'outcome'] as const,
     registers: [registry],
   }),

@@ -12,8 +12,8 @@ import {
   type Sampler,
 } from '@opentelemetry/sdk-trace';
 import type { SamplerName } from './settings.js';
-import type { Telemetry } from './start.js';
 import { spanTally } from './tally.js';
+import type { Telemetry } from './telemetry.js';
 
 /** A process that ends waits so long for the collector: well within the ten seconds that a shutdown may take. */
 const SHUTDOWN_MS = 2_000;

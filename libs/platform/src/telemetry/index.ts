@@ -1,3 +1,4 @@
 export * from './settings.js';
 export * from './start.js';
 export * from './tally.js';
+export * from './telemetry.js';

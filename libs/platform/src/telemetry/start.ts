@@ -1,11 +1,6 @@
 import { readConfig } from '../config/index.js';
 import { telemetrySettings } from './settings.js';
-
-/** The traces of a process. */
-export interface Telemetry {
-  /** Sends what is left, within a bound; what the collector has not taken by then is lost. Never rejects. */
-  readonly shutdown: () => Promise<void>;
-}
+import type { Telemetry } from './telemetry.js';
 
 const none: Telemetry = { shutdown: () => Promise.resolve() };
 
