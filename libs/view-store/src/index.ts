@@ -1,4 +1,5 @@
 export * from './view-store.js';
 export * from './open-view-store.js';
 export { queryTerms, tokens, type Term } from './search/index.js';
+export * from './mongodb/index.js';
 export * from './sqlite/index.js';

@@ -20,7 +20,7 @@ describe('openViewStore', () => {
     'refuses %j without repeating it',
     async url => {
       await expect(openViewStore(url)).rejects.toThrow(
-        new TypeError('the URL of a view store starts with one of: sqlite:'),
+        new TypeError('the URL of a view store starts with one of: sqlite:, mongodb:, mongodb+srv:'),
       );
     },
   );

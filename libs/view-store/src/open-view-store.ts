@@ -1,3 +1,4 @@
+import { MongoDbViewStore } from './mongodb/index.js';
 import { SqliteViewStore } from './sqlite/index.js';
 import type { ViewStore } from './view-store.js';
 
@@ -8,10 +9,15 @@ export interface OpenViewStoreOptions {
 
 type Open = (url: string, options: OpenViewStoreOptions) => Promise<ViewStore>;
 
+/** `mongodb://user:password@host,host/database?replicaSet=rs0`; the database is `touchstream` where none is named. */
+const openMongoDb: Open = (url, options) => MongoDbViewStore.open({ ...options, url });
+
 /** The engines by the scheme of their URLs. Adding one is adding a line. */
 const engines: Readonly<Record<string, Open>> = {
   /** `sqlite:./data/views.db`: a path, absolute or from the working directory. */
   sqlite: (url, options) => SqliteViewStore.open({ ...options, path: url.slice('sqlite:'.length) }),
+  mongodb: openMongoDb,
+  'mongodb+srv': openMongoDb,
 };
 
 /**

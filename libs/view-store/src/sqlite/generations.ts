@@ -1,6 +1,7 @@
 import type { View } from '@touchstream/views';
+import { shapeOf } from '../query/index.js';
 import { StaleCommit, type Checkpoint, type Generation } from '../view-store.js';
-import { Layout, shapeOf } from './layout.js';
+import { Layout } from './layout.js';
 import type { Statement, Statements } from './statements.js';
 
 type Row = [

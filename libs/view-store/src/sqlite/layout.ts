@@ -1,17 +1,5 @@
-import type { Index, View } from '@touchstream/views';
+import type { Shape } from '../query/index.js';
 import { ViewStoreUnavailable } from '../view-store.js';
-
-/** What a generation's tables were made for; kept with it, for a reader may know another version of the view. */
-interface Shape {
-  readonly fields: readonly string[];
-  readonly indexes: readonly Pick<Index, 'fields'>[];
-}
-
-/** The declared fields, and the sets of them that are indexed. Equal sets are indexed once. */
-export function shapeOf({ indexes }: Pick<View, 'indexes'>): Shape {
-  const sets = new Map(indexes.map(({ fields }) => [JSON.stringify(fields), { fields }]));
-  return { fields: [...new Set(indexes.flatMap(({ fields }) => fields))], indexes: [...sets.values()] };
-}
 
 /** An index of a generation's documents, by the fields it is of; the key follows them. */
 export interface TableIndex {

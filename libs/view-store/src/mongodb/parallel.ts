@@ -1,0 +1,15 @@
+/**
+ * Runs all of them, so many at a time. Ends when none runs any more; throws the first error, after which no further one is begun.
+ */
+export async function inParallel(width: number, tasks: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  const waiting = tasks.values();
+  const work = async (): Promise<void> => {
+    for (const task of waiting) {
+      await task().catch((error: unknown) => errors.push(error));
+      if (errors.length > 0) return;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, tasks.length) }, work));
+  if (errors.length > 0) throw errors[0];
+}
