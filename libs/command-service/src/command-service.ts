@@ -164,7 +164,9 @@ export class CommandService {
   }
 
   async #facts({ aggregate, command: name }: CommandRequest, command: Command, state: unknown): Promise<Facts> {
-    const wanted = Object.entries(aggregate.facts?.[name]?.(command as never, state) ?? {});
+    const references = aggregate.facts?.[name]?.(command as never, state);
+    if (references === undefined) return {};
+    const wanted = Object.entries(references);
     const read = await Promise.all(
       wanted.map(async ([fact, reference]) => {
         if (reference === undefined) return [fact, undefined] as const;

@@ -1,4 +1,13 @@
-import { context, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import {
+  context,
+  isSpanContextValid,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
 import { parseTraceparent, traceparentOf } from '@touchstream/events';
 import { Refusal } from '@touchstream/domain';
 import { WrongExpectedRevision } from '@touchstream/event-store';
@@ -19,6 +28,8 @@ async function inSpan<T>(
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
   const span = trace.getTracer('touchstream').startSpan(name, { kind, attributes }, parent);
+  // Nobody traces.
+  if (!isSpanContextValid(span.spanContext())) return work(span);
   try {
     return await context.with(trace.setSpan(parent, span), () => work(span));
   } catch (error) {

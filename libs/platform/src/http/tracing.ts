@@ -1,4 +1,13 @@
-import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
+import {
+  context,
+  isSpanContextValid,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
 import { parseTraceparent, traceparentOf } from '@touchstream/events';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -43,7 +52,8 @@ export function traceRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!WATCHED.test(request.url)) {
       const one = begin(request);
-      traced.set(request, one);
+      // Else nobody traces.
+      if (isSpanContextValid(one.span.spanContext())) traced.set(request, one);
       if (one.span.isRecording()) void reply.header('traceresponse', traceparentOf(one.span.spanContext()));
     }
     done();
