@@ -83,7 +83,7 @@ describe('touchstream', () => {
     const server = await TestServer.start();
     try {
       await server.client.write('/v1/customers', { kind: 'business', name: 'Acme' });
-      await server.standalone.projector.group.whenCaughtUp({ timeoutMs: 10_000 });
+      await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 10_000 });
       const verified = await touchstream(server.folder, 'verify', '--json');
       const status = await touchstream(folder, 'views', 'status', '--url', server.url, '--json');
       const unknown = await touchstream(folder, 'views', 'rebuild', 'nonsense', '--url', server.url);

@@ -79,7 +79,7 @@ describe('what operators see', () => {
   it('measures how far each view and the public feed are', async () => {
     const { position } = await run('RegisterCustomer', undefined, { kind: 'person', name: 'Lag' });
     await server.client.read('/v1/customers', { minPosition: position });
-    await server.standalone.projector.group.whenCaughtUp({ timeoutMs: 5_000 });
+    await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 5_000 });
     await server.standalone.projector.relay.whenCaughtUp({ timeoutMs: 5_000 });
     const { views } = await server.client.read<{ views: { view: string; state: string; position: string }[] }>(
       '/v1/projections',
@@ -99,7 +99,7 @@ describe('what operators see', () => {
     const before = await server.client.read(`/v1/customers/${id}`, { minPosition: position });
     const { status } = await server.client.send('/v1/projections/customer-360/rebuild', { method: 'POST' });
     expect(status).toBe(202);
-    await server.standalone.projector.group.rebuild('customer-360', { timeoutMs: 10_000 });
+    await server.standalone.projector.views.rebuild('customer-360', { timeoutMs: 10_000 });
     expect(await server.client.read(`/v1/customers/${id}`)).toEqual(before);
     expect(await server.client.read('/v1/projections/customer-360/parked')).toEqual({ items: [] });
     const retried = await server.client.send('/v1/projections/customer-360/retry', { method: 'POST' });

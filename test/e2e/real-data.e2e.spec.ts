@@ -188,8 +188,8 @@ describeRealData('the real data in one server', dataSets, () => {
     async () => {
       await Reading.of(server);
       const events = await allEvents(server.standalone.eventStore);
-      const { group } = server.standalone.projector;
-      expect(group.status().views.filter(({ parked }) => parked.events > 0)).toEqual([]);
+      const status = await server.standalone.projector.status();
+      expect(status.views.filter(({ parked }) => parked.events > 0)).toEqual([]);
       for (const view of views)
         expect([view.name, await differing(server.standalone.viewStore, view, events)]).toEqual([view.name, 0]);
     },

@@ -37,8 +37,8 @@ describe('traces', () => {
     const telemetry = await startTelemetry({ app: 'test', env: { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, ...env } });
     try {
       const result = await work();
-      const { reactor, group, relay } = server.standalone.projector;
-      for (const one of [reactor, group, relay]) await one.whenCaughtUp({ timeoutMs: 10_000 });
+      const { reactor, views, relay } = server.standalone.projector;
+      for (const one of [reactor, views, relay]) await one.whenCaughtUp({ timeoutMs: 10_000 });
       return result;
     } finally {
       await telemetry.shutdown();

@@ -3,9 +3,9 @@ import { ServerSaid } from './exit.js';
 import { detailOf } from './import/there.js';
 
 interface Status {
-  readonly state: string;
   readonly views: readonly {
     readonly view: string;
+    readonly holder?: string;
     readonly version: number;
     readonly state: string;
     readonly position?: string;
@@ -47,7 +47,7 @@ const print = (json: boolean, value: unknown, table: () => unknown): void => {
 const status = command('status', 'how far each view is').action(async ({ url, json }: Common) => {
   const found = (await ask(url, '/v1/projections')) as Status;
   print(json, found, () =>
-    found.views.map(({ view, version, state, position, lagEvents, lagSeconds, parked }) => ({
+    found.views.map(({ view, holder, version, state, position, lagEvents, lagSeconds, parked }) => ({
       view,
       version,
       state,
@@ -56,6 +56,7 @@ const status = command('status', 'how far each view is').action(async ({ url, js
       lagSeconds: Math.round(lagSeconds),
       parkedKeys: parked.keys,
       parkedEvents: parked.events,
+      ...(holder !== undefined && { holder }),
     })),
   );
 });

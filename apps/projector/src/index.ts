@@ -1,4 +1,5 @@
 export * from './projector.js';
+export type { LoopStatus, ProjectorStatus } from './projector-status.js';
 export * from './projector.module.js';
 export { consequencesOf } from './reactor.js';
-export { projectorSettings } from './settings.js';
+export { projectorSettings, sharingOf, sharingSettings } from './settings.js';

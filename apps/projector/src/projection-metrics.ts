@@ -1,10 +1,13 @@
-import type { GroupStatus, ProjectionObserver, RelayObserver, RelayStatus } from '@touchstream/projections';
+import type { GroupStatus, ProjectionObserver, RelayObserver } from '@touchstream/projections';
 import { Counter, Gauge, Histogram, type Logger, type Registry } from '@touchstream/platform';
 
 const perView = ['view'] as const;
 
-/** Measures the projector: what each batch did, and, when asked, how far each view is. */
-export function projectionMetrics(registry: Registry, status: () => GroupStatus): ProjectionObserver {
+/**
+ * Measures the projector: what each batch did, and, when asked, how far each view is. Views that another process folds are that
+ * one's to tell of, so that each view has one series.
+ */
+export function projectionMetrics(registry: Registry, status: () => Pick<GroupStatus, 'views'>): ProjectionObserver {
   const registers = [registry];
   const batches = new Histogram({
     name: 'touchstream_projection_batch_seconds',
@@ -32,11 +35,17 @@ export function projectionMetrics(registry: Registry, status: () => GroupStatus)
       labelNames: perView,
       registers,
       collect() {
+        // Views that another process has taken over are told of there.
+        this.reset();
         for (const view of status().views) this.set({ view: view.view }, value(view));
       },
     });
   gauge('lag_events', 'Feed positions that a view is behind the head', view => view.lagEvents);
-  gauge('lag_seconds', 'Age of the last event folded in; 0 when caught up', view => view.lagSeconds);
+  gauge(
+    'lag_seconds',
+    'While a view is behind, the age of the last event it has folded in: readers are at most so late; 0 when caught up',
+    view => view.lagSeconds,
+  );
   gauge('parked_keys', 'Keys of a view that stand still', view => view.parked.keys);
   gauge('parked_oldest_seconds', 'Age of the oldest parked event', view =>
     view.parked.oldest === undefined ? 0 : (Date.now() - Date.parse(view.parked.oldest)) / 1000,
@@ -59,27 +68,6 @@ export const projectionLog = (logger: Logger): ProjectionObserver => ({
   },
   onActivated: ({ view, generation }) => logger.info({ view, generation }, 'view built'),
 });
-
-/** Measures the relay, when asked. */
-export function relayMetrics(registry: Registry, status: () => RelayStatus): void {
-  const gauge = (name: string, help: string, value: (relay: RelayStatus) => number) =>
-    new Gauge({
-      name: `touchstream_relay_${name}`,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value(status()));
-      },
-    });
-  gauge('lag_events', 'Feed positions that the public feed is behind the head', relay => relay.lagEvents);
-  gauge('lag_seconds', 'Age of the last event published; 0 when caught up', relay => relay.lagSeconds);
-  gauge('published_messages', 'Messages published since the start', relay => relay.published);
-  gauge(
-    'skipped_events',
-    'Events missing from the public feed, as they could not be read',
-    relay => relay.skipped.events,
-  );
-}
 
 /** Logs what an operator wants to know of the relay. */
 export const relayLog = (logger: Logger): RelayObserver => ({

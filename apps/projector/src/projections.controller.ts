@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses } from '@touchstream/platform';
-import { LoopStopped } from '@touchstream/projections';
+import { LoopStopped, StandingBy } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import type { Projector } from './projector.js';
 import { parkedSchema, statusSchema } from './status-schema.js';
@@ -19,6 +19,7 @@ const problems = problemResponses([
   'malformed-request',
   'validation-failed',
   'not-found',
+  'held-elsewhere',
   'payload-too-large',
   'unsupported-media-type',
   'unavailable',
@@ -50,12 +51,8 @@ export class ProjectionsController {
       },
     },
   } as never)
-  status() {
-    return plain({
-      ...this.projector.group.status(),
-      relay: this.projector.relay.status(),
-      reactor: this.projector.reactor.status(),
-    });
+  async status() {
+    return plain(await this.projector.status());
   }
 
   @Get(':view/parked')
@@ -121,7 +118,7 @@ export class ProjectionsController {
     },
   } as never)
   async retry(@Param('view') view: string, @Body() { key }: { key?: string }) {
-    return this.#known(view, () => this.projector.group.retryParked(view, key));
+    return this.#known(view, () => this.projector.views.retryParked(view, key));
   }
 
   @Post(':view/rebuild')
@@ -139,20 +136,29 @@ export class ProjectionsController {
   async rebuild(@Param('view') view: string) {
     await this.#known(view, async () => {
       // Asked for and not waited for: `GET /v1/projections` tells how far it is.
-      this.projector.group.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
+      this.projector.views.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
     });
     return { view };
   }
 
   async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
-    if (!this.projector.group.status().views.some(one => one.view === view)) throw unknownView();
+    const loop = this.projector.views.groupOf(view)?.status();
+    if (loop === undefined) throw unknownView();
     try {
+      if (loop.state === 'standby') throw new StandingBy(`${loop.group} stands by`);
       return await work();
     } catch (error) {
       if (error instanceof LoopStopped)
         throw new Problem('unavailable', 'the projector does not run', { retryAfter: 5 });
+      if (error instanceof StandingBy) throw await this.#elsewhere(view, loop.group);
       throw error;
     }
+  }
+
+  async #elsewhere(view: string, group: string): Promise<Problem> {
+    const lease = (await this.views.leases()).find(({ name }) => name === group);
+    if (lease !== undefined) return new Problem('held-elsewhere', `${view} is in the hands of ${lease.holder}`);
+    return new Problem('unavailable', `nobody has ${view} in hand at the moment`, { retryAfter: 1 });
   }
 }
 

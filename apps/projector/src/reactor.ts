@@ -6,7 +6,10 @@ import { FeedConsumer, parkedEvent, STREAM_KEY, type FeedConsumerOptions } from 
 import type { Parked } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 
-export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' | 'viewStore' | 'tuning'> {
+/** Names its checkpoint and its lease. */
+export const REACTOR = 'reactor';
+
+export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' | 'viewStore' | 'lease' | 'tuning'> {
   readonly commands: CommandService;
   readonly logger: Logger;
 }
@@ -15,7 +18,14 @@ export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' |
  * Carries out what follows from events (see `reactions` in the domain). A reaction that a rule refuses is done: the refusal
  * is logged, and the event stands among the skipped ones. A store that cannot be reached is waited for.
  */
-export function createReactor({ commands, logger, eventStore, viewStore, tuning }: ReactorOptions): FeedConsumer {
+export function createReactor({
+  commands,
+  logger,
+  eventStore,
+  viewStore,
+  lease,
+  tuning,
+}: ReactorOptions): FeedConsumer {
   const carryOut = async (stored: StoredEvent): Promise<readonly string[]> => {
     const refused: string[] = [];
     const event = decode(stored) as EventEnvelope;
@@ -40,12 +50,13 @@ export function createReactor({ commands, logger, eventStore, viewStore, tuning 
     return skipped;
   };
   return new FeedConsumer({
-    name: 'reactor',
+    name: REACTOR,
     eventStore,
     viewStore,
     filter: { types: Object.keys(reactions) },
     consume,
     onState: ({ loop, from, to }) => logger.info({ loop, from, to }, 'reactor state'),
+    ...(lease && { lease }),
     ...(tuning && { tuning }),
   });
 }

@@ -1,8 +1,34 @@
-import { engineSettings, httpSettings, sharedEventStore } from '@touchstream/platform';
+import { engineSettings, httpSettings, sharedEventStore, whole, type Config } from '@touchstream/platform';
+import { newHolder, type Sharing } from './projector.js';
+
+/** How projectors share their work. */
+export const sharingSettings = {
+  viewGroups: {
+    env: 'VIEW_GROUPS',
+    about:
+      'into how many groups the views are dealt, each folded by one projector at a time; the same for all projectors',
+    fallback: '4',
+    parse: whole(1, 100),
+  },
+  leaseSeconds: {
+    env: 'LEASE_SECONDS',
+    about: 'how long a projector that died is waited for before the others take over its share',
+    fallback: '15',
+    parse: whole(3, 300),
+  },
+} as const;
+
+/** The share of this run of this process. */
+export const sharingOf = ({ viewGroups, leaseSeconds }: Config<typeof sharingSettings>): Sharing => ({
+  holder: newHolder(),
+  leaseMs: leaseSeconds * 1000,
+  groups: viewGroups,
+});
 
 /** The settings of the projector as a process of its own. Reactors append: beside the write side, so no file can do. */
 export const projectorSettings = {
   ...httpSettings,
   ...engineSettings,
+  ...sharingSettings,
   eventStoreUrl: sharedEventStore,
 } as const;

@@ -2,7 +2,7 @@ import { CommandService } from '@touchstream/command-service';
 import { commandMetrics, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
 import { Projector } from './projector.js';
 import { ProjectorModule } from './projector.module.js';
-import type { projectorSettings } from './settings.js';
+import { sharingOf, type projectorSettings } from './settings.js';
 
 /** Starts the projector alone. */
 export const startProjector = (config: Config<typeof projectorSettings>, logger: Logger): Promise<App> =>
@@ -18,7 +18,15 @@ export const startProjector = (config: Config<typeof projectorSettings>, logger:
       onConflict: aggregate => conflicts.inc({ aggregate }),
       onAppended: seconds => appends.observe(seconds),
     });
-    const projector = new Projector({ eventStore, viewStore, eventBus, logger, registry, commands });
+    const projector = new Projector({
+      eventStore,
+      viewStore,
+      eventBus,
+      logger,
+      registry,
+      commands,
+      sharing: sharingOf(config),
+    });
     projector.start();
     onStop(() => projector.stop());
     return {

@@ -20,6 +20,7 @@ const held = object({ keys: whole(), events: whole(), oldest: instant('When the 
   'keys',
   'events',
 ]);
+const holder = text('The process that has it in hand; not there where nobody has, or where the work is not shared.');
 const life = {
   state: { type: 'string', enum: lifeStates },
   since: instant('Since when it is in this state.'),
@@ -40,23 +41,28 @@ const BEHIND = ['head', 'lagEvents', 'lagSeconds'];
 const view = object(
   {
     view: text(),
+    group: text('The views that are folded together, by one process at a time.'),
+    holder,
     version: whole(),
     state: { type: 'string', enum: ['building', 'catching-up', 'live'] },
     ...behind,
     parked: held,
     build: object({ generation: whole(), position: text() }, ['generation', 'position']),
   },
-  ['view', 'version', 'state', ...BEHIND, 'parked'],
+  ['view', 'group', 'version', 'state', ...BEHIND, 'parked'],
 );
-const consumer = { ...life, ...behind, skipped: held };
+const consumer = { holder, ...life, ...behind, skipped: held };
 const CONSUMER = [...LIFE, ...BEHIND, 'skipped'];
 
 /** What `GET /v1/projections` answers. */
 export const statusSchema = object(
   {
-    group: text(),
-    ...life,
-    views: { type: 'array', items: view },
+    groups: {
+      type: 'array',
+      description: 'The loops of this process; one that stands by leaves its views to another.',
+      items: object({ group: text(), holder, ...life }, ['group', ...LIFE]),
+    },
+    views: { type: 'array', description: 'All views, wherever they are folded.', items: view },
     relay: object({ relay: text(), ...consumer, published: whole('Messages since the start.') }, [
       'relay',
       ...CONSUMER,
@@ -64,7 +70,7 @@ export const statusSchema = object(
     ]),
     reactor: object(consumer, CONSUMER),
   },
-  ['group', ...LIFE, 'views', 'relay', 'reactor'],
+  ['groups', 'views', 'relay', 'reactor'],
 );
 
 /** An event that a view could not fold. */

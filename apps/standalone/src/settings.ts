@@ -1,3 +1,4 @@
+import { sharingSettings } from '@touchstream/projector';
 import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
 
 const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
@@ -6,7 +7,9 @@ const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
 export const standaloneSettings = {
   ...httpSettings,
   ...tenantSettings,
+  ...sharingSettings,
   eventStoreUrl: { ...eventStoreUrl, fallback: 'sqlite:./data/events.db' },
   viewStoreUrl: { ...viewStoreUrl, fallback: 'sqlite:./data/views.db' },
+  viewGroups: { ...sharingSettings.viewGroups, fallback: '1' },
   eventBusUrl: { ...eventBusUrl, fallback: 'log:./data/bus' },
 } as const;

@@ -2,7 +2,7 @@ import { writeSide } from '@touchstream/command-api';
 import type { CommandService } from '@touchstream/command-service';
 import type { EventStore } from '@touchstream/event-store';
 import { openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
-import { Projector, ProjectorModule } from '@touchstream/projector';
+import { Projector, ProjectorModule, sharingOf } from '@touchstream/projector';
 import { QueryApiModule } from '@touchstream/query-api';
 import type { ViewStore } from '@touchstream/view-store';
 import type { standaloneSettings } from './settings.js';
@@ -41,7 +41,17 @@ export async function startStandalone(
       eventStore,
       tenantId: config.tenantId,
     });
-    const projector = new Projector({ eventStore, viewStore, eventBus, logger, registry, commands });
+    const isAlone = config.eventStoreUrl.startsWith('sqlite:');
+    const projector = new Projector({
+      eventStore,
+      viewStore,
+      eventBus,
+      logger,
+      registry,
+      commands,
+      // A file of events has one writer, which is this process: nobody to share with, and nobody's lease to wait for.
+      ...(!isAlone && { sharing: sharingOf(config) }),
+    });
     projector.start();
     onStop(() => projector.stop());
     parts = { commands, projector, eventStore, viewStore };

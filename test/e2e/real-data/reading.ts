@@ -11,7 +11,7 @@ export class Reading {
   ) {}
 
   static async of(server: TestServer): Promise<Reading> {
-    await server.standalone.projector.group.whenCaughtUp({ timeoutMs: 120_000 });
+    await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 120_000 });
     return new Reading(server, await server.head());
   }
 

@@ -55,6 +55,6 @@ export async function loadDemo({ eventStore, projector, tenantId, output = proce
   await carryOut(plan, { eventStore, tenantId, onDone: done => progress.reached(done) });
   progress.finishing('bringing the views up to date');
   projector.start();
-  await projector.group.whenCaughtUp({ timeoutMs: VIEWS_TIMEOUT_MS });
+  await projector.views.whenCaughtUp({ timeoutMs: VIEWS_TIMEOUT_MS });
   progress.end('The sample company is loaded.');
 }

@@ -28,6 +28,11 @@ export const problemKinds = {
   ),
   'route-not-found': describe(404, 'There is no such route', 'See `/docs` for the routes there are.'),
   'already-exists': describe(409, 'The value is taken', 'Another record has this value, and only one may have it.'),
+  'held-elsewhere': describe(
+    409,
+    'Another process does this work',
+    'Of the processes that share it, one at a time has it in hand; `detail` names it. Ask that one.',
+  ),
   'stale-revision': describe(
     412,
     'The record has changed',

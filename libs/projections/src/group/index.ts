@@ -3,3 +3,4 @@ export * from './projection-group.js';
 export type { RetryOutcome } from './retry.js';
 export * from './status.js';
 export * from './tuning.js';
+export * from './view-groups.js';

@@ -61,6 +61,10 @@ export class ProjectionGroup {
     });
   }
 
+  get views(): readonly View[] {
+    return this.options.views;
+  }
+
   /** Starts the loop; nothing happens where it runs already. */
   start(): void {
     this.life.start();
@@ -74,7 +78,7 @@ export class ProjectionGroup {
   /** How far it is; without the views while it is not this process that folds them. */
   status(): GroupStatus {
     const { session } = this;
-    const views = session === undefined ? [] : this.options.views.map(view => viewStatus(view, session));
+    const views = session === undefined ? [] : this.views.map(view => viewStatus(view, session.standing(view.name)));
     return { group: this.options.name, ...this.life.status(), views };
   }
 

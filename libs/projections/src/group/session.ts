@@ -9,6 +9,7 @@ import { Folding } from './folding.js';
 import { Lane } from './lane.js';
 import { openLanes, type Lanes } from './lanes.js';
 import { observed } from './observer.js';
+import type { Standing } from './status.js';
 import type { Workplace } from './workplace.js';
 
 interface Around {
@@ -61,6 +62,11 @@ export class Session {
   /** The generation of the view that is on its way. */
   built(viewName: string): Folding | undefined {
     return this.builds.flatMap(lane => lane.foldings).find(one => one.view.name === viewName);
+  }
+
+  /** Both, and where the feed ends. */
+  standing(viewName: string): Standing {
+    return { head: this.head, served: this.served(viewName), built: this.built(viewName) };
   }
 
   async work(signal: AbortSignal): Promise<void> {

@@ -1,8 +1,7 @@
+import type { Checkpoint, Generation, ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import type { LifeStatus } from '../life/index.js';
-import type { Folding } from './folding.js';
-import type { ParkedSummary } from './parked-keys.js';
-import type { Session } from './session.js';
+import { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 
 /** `building`: no generation of its present version is there to be read yet. */
 export type ViewState = 'building' | 'catching-up' | 'live';
@@ -41,16 +40,30 @@ export function lag(head: bigint, at: { readonly position: bigint; readonly reco
   return { lagEvents: Number(head - at.position), lagSeconds: Math.max(0, age) };
 }
 
-const stateOf = (served: Folding | undefined, lagEvents: number): ViewState => {
+/** What is to be known of a generation. */
+interface Shown {
+  readonly generation: Generation;
+  /** How far it has been read. */
+  readonly position: bigint;
+  readonly checkpoint: Checkpoint;
+  readonly parked: ParkedSummary;
+}
+
+/** The generations of a view: the one that is read, and the one on its way. */
+export interface Standing {
+  /** The newest position of the feed, as last seen. */
+  readonly head: bigint;
+  readonly served: Shown | undefined;
+  readonly built: Shown | undefined;
+}
+
+const stateOf = (served: Shown | undefined, lagEvents: number): ViewState => {
   if (served === undefined) return 'building';
   return lagEvents === 0 ? 'live' : 'catching-up';
 };
 
-/** How far a view is in a session. */
-export function viewStatus(view: View, session: Session): ViewStatus {
-  const { head } = session;
-  const served = session.served(view.name);
-  const built = session.built(view.name);
+/** How far a view is. */
+export function viewStatus(view: View, { head, served, built }: Standing): ViewStatus {
   const shown = served ?? built;
   const behind = lag(head, shown?.checkpoint ?? { position: head });
   return {
@@ -63,4 +76,19 @@ export function viewStatus(view: View, session: Session): ViewStatus {
     parked: shown?.parked ?? { keys: 0, events: 0 },
     ...(built !== undefined && { build: { generation: built.generation.number, position: built.position } }),
   };
+}
+
+/** How far a view is as the store tells it, whoever folds it. Rejects with what the store throws. */
+export async function storedStatus(view: View, store: ViewStore, head: bigint): Promise<ViewStatus> {
+  const all = await store.generations(view.name);
+  const shown = async (generation: Generation | undefined): Promise<Shown | undefined> => {
+    if (generation === undefined) return undefined;
+    const { checkpoint } = generation;
+    const parked = new ParkedKeys(await store.parkedKeys(generation)).summary();
+    return { generation, checkpoint, position: checkpoint.position, parked };
+  };
+  const present = all.filter(one => one.version === view.version);
+  const served = await shown(present.find(one => one.active));
+  const built = await shown(present.findLast(one => !one.active));
+  return viewStatus(view, { head, served, built });
 }

@@ -1,4 +1,5 @@
 import type { Lease, ViewStore } from '@touchstream/view-store';
+import type { LeaseTerms } from './tenure.js';
 import { lookMs } from './under-lease.js';
 
 export interface DealingOptions {
@@ -24,6 +25,12 @@ export class Dealing {
   private presence: Lease | undefined;
 
   constructor(private readonly options: DealingOptions) {}
+
+  /** For the loops of this process that work on the pieces. */
+  get terms(): LeaseTerms {
+    const { holder, ttlMs } = this.options;
+    return { holder, ttlMs, isMine: this.isMine };
+  }
 
   /** Whether this process is to have the lease. Rejects with what the store throws. */
   readonly isMine = async (piece: string): Promise<boolean> => (await this.current()).has(piece);
