@@ -15,7 +15,14 @@ export function closePromptly(fastify: FastifyInstance): void {
     socket.once('close', () => silent.delete(socket));
   });
   fastify.server.on('request', ({ socket }) => silent.delete(socket));
+  let closing = false;
+  // Kept alive after the answer, the connection would be waited for.
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
   fastify.addHook('preClose', done => {
+    closing = true;
     for (const socket of silent) socket.destroy();
     setTimeout(() => fastify.server.closeAllConnections(), DRAIN_MS).unref();
     done();
