@@ -1,6 +1,7 @@
 import { EventStoreFenced } from '@touchstream/event-store';
 import { FileDoesNotFit, ImportRefused, MappingInvalid, UnreadableFile } from '@touchstream/importer';
 import { EX_CONFIG, EX_TEMPFAIL, EX_USAGE, exitOf } from '@touchstream/platform';
+import { BackupRefused } from './backup.js';
 import { UnreadableContracts } from './schemas.js';
 
 /** Exit codes beside 0 and 1; the last three are those of sysexits.h. */
@@ -17,6 +18,7 @@ const CODES: readonly (readonly [abstract new (...args: never[]) => Error, numbe
   [UnreadableFile, EXIT.usage],
   [UnreadableContracts, EXIT.usage],
   [ImportRefused, 1],
+  [BackupRefused, 1],
   [ServerSaid, 1],
 ];
 

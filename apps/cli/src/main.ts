@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { backupCommand } from './backup.js';
 import { describeCommand } from './describe.js';
 import { EXIT, fail } from './exit.js';
 import { importCommand } from './import/index.js';
@@ -13,6 +14,7 @@ const program = new Command('touchstream')
   .configureOutput({ outputError: (text, write) => write(text) })
   .addCommand(importCommand)
   .addCommand(viewsCommand)
+  .addCommand(backupCommand)
   .addCommand(describeCommand)
   .addCommand(schemasCommand)
   .addCommand(verifyCommand);
