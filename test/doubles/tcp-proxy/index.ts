@@ -1,0 +1,1 @@
+export { TcpProxy, type Address, type Way } from './tcp-proxy.js';
