@@ -1,1 +1,3 @@
-export {};
+export * from './event/index.js';
+export * from './inbox/index.js';
+export * from './kafka/index.js';

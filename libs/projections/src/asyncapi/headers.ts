@@ -19,6 +19,10 @@ export const headersSchema: JsonSchema = {
     'content-type': text('How the payload is written.', { const: 'application/json' }),
     ce_schemaversion: text('The version of the payload, as in the type.', WHOLE),
     ce_streamrevision: text('Its place in its stream, from 0: a gap says that an event is missing.', WHOLE),
+    ce_previousrevision: text(
+      'Only where the event before it in its stream went out under another key: the one before it under this key, -1 for none.',
+      { pattern: '^(-1|\\d+)$' },
+    ),
     ce_position: text('Its place among all events of the installation; later events have greater ones.', WHOLE),
     ce_recordedat: text('When the store took it.', { format: 'date-time' }),
     ce_correlationid: text('Ties together what belongs together, from the first request on.'),

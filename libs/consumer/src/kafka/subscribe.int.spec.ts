@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { once, EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Kafka, Partitioners, type Message } from 'kafkajs';
+import { Inbox, MemoryInboxStorage, type Hold } from '../inbox/index.js';
+import { subscribe, type Subscription } from './subscribe.js';
+
+const BROKERS = process.env['TEST_KAFKA_BROKERS'];
+const reason = 'SKIPPED: TEST_KAFKA_BROKERS is not set';
+if (BROKERS === undefined) process.stderr.write(`a subscription to Kafka: ${reason}\n`);
+const describeHere = BROKERS === undefined ? describe.skip : describe;
+
+/** `s@2` as a message of key k. */
+const message = (name: string): Message => {
+  const [stream = '', revision = ''] = name.split('@');
+  return {
+    key: 'k',
+    value: '{}',
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: name,
+      ce_type: 'crm.order.placed.v1',
+      ce_source: '/touchstream/main',
+      ce_time: '2026-03-01T10:00:00.000Z',
+      ce_subject: stream,
+      ce_schemaversion: '1',
+      ce_streamrevision: revision,
+      ce_position: '0',
+      ce_recordedat: '2026-03-01T10:00:01.000Z',
+      ce_correlationid: 'c',
+      ce_actorkind: 'user',
+    },
+  };
+};
+
+describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : ''}`, () => {
+  const kafka = new Kafka({
+    brokers: BROKERS?.split(',') ?? [],
+    logCreator: () => () => undefined,
+    retry: { retries: 20, initialRetryTime: 50, maxRetryTime: 500 },
+  });
+  const running: Subscription[] = [];
+  let topic: string;
+  let handled: string[];
+  let held: Hold[];
+  let news: EventEmitter;
+  let storage: MemoryInboxStorage;
+
+  const asAdmin = async (work: (admin: ReturnType<typeof kafka.admin>) => Promise<unknown>) => {
+    const admin = kafka.admin();
+    await admin.connect();
+    await work(admin);
+    await admin.disconnect();
+  };
+  beforeEach(async () => {
+    topic = `test-${randomUUID()}`;
+    [handled, held, news, storage] = [[], [], new EventEmitter(), new MemoryInboxStorage()];
+    await asAdmin(admin => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }));
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(one => one.stop()));
+    await asAdmin(async admin => {
+      await admin.deleteGroups([topic]);
+      await admin.deleteTopics({ topics: [topic] });
+    });
+  });
+
+  const send = async (...messages: readonly Message[]) => {
+    const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    await producer.send({ topic, messages: [...messages] });
+    await producer.disconnect();
+  };
+  const start = async (): Promise<Subscription> => {
+    const inbox = new Inbox({
+      storage,
+      begin: 'at the start',
+      handle: ({ id }) => {
+        handled.push(id);
+        news.emit('news');
+      },
+      observer: {
+        onHeld: hold => {
+          held.push(hold);
+          news.emit('news');
+        },
+      },
+    });
+    const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });
+    const subscription = await subscribe({ consumer, topics: [topic], inbox, fromBeginning: true, chunk: 2 });
+    running.push(subscription);
+    return subscription;
+  };
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await once(news, 'news');
+  };
+
+  it('hands on each event once and in order, through repetitions and a restart', async () => {
+    await send(...['s@0', 's@1', 's@0', 's@1', 's@2', 'r@0'].map(message));
+    const first = await start();
+    await until(() => handled.length === 4);
+    await first.stop();
+    running.length = 0;
+    await send(...['s@2', 's@3'].map(message));
+    await start();
+    await until(() => handled.length === 5);
+    expect(handled).toEqual(['s@0', 's@1', 's@2', 'r@0', 's@3']);
+  });
+
+  it('stops a key at a gap, and reads again what waited when the missing event comes', async () => {
+    await send(...['s@0', 's@2', 'r@0', 's@3'].map(message));
+    await start();
+    await until(() => held.length === 1);
+    await send(message('s@1'));
+    await until(() => handled.length === 5);
+    expect(handled).toEqual(['s@0', 's@1', 's@2', 'r@0', 's@3']);
+  });
+
+  it('stops a key at a message that is no event, until an operator does without it', async () => {
+    await send(message('s@0'), { ...message('s@1'), value: '{' }, message('r@0'));
+    const subscription = await start();
+    await until(() => held.length === 1);
+    expect(held[0]).toMatchObject({ kind: 'unfit', reason: 'its value is no JSON', place: { offset: 1n } });
+    await subscription.release({ topic, key: 'k' }, 'do without');
+    await until(() => handled.includes('r@0'));
+    expect(handled).toEqual(['s@0', 'r@0']);
+    await send(message('s@2'));
+    await until(() => held.length === 2);
+    expect(held[1]).toMatchObject({ kind: 'gap', stream: 's', revision: 1 });
+  });
+});
