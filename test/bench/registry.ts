@@ -6,6 +6,7 @@ import { fsyncs } from './benches/fsyncs.js';
 import { groupCommit } from './benches/group-commit.js';
 import { importing } from './benches/import.js';
 import { live, writes } from './benches/live.js';
+import { mongo } from './benches/mongo.js';
 import { overload, overloadLatency } from './benches/overload.js';
 import { page } from './benches/page.js';
 import { read360 } from './benches/read-360.js';
@@ -34,6 +35,7 @@ export const benches: readonly Bench[] = [
   search,
   asOf,
   importing,
+  mongo,
   overload,
   overloadLatency,
   soak,

@@ -17,6 +17,11 @@ export interface DocWrite<D extends Doc = Doc> {
   readonly key: string;
   readonly position: bigint;
   readonly doc: D | null;
+  /**
+   * As far as the writer knows, nothing was ever written under the key: a hint by which a store may try to insert before it looks.
+   * One that is wrong costs time and no more. Not known where left out.
+   */
+  readonly isFirst?: boolean;
 }
 
 /** An event that could not be folded into a document, by reference; also each later event of the same key. */

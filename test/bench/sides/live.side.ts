@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SqliteEventStore, type EventStore } from '@touchstream/event-store';
 import { ProjectionGroup } from '@touchstream/projections';
-import { SqliteViewStore, type ViewStore } from '@touchstream/view-store';
+import { openViewStore, type ViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
 import type { OpenSide } from '../framework/side.js';
 import { History } from '../history/history.js';
@@ -11,6 +11,8 @@ export interface LiveOptions {
   readonly folder: string;
   /** Events of the whole history, of which each round takes the next ones. */
   readonly events: number;
+  /** Where the views are kept; in a file of the folder where left out. */
+  readonly viewStoreUrl?: string;
 }
 export interface Lived {
   readonly seconds: number;
@@ -69,9 +71,9 @@ function noting(store: ViewStore, note: (writes: number, position: bigint) => vo
 }
 
 /** The live projector with all views: events come by its subscription, each batch of which it commits. */
-export const open = (async ({ folder, events }: LiveOptions) => {
+export const open = (async ({ folder, events, viewStoreUrl }: LiveOptions) => {
   const eventStore = await SqliteEventStore.open({ path: join(folder, 'events.db') });
-  const viewStore = await SqliteViewStore.open({ path: join(folder, 'views.db') });
+  const viewStore = await openViewStore(viewStoreUrl ?? `sqlite:${join(folder, 'views.db')}`);
   const gate = new Gate();
   const batches = new Batches(new History(events));
   let commits: { writes: number; position: bigint }[] = [];

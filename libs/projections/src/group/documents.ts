@@ -36,8 +36,7 @@ export class Documents {
       if (known !== undefined) found.set(key, known);
       else unknown.push(key);
     }
-    // What began empty and has forgotten nothing knows every document there is.
-    if (unknown.length === 0 || (this.startedEmpty && this.recent.isWhole)) return found;
+    if (unknown.length === 0 || this.knowsAll) return found;
     const stored = await this.store.getMany(this.generation, unknown);
     for (const key of unknown) {
       const known = stored.get(key) ?? { key, position: START, doc: null };
@@ -48,11 +47,26 @@ export class Documents {
   }
 
   change(writes: readonly DocWrite[]): void {
-    for (const write of writes) this.changed.set(write.key, write);
+    for (const write of writes) {
+      const isFirst = this.changed.get(write.key)?.isFirst ?? this.isUnwritten(write.key);
+      this.changed.set(write.key, isFirst ? { ...write, isFirst } : write);
+    }
   }
 
   writes(): readonly DocWrite[] {
     return [...this.changed.values()];
+  }
+
+  /** Whether the store is known to hold nothing under a key that does not await its commit. */
+  private isUnwritten(key: string): boolean {
+    if (this.changed.has(key)) return false;
+    const known = this.recent.get(key);
+    return known === undefined ? this.knowsAll : known.position === START;
+  }
+
+  /** What began empty and has forgotten nothing knows every document there is. */
+  private get knowsAll(): boolean {
+    return this.startedEmpty && this.recent.isWhole;
   }
 
   /** What awaited its commit has been committed. */

@@ -14,10 +14,10 @@ const WIDTH = 8;
 /** Keys asked for in one call. */
 const KEYS = 1_000;
 
-/** What is to become of documents of one collection: as far as is known, nothing has been written under the keys of `fresh`. */
+/** What is to become of documents of one collection: as far as is known, nothing was ever written under the keys of `first`. */
 export interface DocumentWrites {
   readonly collection: string;
-  readonly fresh: readonly KeptDoc[];
+  readonly first: readonly KeptDoc[];
   readonly others: readonly KeptDoc[];
 }
 
@@ -66,8 +66,8 @@ export class Documents {
   async write(all: readonly DocumentWrites[]): Promise<void> {
     await inParallel(
       WIDTH,
-      all.flatMap(({ collection, fresh, others }) => [
-        ...chunks(fresh).map(docs => () => this.#insert(collection, docs)),
+      all.flatMap(({ collection, first, others }) => [
+        ...chunks(first).map(docs => () => this.#insert(collection, docs)),
         ...chunks(others).map(docs => () => this.#upsert(collection, docs)),
       ]),
     );

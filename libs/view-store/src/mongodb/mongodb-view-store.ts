@@ -192,13 +192,10 @@ export class MongoDbViewStore implements ViewStore {
   #prepared(commit: ViewCommit, kept: KeptGeneration, fence: bigint | undefined): Prepared {
     ensureNotOvertaken(kept, commit.checkpoint, fence);
     const layout = new Layout(kept.generation, kept.shape);
-    const written = Array.from(newest(commit.writes), write => writtenOf(commit.view, layout, write));
-    const isNew = kept.generation.checkpoint.position === START;
-    const documents = {
-      collection: layout.documents,
-      fresh: isNew ? written : [],
-      others: isNew ? [] : written,
-    };
+    const isEmpty = kept.generation.checkpoint.position === START;
+    const documents = { collection: layout.documents, first: [] as KeptDoc[], others: [] as KeptDoc[] };
+    for (const write of newest(commit.writes))
+      documents[isEmpty || write.isFirst === true ? 'first' : 'others'].push(writtenOf(commit.view, layout, write));
     return { commit, kept, layout, documents };
   }
 
