@@ -6,7 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { contractAjv } from '@touchstream/events';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { nestLogger, type Logger } from '../logging/index.js';
-import { httpMetrics, type Registry } from '../metrics/index.js';
+import { admissionMetrics, httpMetrics, type Registry } from '../metrics/index.js';
+import { limitCommands } from './admission.js';
 import { closePromptly } from './closing.js';
 import { correlationIdOf, type Headers } from './headers.js';
 import { readJsonBodies } from './json-body.js';
@@ -45,7 +46,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseConnection,
   });
+  const { turnedAway } = admissionMetrics(registry);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  limitCommands(fastify, { onTurnedAway: () => turnedAway.inc() });
   closePromptly(fastify);
   readJsonBodies(fastify);
   validateByContract(fastify);

@@ -67,6 +67,7 @@ export const writeProblems: readonly ProblemName[] = [
   'rule-violated',
   'idempotency-key-reused',
   'unavailable',
+  'overloaded',
   'internal-error',
 ];
 export const readProblems: readonly ProblemName[] = [

@@ -60,6 +60,11 @@ export const problemKinds = {
     'A part of the system cannot be reached',
     'Nothing is known to have been changed. Try again after `Retry-After` seconds, with the same idempotency key.',
   ),
+  overloaded: describe(
+    503,
+    'The server has too much to do',
+    'It was not looked at, and nothing was changed. Try again after `Retry-After` seconds, with the same idempotency key.',
+  ),
   'internal-error': describe(500, 'Something went wrong here', 'It has been logged under the correlation id.'),
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 export type ProblemName = keyof typeof problemKinds;

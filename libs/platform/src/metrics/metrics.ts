@@ -37,6 +37,15 @@ export const httpMetrics = (registry: Registry) => ({
   }),
 });
 
+/** What is measured of admission. */
+export const admissionMetrics = (registry: Registry) => ({
+  turnedAway: new Counter({
+    name: 'touchstream_http_turned_away_total',
+    help: 'Commands turned away because too many were under way',
+    registers: [registry],
+  }),
+});
+
 export type CommandMetrics = ReturnType<typeof commandMetrics>;
 /** What is measured of commands. */
 export const commandMetrics = (registry: Registry) => ({
