@@ -50,7 +50,7 @@ export class FeedQuery {
   }
 
   #ofTypes(span: Span, names: readonly string[]): Run {
-    const numbers = [...new Set(names)].flatMap(name => this.types.numberOf(name) ?? []);
+    const numbers = this.types.numbersOf([...new Set(names)]);
     if (numbers.length === 0) return { rows: [], position: span.upTo };
     if (numbers.length > MERGED_TYPES) return this.#scan(OF_MANY_TYPES, span, numbers.map(Number));
     const arms = numbers.flatMap(number => [number, span.after, span.upTo]);

@@ -4,12 +4,16 @@ import type Database from 'better-sqlite3';
 export class TypeNames {
   readonly #numbers = new Map<string, bigint>();
   readonly #names = new Map<bigint, string>();
+  /** Numbers are given in order; all up to this one are known. */
+  #upTo = 0n;
   readonly #number: Database.Statement<[string], bigint>;
+  readonly #newer: Database.Statement<[bigint], [number: bigint, name: string]>;
   readonly #name: Database.Statement<[bigint], string>;
   readonly #add: Database.Statement<[string], bigint>;
 
   constructor(db: Database.Database) {
     this.#number = db.prepare<[string], bigint>('SELECT id FROM types WHERE name = ?').pluck();
+    this.#newer = db.prepare<[bigint], [bigint, string]>('SELECT id, name FROM types WHERE id > ?').raw();
     this.#name = db.prepare<[bigint], string>('SELECT name FROM types WHERE id = ?').pluck();
     this.#add = db.prepare<[string], bigint>('INSERT INTO types (name) VALUES (?) RETURNING id').pluck();
   }
@@ -21,6 +25,15 @@ export class TypeNames {
     const number = this.#number.get(name);
     if (number !== undefined) this.#remember(name, number);
     return number;
+  }
+
+  /** The numbers of those of the names that an event has: many names at once. */
+  numbersOf(names: readonly string[]): readonly bigint[] {
+    for (const [number, name] of this.#newer.all(this.#upTo)) {
+      this.#remember(name, number);
+      this.#upTo = number;
+    }
+    return names.flatMap(name => this.#numbers.get(name) ?? []);
   }
 
   /** The number of a type that an event is to have. Inside a transaction; where that is undone, {@link forget}. */
@@ -44,6 +57,7 @@ export class TypeNames {
   forget(): void {
     this.#numbers.clear();
     this.#names.clear();
+    this.#upTo = 0n;
   }
 
   #remember(name: string, number: bigint): void {

@@ -15,8 +15,8 @@ export class Documents {
   constructor(
     private readonly store: Pick<ViewWriter, 'getMany'>,
     private readonly generation: Generation,
-    /** Documents kept, at most. */
-    keep: number,
+    /** Documents kept, at most; 0 for a view that never asks for one again. */
+    private readonly keep: number,
   ) {
     this.recent = new Recent(Math.max(1, Math.floor(keep / 2)));
     this.startedEmpty = generation.checkpoint.position === START;
@@ -71,7 +71,7 @@ export class Documents {
 
   /** What awaited its commit has been committed. */
   committed(): void {
-    for (const write of this.changed.values()) this.recent.put(write.key, write);
+    if (this.keep > 0) for (const write of this.changed.values()) this.recent.put(write.key, write);
     this.changed = new Map();
   }
 }

@@ -1,20 +1,32 @@
-import type { Checkpoint, Commit, Generation, Parked } from '@touchstream/view-store';
+import type { Checkpoint, Commit, DocWrite, Generation, Parked } from '@touchstream/view-store';
 import { typesOf, type View } from '@touchstream/views';
 import { ensureStorable, foldBatch, touchesOf, type FeedEvent, type Folded, type Touch } from '../fold/index.js';
 import { Documents } from './documents.js';
 import type { ViewWork } from './observer.js';
+import { Pace } from './pace.js';
 import { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 import type { Workplace } from './workplace.js';
 
 /** A commit with what it is of: one entry of what the store commits. */
 export type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
+const NONE: ReadonlyMap<string, DocWrite> = new Map();
+
+function keysOf(touches: readonly Touch[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const { keys } of touches) for (const key of keys) all.add(key);
+  return all;
+}
+
 /** One view being folded into one generation: its place in the feed, its documents, its parked keys. */
 export class Folding {
   readonly types: ReadonlySet<string>;
   private readonly documents: Documents;
   private readonly touched = new Set<string>();
+  readonly pace: Pace;
   private park: Parked[] = [];
+  /** Events that the feed has given since the last commit. */
+  private events = 0;
   private read: Checkpoint;
   private stored: Checkpoint;
 
@@ -25,7 +37,8 @@ export class Folding {
     private readonly place: Workplace,
   ) {
     this.types = new Set(typesOf(view));
-    this.documents = new Documents(place.viewStore, generation, place.tuning.keepDocuments);
+    this.pace = new Pace(place.tuning);
+    this.documents = new Documents(place.viewStore, generation, view.once === true ? 0 : place.tuning.keepDocuments);
     this.read = this.stored = generation.checkpoint;
   }
 
@@ -45,8 +58,13 @@ export class Folding {
   get parked(): ParkedSummary {
     return this.parkedKeys.summary();
   }
-  get changedDocuments(): number {
-    return this.documents.waiting;
+  /** Whether so much has come together that it is to be committed. */
+  get isFull(): boolean {
+    return this.pace.isFull(this.documents.waiting, this.events);
+  }
+  /** What awaits its commit, as a part of what may be committed at once. */
+  get share(): number {
+    return this.pace.share(this.documents.waiting);
   }
   get hasPending(): boolean {
     return this.read.position > this.stored.position;
@@ -55,21 +73,20 @@ export class Folding {
   /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
   async fold(events: readonly FeedEvent[], upTo: Checkpoint, at: string): Promise<void> {
     if (upTo.position <= this.position) return;
-    const news = events.filter(one => one.stored.position > this.position);
+    const news = events.filter(({ stored }) => this.types.has(stored.type) && stored.position > this.position);
     const { touches, parked } = touchesOf(this.view, news, { parkedKeys: this.parkedKeys.keys, at });
     const folded = await this.folded(touches, this.parkedKeys.keys, at);
-    for (const { keys } of touches) for (const key of keys) this.touched.add(key);
+    for (const key of keysOf(touches)) this.touched.add(key);
     this.documents.change(folded.writes);
     this.hold([...parked, ...folded.parked]);
     this.read = { ...this.read, ...upTo };
+    this.events += events.length;
   }
 
   /** Folds touches into the current documents without keeping the outcome. */
   async folded(touches: readonly Touch[], parkedKeys: ReadonlySet<string>, at: string): Promise<Folded> {
     const { view, place } = this;
-    const keys = new Set<string>();
-    for (const touch of touches) for (const key of touch.keys) keys.add(key);
-    const docs = await this.documents.load(keys);
+    const docs = view.once === true ? NONE : await this.documents.load(keysOf(touches));
     return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
   }
 
@@ -90,6 +107,7 @@ export class Folding {
     };
     this.documents.committed();
     this.touched.clear();
+    this.events = 0;
     this.park = [];
     this.stored = this.read;
     return { work, parked: park };

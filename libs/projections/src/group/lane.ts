@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import type { FeedBatch } from '@touchstream/event-store';
 import type { Parked } from '@touchstream/view-store';
@@ -8,15 +9,29 @@ import type { Folding } from './folding.js';
 import { observed, type BatchWork } from './observer.js';
 import type { Workplace } from './workplace.js';
 
-/** Documents in the first commit, before it is known what one costs. */
-const FIRST_COMMIT = 500;
-
 const typesOfAll = (members: readonly Folding[]) => new Set(members.flatMap(folding => [...folding.types]));
 const lowest = (positions: readonly bigint[]) => positions.reduce((a, b) => (b < a ? b : a));
 
+/** Puts together what is not too much for one commit. */
+function portions(due: readonly Folding[]): readonly (readonly Folding[])[] {
+  const all: Folding[][] = [];
+  let share = Infinity;
+  for (const folding of due) {
+    share += folding.share;
+    if (share <= 1) all.at(-1)?.push(folding);
+    else {
+      all.push([folding]);
+      ({ share } = folding);
+    }
+  }
+  return all;
+}
+
 /**
- * Views that go through the feed together: each event is read and decoded once for all of them, and what a batch makes
- * of them is one commit. It begins at the position of the hindmost; each view skips what it has.
+ * Views that go through the feed together: each event is read and decoded once for all of them. What a live batch makes
+ * of them is one commit; while catching up, each view has commits of its own, when it has enough for one: a view of few
+ * documents, which change often, writes each of them seldom. It begins at the position of the hindmost; each view skips
+ * what it has.
  */
 export class Lane {
   private at: bigint;
@@ -26,8 +41,6 @@ export class Lane {
   private readonly traces = new BatchTraces();
   /** When the batch that awaits its commit began; milliseconds since 1970. */
   private since: number | undefined;
-  /** Documents that a commit should hold at most. */
-  private room = FIRST_COMMIT;
 
   constructor(
     private readonly place: Workplace,
@@ -61,7 +74,11 @@ export class Lane {
     const batch = await eventStore.readFeed({ after: this.at, limit: tuning.catchUpBatch, filter });
     this.millis += performance.now() - started;
     await this.fold(batch);
-    if (batch.caughtUp || this.isFull()) await this.commit();
+    const due = this.members.filter(folding => folding.hasPending && (batch.caughtUp || folding.isFull));
+    for (const some of portions(due)) {
+      await this.commitThese(some);
+      await breathe();
+    }
     return batch.caughtUp;
   }
 
@@ -82,14 +99,17 @@ export class Lane {
 
   /** Commits what has been folded, all views together. */
   async commit(): Promise<void> {
-    const moved = this.members.filter(folding => folding.hasPending);
+    await this.commitThese(this.members.filter(folding => folding.hasPending));
+  }
+
+  private async commitThese(moved: readonly Folding[]): Promise<void> {
     if (moved.length === 0) return;
     const started = performance.now();
     await this.place.viewStore.commit(moved.map(folding => folding.pending()));
     const done = moved.map(folding => folding.committed());
     const took = performance.now() - started;
     const written = done.reduce((sum, { work }) => sum + work.writes, 0);
-    this.learn(written, took);
+    for (const { pace } of moved) pace.learn(written, took);
     for (const { view } of moved) announce(view.name);
     this.place.onCommit();
     this.tell(
@@ -99,16 +119,6 @@ export class Lane {
     this.trace(written);
     this.events = 0;
     this.millis = 0;
-  }
-
-  private isFull(): boolean {
-    const changed = this.members.reduce((sum, folding) => sum + folding.changedDocuments, 0);
-    return changed >= this.room || this.events >= this.place.tuning.commitEvents;
-  }
-
-  private learn(writes: number, millis: number): void {
-    const { commitDocuments, commitMs } = this.place.tuning;
-    if (writes > 0) this.room = Math.min(commitDocuments, Math.max(1, Math.floor((writes * commitMs) / millis)));
   }
 
   /** Traces end with views that are read; one that is built goes through the traces of years. */

@@ -40,6 +40,29 @@ export function committing(opened: Opened): void {
   const read = async (store: ViewStore, key: string) => (await store.get(view, key))?.doc.body;
 
   describe('a commit', () => {
+    it('keeps what is written once as it is, in a new generation and in one that is read', async () => {
+      const { store } = opened;
+      const once: View<TestDoc> = { ...view, once: true };
+      const generation = await store.create(once as unknown as View);
+      const commit = (position: bigint, ...writes: ReturnType<typeof write>[]) =>
+        commitTo(store, once as unknown as View, generation, { position, writes });
+      await commit(2n, write('a', 1n, body(1)), write('b', 2n, body(2)));
+      await commit(2n, write('b', 2n, body('again')), write('c', 1n, body('late')));
+      await commit(3n, write('d', 3n, body(4)));
+      await store.activate(generation);
+      await commit(4n, write('e', 4n, body(5)), write('b', 2n, body('again')));
+      await commit(4n, write('e', 4n, body('again')), write('f', 2n, body('late')));
+      const { items } = await store.find(view, { where: [], limit: 10 });
+      expect(items.map(({ key, doc }) => [key, doc.body])).toEqual([
+        ['a', 1],
+        ['b', 2],
+        ['c', 'late'],
+        ['d', 4],
+        ['e', 5],
+        ['f', 'late'],
+      ]);
+    });
+
     it('writes documents and the checkpoint', async () => {
       const { store, generation } = await started();
       await store.commit([

@@ -89,18 +89,21 @@ export class Documents {
     return this.get(key) ?? this.#tombstone(key);
   }
 
-  /** Writes and removes documents; what is not newer than what is there is skipped. */
-  write(view: View, writes: readonly DocWrite[]): void {
+  /**
+   * Writes and removes documents; what is not newer than what is there is skipped. `upTo`: how far what is there has been
+   * folded; a document that is written once is not there yet when its position lies beyond, and nobody has to look.
+   */
+  write(view: View, writes: readonly DocWrite[], upTo: bigint): void {
     const batch: Batch = { view, tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
-    for (const write of writes) this.#write(batch, write);
+    for (const write of writes) this.#write(batch, write, view.once === true && write.position > upTo);
     batch.tokens.write();
     batch.lookups.write();
   }
 
-  #write(batch: Batch, { key, position, doc }: DocWrite): void {
+  #write(batch: Batch, { key, position, doc }: DocWrite, isNew: boolean): void {
     ensureKey(batch.view.name, key);
-    const row = this.#row.get(key) as Row | undefined;
-    const before = row?.[1] ?? this.#tombstone(key)?.position;
+    const row = isNew ? undefined : (this.#row.get(key) as Row | undefined);
+    const before = isNew ? undefined : (row?.[1] ?? this.#tombstone(key)?.position);
     if (before !== undefined && position <= before) return;
     if (doc === null) this.#toTombstone(batch, row, { key, position });
     else if (row === undefined) this.#add(batch, { key, position }, writtenOf(batch.view, doc, this.layout.fields));

@@ -55,7 +55,7 @@ export class Layout {
    * their tables can be filled from it.
    */
   get definition(): string {
-    const { documents, bodies, tokens, lookups, removed, columns, byKey } = this;
+    const { documents, bodies, tokens, lookups, removed, columns } = this;
     const entries = (name: string) =>
       `CREATE TABLE ${name} (entry TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (entry, id)) STRICT, WITHOUT ROWID`;
     return [
@@ -67,7 +67,6 @@ export class Layout {
       `CREATE TABLE ${bodies} (
         id INTEGER PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL
       ) STRICT`,
-      `CREATE UNIQUE INDEX ${byKey.name} ON ${documents} (key)`,
       entries(tokens),
       entries(lookups),
       `CREATE TABLE ${removed} (
@@ -76,10 +75,22 @@ export class Layout {
     ].join(';\n');
   }
 
-  /** Makes an index of the documents that are there. Each in order is many times faster than each document by itself. */
-  indexing({ name, fields }: TableIndex): string {
-    const columns = [...fields.map(field => this.column(field)), 'key'].join(', ');
-    return `CREATE INDEX IF NOT EXISTS ${name} ON ${this.documents} (${columns})`;
+  /** Makes the index by key, where it is not there yet. */
+  get keying(): string {
+    return `CREATE UNIQUE INDEX IF NOT EXISTS ${this.byKey.name} ON ${this.documents} (key)`;
+  }
+
+  /**
+   * What makes the indexes that are not there yet, one by one. Of documents that are there already: in one go it is done
+   * many times faster than document by document.
+   */
+  get indexing(): readonly string[] {
+    const { documents, indexes, keying } = this;
+    const columns = (fields: readonly string[]) => [...fields.map(field => this.column(field)), 'key'].join(', ');
+    return [
+      keying,
+      ...indexes.map(({ name, fields }) => `CREATE INDEX IF NOT EXISTS ${name} ON ${documents} (${columns(fields)})`),
+    ];
   }
 
   /** Fill the tables of entries from the documents' own, in the tables' order. */

@@ -67,7 +67,9 @@ export class SqliteViewStore implements ViewStore {
   async create(view: View, fence?: bigint): Promise<Generation> {
     return this.#write(() => {
       const { id, generation } = this.#generations.create(view, fence);
-      this.db.exec(this.#generations.layout(id).definition);
+      const { definition, keying } = this.#generations.layout(id);
+      this.db.exec(definition);
+      if (view.once !== true) this.db.exec(keying);
       return generation;
     });
   }
@@ -169,7 +171,10 @@ export class SqliteViewStore implements ViewStore {
       throw new StaleCommit(
         `${view.name} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
-    this.#documentsOf(kept).write(view, writes);
+    const documents = this.#documentsOf(kept);
+    const upTo = stored.checkpoint.position;
+    if (!stored.active && writes.some(({ position }) => position <= upTo)) this.db.exec(documents.layout.keying);
+    documents.write(view, writes, upTo);
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     this.#generations.advance(id, checkpoint);
@@ -206,10 +211,10 @@ export class SqliteViewStore implements ViewStore {
     const { id, generation: stored } = this.#read(() => this.#generations.existing(generation));
     if (stored.active) return;
     const layout = this.#generations.layout(id);
-    for (const index of layout.indexes) {
+    for (const sql of layout.indexing) {
       this.#write(() => {
         this.#generations.ensureFence(this.#generations.existing(generation), fence);
-        this.db.exec(layout.indexing(index));
+        this.db.exec(sql);
       });
       await nextTurn();
     }

@@ -49,7 +49,8 @@ export const interactionTimeline = view<TimelineEntry>({
   name: 'interaction-timeline',
   version: 1,
   keys: event => customersOf(event).map(customerId => `${customerId}${SEPARATOR}${sortable(event.position)}`),
-  // An entry is made whole by its one event: nothing is ever folded into this.
+  once: true,
+  // Nothing is ever folded into this.
   initial: () => ({}) as TimelineEntry,
   on: Object.fromEntries(
     [...eventCatalogue.keys()].map(type => [

@@ -37,6 +37,12 @@ export function ensureIndexed(of: View, indexed: Indexed): void {
   }
 }
 
+/** Holds a view to its word that no document is touched by two events. */
+function ensureOnce(of: View, history: readonly EventEnvelope[]): void {
+  const keys = history.filter(event => of.on[event.type] !== undefined).flatMap(event => of.keys(event));
+  expect(keys).toEqual([...new Set(keys)]);
+}
+
 /**
  * Folds a history as the engine may meet it, and holds that each way comes to the same: all at once; one event at a
  * time, stored and read back in between; and everything once more after it was folded.
@@ -56,6 +62,7 @@ export function foldEveryWay<D extends Doc>(
   }
   expect(stepwise).toEqual(whole);
   expect(fold(of, history, whole)).toEqual(whole);
+  if (of.once === true) ensureOnce(of, history);
   for (const { doc } of whole.values()) {
     ensurePlain(doc);
     if (doc !== null) ensureIndexed(of, of.index(frozen(doc)));

@@ -39,6 +39,11 @@ export interface View<D extends Doc = Doc> {
   /** The documents an event touches. */
   readonly keys: (event: EventEnvelope) => readonly string[];
   readonly initial: (key: string) => D;
+  /**
+   * Each document is made whole by one event, and no other touches it: it is not looked up before it is written. False
+   * where left out.
+   */
+  readonly once?: boolean;
   /** One line per event type it looks at; gives the changed document (never mutates), or null to remove it. */
   readonly on: { readonly [T in EventType]?: Step<D, T> };
   readonly index: Indexing<D>;

@@ -1,0 +1,26 @@
+import type { Tuning } from './tuning.js';
+
+/** Documents in the first commit, before it is known what one costs. */
+const FIRST_COMMIT = 500;
+
+/** How much of a view is committed at once while it catches up: by what its commits before have cost. */
+export class Pace {
+  private room = FIRST_COMMIT;
+
+  constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs' | 'commitEvents'>) {}
+
+  /** So many documents, as a part of what may be committed at once. */
+  share(documents: number): number {
+    return documents / this.room;
+  }
+
+  isFull(documents: number, events: number): boolean {
+    return documents >= this.room || events >= this.tuning.commitEvents;
+  }
+
+  /** So many documents were written in so many milliseconds. */
+  learn(documents: number, millis: number): void {
+    const { commitDocuments, commitMs } = this.tuning;
+    if (documents > 0) this.room = Math.min(commitDocuments, Math.max(1, Math.floor((documents * commitMs) / millis)));
+  }
+}
