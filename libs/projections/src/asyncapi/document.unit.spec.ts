@@ -90,6 +90,13 @@ describe('the AsyncAPI document', () => {
     60_000,
   );
 
+  it('describes every header that the relay writes', () => {
+    const { properties } = (asyncApiDocument()['components'] as { schemas: { Headers: { properties: object } } })
+      .schemas.Headers;
+    for (const { examples } of Object.values(document.components.messages))
+      expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(examples[0]!.headers)));
+  });
+
   it('tells the messages of one topic from each other by their type', () => {
     const validate = validatorOf(document, 'components', 'messages', 'crm.call.offered.v1', 'headers');
     const { headers } = document.components.messages['crm.call.answered.v1']!.examples[0]!;
