@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { limitCommands } from './admission.js';
-import { Problem } from './problems.js';
+import type { Problem } from './problems.js';
 
 /** Commands that are under way until they are answered here, in the order in which they came. */
 let held: FastifyReply[];
