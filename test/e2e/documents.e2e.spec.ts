@@ -54,7 +54,7 @@ describe.each(withRequests)('the requests of $name', ({ samples: all }) => {
 
 describe('every command of the documents', () => {
   it.each(samples)('of $name is run by a test', ({ samples: all }) => {
-    const known = /^(curl |npm ci && npm (start|test)$|npx touchstream |npm run )/;
+    const known = /^(curl |npm ci && npm (start|test)$|npx touchstream |npm run |(mv|cp -r|rm -f) \.\/)/;
     const strange = all.filter(({ command }) => !command.split(/(?<!\\)\n/).every(one => known.test(one)));
     expect(strange).toEqual([]);
   });
