@@ -21,6 +21,8 @@ function envelopeOf(type: EventClass, aggregate: string): EventEnvelope {
     actor: { id: 'ann', kind: 'user' },
     customerId: textOr(example['customerId'], ID),
     correlationId: '0197f000-0000-7000-8000-00000000c0de',
+    causationId: '0197f000-0000-7000-8000-00000000ca5e',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     commandId: '0197f000-0000-7000-8000-00000000c04d',
     commandHash: '',
     data: example,
