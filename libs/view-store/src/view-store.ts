@@ -53,7 +53,8 @@ export interface Checkpoint {
 /** One batch of one view, final: effective in whole or not at all, or made so by repeating it. */
 export interface Commit {
   readonly writes: readonly DocWrite[];
-  readonly checkpoint: Checkpoint;
+  /** Left out by a writer that has a part of the view only: it stays where it is. */
+  readonly checkpoint?: Checkpoint;
   readonly park?: readonly Parked[];
   /** Parked events to forget: they have been folded in by this very commit. What is in `park` too stays parked. */
   readonly unpark?: readonly Pick<Parked, 'key' | 'position'>[];

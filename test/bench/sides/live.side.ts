@@ -63,7 +63,7 @@ function noting(store: ViewStore, note: (writes: number, position: bigint) => vo
       const commit: ViewStore['commit'] = async commits => {
         await target.commit(commits);
         const writes = commits.reduce((sum, one) => sum + one.writes.length, 0);
-        note(writes, commits[0]!.checkpoint.position);
+        note(writes, commits[0]!.checkpoint!.position);
       };
       return commit;
     },

@@ -103,6 +103,24 @@ export function committing(opened: Opened): void {
       expect((await store.find(view, { where: [{ text: 'anna' }], limit: 10 })).items).toHaveLength(1);
     });
 
+    it('leaves the checkpoint where it is, wherever that is, where it names none', async () => {
+      const { store, generation } = await started();
+      await commitTo(store, untyped, generation, { position: 5n, writes: [write('a', 5n, body(1))] });
+      await store.commit([
+        {
+          generation,
+          view: untyped,
+          writes: [write('a', 9n, body(2)), write('b', 3n, body(3))],
+          park: [parkedAt('p', 9n)],
+        },
+      ]);
+      expect(await store.checkpoint(view.name)).toEqual({ position: 5n });
+      expect([await read(store, 'a'), await read(store, 'b')]).toEqual([2, 3]);
+      expect([...(await store.parkedKeys(generation)).keys()]).toEqual(['p']);
+      await commitTo(store, untyped, generation, { position: 7n, writes: [write('a', 7n, body(0))] });
+      expect([await read(store, 'a'), (await store.checkpoint(view.name))?.position]).toEqual([2, 7n]);
+    });
+
     it('takes positions beyond what a number can hold', async () => {
       const { store, generation } = await started();
       const position = 2n ** 62n + 1n;

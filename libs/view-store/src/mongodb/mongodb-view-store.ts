@@ -124,7 +124,10 @@ export class MongoDbViewStore implements ViewStore {
     await Promise.all(all.map(({ layout }) => this.#collections.ensure(layout)));
     await this.#documents.write(all.map(({ documents }) => documents));
     await Promise.all(all.map(({ commit, layout }) => this.#parked.write(layout.parked, commit, fence)));
-    await this.#records.advance(commits, fence);
+    await this.#records.advance(
+      commits.flatMap(({ generation, checkpoint }) => (checkpoint === undefined ? [] : [{ generation, checkpoint }])),
+      fence,
+    );
   }
 
   async parked(generation: Generation, options: ParkedQuery): Promise<readonly Parked[]> {
@@ -190,7 +193,7 @@ export class MongoDbViewStore implements ViewStore {
 
   /** Throws StaleCommit or TypeError for what must not be written. */
   #prepared(commit: ViewCommit, kept: KeptGeneration, fence: bigint | undefined): Prepared {
-    ensureNotOvertaken(kept, commit.checkpoint, fence);
+    ensureNotOvertaken(kept, commit, fence);
     const layout = new Layout(kept.generation, kept.shape);
     const isEmpty = kept.generation.checkpoint.position === START;
     const documents = { collection: layout.documents, first: [] as KeptDoc[], others: [] as KeptDoc[] };

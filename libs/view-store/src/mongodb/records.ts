@@ -1,7 +1,7 @@
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import type { View } from '@touchstream/views';
 import { shapeOf, type Shape } from '../query/index.js';
-import { StaleCommit, type Checkpoint, type Generation } from '../view-store.js';
+import { StaleCommit, type Checkpoint, type Commit, type Generation } from '../view-store.js';
 import { RECORDS, unlessDuplicate, type Connection } from './connection.js';
 
 /** Before the first event of the feed. */
@@ -180,9 +180,10 @@ export function existingIn(kept: readonly KeptGeneration[], named: Named): KeptG
 /** Throws {@link StaleCommit} where the generation is further than the commit, or was written under a later lease. */
 export function ensureNotOvertaken(
   { generation, fence: stored }: KeptGeneration,
-  { position }: Checkpoint,
+  commit: Pick<Commit, 'checkpoint'>,
   fence: bigint | undefined,
 ): void {
+  const { position } = commit.checkpoint ?? generation.checkpoint;
   const { view, checkpoint } = generation;
   if (fence !== undefined && fence < stored) throw overtaken(generation);
   if (position < checkpoint.position)

@@ -167,7 +167,7 @@ export class SqliteViewStore implements ViewStore {
     const kept = this.#generations.existing(generation);
     const { id, generation: stored } = kept;
     this.#generations.ensureFence(kept, fence);
-    if (checkpoint.position < stored.checkpoint.position)
+    if (checkpoint !== undefined && checkpoint.position < stored.checkpoint.position)
       throw new StaleCommit(
         `${view.name} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
@@ -177,7 +177,7 @@ export class SqliteViewStore implements ViewStore {
     documents.write(view, writes, upTo);
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
-    this.#generations.advance(id, checkpoint);
+    if (checkpoint !== undefined) this.#generations.advance(id, checkpoint);
   }
 
   #documentsOf({ id, generation: { active } }: KeptGeneration): Documents {
