@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { TestServer } from '../fixtures/server.js';
 import { familiesIn, type MetricFamily } from './metrics.js';
 import { tableRows } from './settings.js';
 
-const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const guide = read('docs/guides/metrics.md');
-const dashboards = 'infra/grafana/dashboards';
-const askers = [
-  'infra/prometheus/alerts.yml',
-  ...readdirSync(new URL(`../../${dashboards}`, import.meta.url)).map(name => `${dashboards}/${name}`),
-];
+const guide = readFileSync(new URL('../../docs/guides/metrics.md', import.meta.url), 'utf8');
 
 describe('the guide to metrics', () => {
   let server: TestServer;
@@ -39,17 +33,6 @@ describe('the guide to metrics', () => {
     expect(families.length).toBeGreaterThan(15);
     const labelsIn = (one: MetricFamily) => one.labels ?? documented.find(({ name }) => name === one.name)?.labels;
     expect(documented).toEqual(families.map(one => ({ ...one, labels: labelsIn(one) })));
-  });
-
-  it.each(askers)('names what %s asks for', path => {
-    const asked = read(path).match(/\btouchstream_\w+/g) ?? [];
-    const known = new Map(documented.map(({ name, type }) => [name, type]));
-    const familyOf = (name: string) => {
-      const family = name.replace(/_(bucket|count|sum)$/, '');
-      return known.get(family) === 'histogram' ? family : name;
-    };
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.filter(name => !known.has(familyOf(name)))).toEqual([]);
   });
 
   it('names Node’s own by what they begin with', async () => {
