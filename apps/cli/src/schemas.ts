@@ -41,20 +41,31 @@ async function writeContracts(folder: string, contracts: readonly PublishedContr
     await writeFile(join(folder, `${nameOfContract(one)}.json`), `${JSON.stringify(one, null, 2)}\n`);
 }
 
-interface SchemasOptions {
-  readonly accept: boolean;
+/** What differs from the published contracts, a line for each, and how many of the changes would break a reader. */
+export interface Comparison {
+  readonly lines: readonly string[];
+  readonly breaking: number;
 }
 
-async function compare(folder: string, { accept }: SchemasOptions): Promise<void> {
+/**
+ * Compares the program's contracts with those published in a folder. With `accept` the folder is brought up to date, and made
+ * where it is missing; it is left as it is where a change would break a reader. Throws {@link UnreadableContracts}.
+ */
+export async function comparePublished(folder: string, { accept }: { readonly accept: boolean }): Promise<Comparison> {
   if (accept) await mkdir(folder, { recursive: true });
   const published = await readContracts(folder);
   const present = presentContracts();
   const changes = contractChanges(published, present);
-  for (const change of changes) console.error(describeChange(change));
-  const broken = changes.filter(isBreaking).length;
-  if (broken > 0 || (changes.length > 0 && !accept)) process.exitCode = 1;
-  else if (accept) await writeContracts(folder, acceptedContracts(published, present));
-  console.log(`${present.length} types, ${changes.length} changes, ${broken} of them breaking`);
+  const breaking = changes.filter(isBreaking).length;
+  if (accept && breaking === 0) await writeContracts(folder, acceptedContracts(published, present));
+  return { lines: changes.map(describeChange), breaking };
+}
+
+async function compare(folder: string, { accept }: { readonly accept: boolean }): Promise<void> {
+  const { lines, breaking } = await comparePublished(folder, { accept });
+  for (const line of lines) console.error(line);
+  console.log(`${lines.length} changes, ${breaking} of them breaking`);
+  if (breaking > 0 || (lines.length > 0 && !accept)) process.exitCode = 1;
 }
 
 /** `touchstream schemas` */
