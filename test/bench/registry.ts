@@ -12,6 +12,7 @@ import { page } from './benches/page.js';
 import { read360 } from './benches/read-360.js';
 import { rebuild, rebuildAll } from './benches/rebuild.js';
 import { rebuildGrowth, rebuildMemory } from './benches/rebuild-growth.js';
+import { relay } from './benches/relay.js';
 import { search } from './benches/search.js';
 import { soak } from './benches/soak.js';
 import { start } from './benches/start.js';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   search,
   asOf,
   importing,
+  relay,
   mongo,
   overload,
   overloadLatency,
