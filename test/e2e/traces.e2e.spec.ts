@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fileURLToPath } from 'node:url';
 import { spanTally, startTelemetry } from '@touchstream/platform';
 import { Api, commander, type Commander } from '../fixtures/api.js';
+import { fileEngines } from '../fixtures/engines.js';
+import { Service } from '../fixtures/service.js';
 import { OtlpReceiver, type ReceivedSpan } from '../doubles/otlp/index.js';
 import { run as runProgram } from '../fixtures/program.js';
 import { TestServer } from '../fixtures/server.js';
@@ -197,4 +199,42 @@ describe('traces', () => {
     const { stdout, stderr } = await runProgram(['--input-type=module', '--eval', script], { env, cwd });
     expect({ stdout, stderr }).toEqual({ stdout: `${expected}\n`, stderr: '' });
   });
+});
+
+describe('traces of services that are processes of their own', () => {
+  it('are one, and end with the processes', async () => {
+    const receiver = await OtlpReceiver.start();
+    const engines = await fileEngines();
+    const env = { ...engines.env, OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+    const [command, projector] = await Promise.all([
+      Service.start('command-api', env),
+      Service.start('projector', env),
+    ]);
+    try {
+      await Promise.all([command.whenReady(), projector.whenReady()]);
+      const parent = traceparent('b1');
+      const customer = { kind: 'person', name: 'Erika Gabler' };
+      await command.client.write('/v1/customers', customer, { headers: { traceparent: parent } });
+      const isOurs = (span: ReceivedSpan) => span.traceId === idOf(parent);
+      const spans = await receiver.whenReceived(all =>
+        ['append customer', 'publish', 'project'].every(name => all.filter(isOurs).some(span => span.name === name)),
+      );
+      const append = spans.filter(isOurs).find(span => span.name === 'append customer')!;
+      const follow = spans.filter(span => span.parentSpanId === append.spanId);
+      expect(append.service).toBe('touchstream-command-api');
+      expect(follow.map(({ service }) => service)).toEqual(follow.map(() => 'touchstream-projector'));
+      // A projection for each group of views that the event concerns.
+      expect(new Set(follow.map(({ name }) => name))).toEqual(new Set(['project', 'publish']));
+
+      const last = traceparent('b2');
+      await command.client.write('/v1/customers', customer, { headers: { traceparent: last } });
+      expect((await command.stop()).code).toBe(0);
+      expect(receiver.spans.some(span => span.traceId === idOf(last) && span.kind === SERVER)).toBe(true);
+    } finally {
+      await Promise.all([command.kill(), projector.kill()]);
+      await engines.double.stop();
+      await engines.dispose();
+      await receiver.stop();
+    }
+  }, 90_000);
 });
