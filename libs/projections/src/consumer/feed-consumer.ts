@@ -30,10 +30,16 @@ export interface ConsumerTuning {
 
 const defaultTuning: ConsumerTuning = { batch: 500, tickMs: 1000, backoff: { firstMs: 50, mostMs: 30_000 } };
 
+/** A run of the feed: what comes after a position, up to another. */
+export interface Run {
+  readonly after: bigint;
+  readonly position: bigint;
+}
+
 export interface FeedConsumerOptions {
   /** Names its checkpoint. */
   readonly name: string;
-  readonly eventStore: EventStore;
+  readonly eventStore: Pick<EventStore, 'head' | 'subscribe'>;
   /** Keeps the checkpoint, and which events had to be left out. */
   readonly viewStore: ViewStore;
   readonly filter?: FeedFilter;
@@ -41,7 +47,7 @@ export interface FeedConsumerOptions {
    * Takes a run of the feed in, and gives those events it had to leave out, by reference. What it throws is tried again, from
    * the stored checkpoint on: so it must bear being given an event again.
    */
-  readonly consume: (events: readonly StoredEvent[], book: View) => Promise<readonly Parked[]>;
+  readonly consume: (events: readonly StoredEvent[], book: View, run: Run) => Promise<readonly Parked[]>;
   /** Left out where no other process can do this work. */
   readonly lease?: LeaseTerms;
   /** Where to begin, where that may be further than the stored checkpoint. */
@@ -169,7 +175,8 @@ export class FeedConsumer {
 
   private async take({ events, position }: FeedBatch, { store, ensureHeld }: Held): Promise<void> {
     ensureHeld();
-    const skipped = events.length === 0 ? [] : await this.options.consume(events, this.book);
+    const run = { after: this.checkpoint?.position ?? START, position };
+    const skipped = events.length === 0 ? [] : await this.options.consume(events, this.book, run);
     const recordedAt = events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt;
     await this.commit(store, { position, recordedAt }, skipped);
   }

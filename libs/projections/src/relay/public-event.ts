@@ -63,21 +63,22 @@ export class PublicEvents {
 
   constructor(private readonly personalTopics: ReadonlySet<string>) {}
 
-  /** The public event of a private one that is not internal. */
-  message(event: EventEnvelope): BusMessage {
+  /** The public event of a private one that is not internal. `written`: its data as JSON, where that is at hand. */
+  message(event: EventEnvelope, written?: Uint8Array): BusMessage {
     const contract = eventCatalogue.get(event.type);
     if (contract === undefined) throw new RangeError(`${event.type} is not in the catalogue`);
     const topic = topicOf(contractOf(contract).context);
     let part = this.parts.get(event.type);
     if (part === undefined)
       this.parts.set(event.type, (part = publicPart(schemaOf(contract), this.personalTopics.has(topic))));
+    const data = part(event.data);
     return {
       topic,
       key: keyOf(event),
       id: event.id,
       position: event.position,
       headers: headersOf(event),
-      value: encode(part(event.data)),
+      value: data === event.data && written !== undefined ? written : encode(data),
     };
   }
 }

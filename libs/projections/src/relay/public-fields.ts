@@ -13,25 +13,39 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function partOfObject(properties: Readonly<Record<string, Node>>, withPersonal: boolean): PublicPart {
-  const fields = Object.entries(properties)
-    .filter(([, node]) => withPersonal || node['x-personal'] !== true)
-    .map(([name, node]) => [name, publicPart(node, withPersonal)] as const);
-  return value =>
-    isObject(value)
-      ? Object.fromEntries(
-          fields.flatMap(([name, part]) => (Object.hasOwn(value, name) ? [[name, part(value[name])]] : [])),
-        )
-      : undefined;
+  const parts = new Map(
+    Object.entries(properties)
+      .filter(([, node]) => withPersonal || node['x-personal'] !== true)
+      .map(([name, node]) => [name, publicPart(node, withPersonal)]),
+  );
+  return value => {
+    if (!isObject(value)) return undefined;
+    const left: [string, unknown][] = [];
+    let isWhole = true;
+    for (const [name, field] of Object.entries(value)) {
+      const part = parts.get(name)?.(field);
+      isWhole &&= part === field;
+      if (part !== undefined) left.push([name, part]);
+    }
+    return isWhole ? value : Object.fromEntries(left);
+  };
+}
+
+function partOfList(part: PublicPart): PublicPart {
+  return value => {
+    if (!Array.isArray(value)) return undefined;
+    const left = value.map(part);
+    return left.every((one, at) => one === value[at]) ? value : left;
+  };
 }
 
 /**
  * What of a payload may leave: the fields that its contract declares, at every depth, without those marked personal unless they
- * are granted. A field that the contract does not declare stays inside: nobody has said that it is not personal.
+ * are granted; the value itself where that is all of it. A field that the contract does not declare stays inside: nobody has said that it is not personal.
  */
 export function publicPart(schema: JsonSchema, withPersonal: boolean): PublicPart {
   const { properties, items } = schema as Node;
   if (properties !== undefined) return partOfObject(properties, withPersonal);
   if (items === undefined) return value => value;
-  const part = publicPart(items, withPersonal);
-  return value => (Array.isArray(value) ? value.map(part) : undefined);
+  return partOfList(publicPart(items, withPersonal));
 }

@@ -8,10 +8,11 @@ import { observed } from '../group/observer.js';
 import type { LeaseTerms } from '../lease/index.js';
 import type { StateChange } from '../life/index.js';
 import type { WaitOptions } from '../waiting/conditions.js';
+import { Ahead } from './ahead.js';
 import { PublicEvents, publicTopics } from './public-event.js';
 import { send } from './send.js';
 import { Sequence } from './sequence.js';
-import { leftOut, translate } from './translate.js';
+import { leftOut, translate, type Translated } from './translate.js';
 
 /** For metrics and logs. What an observer throws becomes a process warning and disturbs nothing. */
 export interface RelayObserver {
@@ -57,17 +58,17 @@ export const relayLoop = (name: string): string => `relay-${name}`;
  */
 export class Relay {
   private readonly consumer: FeedConsumer;
-  private readonly events: PublicEvents;
-  private readonly sequence: Sequence;
+  private readonly ahead: Ahead<Translated>;
   private published = 0;
 
   constructor(private readonly options: RelayOptions) {
     const { name, eventStore, viewStore, lease, lastPublished, observer, tuning } = options;
-    this.events = new PublicEvents(granted(options.personalTopics));
-    this.sequence = new Sequence(eventStore);
+    const publicEvents = new PublicEvents(granted(options.personalTopics));
+    const sequence = new Sequence(eventStore);
+    this.ahead = new Ahead(events => translate(events, publicEvents, sequence));
     this.consumer = new FeedConsumer({
       name: relayLoop(name),
-      eventStore,
+      eventStore: this.ahead.around(eventStore),
       viewStore,
       consume: (events, book) => this.forward(events, book),
       onState: change => observer?.onState?.(change),
@@ -99,7 +100,7 @@ export class Relay {
   private async forward(events: readonly StoredEvent[], book: View): Promise<readonly Parked[]> {
     const { bus, observer } = this.options;
     const started = performance.now();
-    const { messages, unfit } = await translate(events, this.events, this.sequence);
+    const { messages, unfit } = await this.ahead.take(events);
     const refused = messages.length === 0 ? [] : await send(bus, messages);
     const skipped = leftOut([...unfit, ...withReasons(events, refused)], book);
     const sent = messages.length - refused.length;
