@@ -57,12 +57,13 @@ describe('the guide to backup and restore', () => {
   /** Clients that write until they are told to stop, and what was acknowledged, in order. */
   function load() {
     const acknowledged: string[] = [];
-    let isOver = false;
+    const over = new AbortController();
     const clients = Array.from({ length: 4 }, async (_, one) => {
-      for (let at = 0; !isOver; at += 1) acknowledged.push((await register(`customer-${one}-${at}`)).events[0]!.id);
+      for (let at = 0; !over.signal.aborted; at += 1)
+        acknowledged.push((await register(`customer-${one}-${at}`)).events[0]!.id);
     });
     const stop = async () => {
-      isOver = true;
+      over.abort();
       await Promise.all(clients);
     };
     const whenAcknowledged = async (count: number) => {

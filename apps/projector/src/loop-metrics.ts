@@ -6,39 +6,44 @@ export function loopMetrics(
   registry: Registry,
   loops: () => readonly (LifeStatus & { readonly loop: string })[],
 ): void {
-  const registers = [registry];
-  new Gauge({
-    name: 'touchstream_loop_heartbeat_age_seconds',
-    help: 'Time since the loop last did something or found nothing to do; grows where it hangs, waits to retry, or stands still',
-    labelNames: ['loop'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { loop, heartbeatAt } of loops())
-        this.set({ loop }, Math.max(0, (Date.now() - Date.parse(heartbeatAt)) / 1000));
-    },
-  });
-  new Gauge({
-    name: 'touchstream_loop_state',
-    help: '1 for the state that the loop is in, 0 for the others',
-    labelNames: ['loop', 'state'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { loop, state: now } of loops())
-        for (const state of lifeStates) this.set({ loop, state }, state === now ? 1 : 0);
-    },
-  });
-  new Gauge({
-    name: 'touchstream_loop_failed_attempts',
-    help: 'Attempts that failed since something last succeeded',
-    labelNames: ['loop'],
-    registers,
-    collect() {
-      this.reset();
-      for (const { loop, attempts } of loops()) this.set({ loop }, attempts);
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'touchstream_loop_heartbeat_age_seconds',
+      help: 'Time since the loop last did something or found nothing to do; grows where it hangs, waits to retry, or stands still',
+      labelNames: ['loop'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { loop, heartbeatAt } of loops())
+          this.set({ loop }, Math.max(0, (Date.now() - Date.parse(heartbeatAt)) / 1000));
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'touchstream_loop_state',
+      help: '1 for the state that the loop is in, 0 for the others',
+      labelNames: ['loop', 'state'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { loop, state: now } of loops())
+          for (const state of lifeStates) this.set({ loop, state }, state === now ? 1 : 0);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'touchstream_loop_failed_attempts',
+      help: 'Attempts that failed since something last succeeded',
+      labelNames: ['loop'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { loop, attempts } of loops()) this.set({ loop }, attempts);
+      },
+    }),
+  );
 }
 
 type Consumers = 'relay' | 'reactor';
@@ -68,15 +73,17 @@ function consumerMetrics(registry: Registry, consumer: Consumers, status: () => 
 /** Measures the relay. */
 export function relayMetrics(registry: Registry, status: () => RelayStatus): void {
   consumerMetrics(registry, 'relay', status);
-  new Counter({
-    name: 'touchstream_relay_published_messages_total',
-    help: 'Messages that the bus has answered for',
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(status().published);
-    },
-  });
+  registry.registerMetric(
+    new Counter({
+      name: 'touchstream_relay_published_messages_total',
+      help: 'Messages that the bus has answered for',
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc(status().published);
+      },
+    }),
+  );
 }
 
 /** Measures the reactor. */

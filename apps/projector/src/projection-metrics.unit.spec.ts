@@ -51,11 +51,11 @@ describe('metrics of the projector', () => {
   });
 
   it('count what batches did, by what they were for', async () => {
-    const { onBatch } = projectionMetrics(registry, () => ({ views: [] }));
+    const observer = projectionMetrics(registry, () => ({ views: [] }));
     const batch = { group: 'views', position: 9n, events: 7, millis: 3 };
     const done = { view: 'one', documents: 3, writes: 2, parked: 0 };
-    onBatch!({ ...batch, purpose: 'serve', views: [done] });
-    onBatch!({ ...batch, purpose: 'build', views: [done, { ...done, view: 'two', writes: 1 }] });
+    observer.onBatch?.({ ...batch, purpose: 'serve', views: [done] });
+    observer.onBatch?.({ ...batch, purpose: 'build', views: [done, { ...done, view: 'two', writes: 1 }] });
     expect(await samples('touchstream_projection_events_total')).toEqual([
       'touchstream_projection_events_total{purpose="serve"} 7',
       'touchstream_projection_events_total{purpose="build"} 7',

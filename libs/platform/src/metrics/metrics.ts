@@ -13,17 +13,19 @@ export function createRegistry(app: string): Registry {
 }
 
 function traceMetrics(registry: Registry): void {
-  new Counter({
-    name: 'touchstream_trace_spans_total',
-    help: 'Spans that were to be exported, by what became of them: exported or dropped',
-    labelNames: ['outcome'],
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc({ outcome: 'exported' }, spanTally.exported);
-      this.inc({ outcome: 'dropped' }, spanTally.dropped);
-    },
-  });
+  registry.registerMetric(
+    new Counter({
+      name: 'touchstream_trace_spans_total',
+      help: 'Spans that were to be exported, by what became of them: exported or dropped',
+      labelNames: ['outcome'],
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc({ outcome: 'exported' }, spanTally.exported);
+        this.inc({ outcome: 'dropped' }, spanTally.dropped);
+      },
+    }),
+  );
 }
 
 /** What is measured of HTTP. */
