@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { ClaimMade, contractOf, decode, derivedId, streamName, type EventMetadata } from '@touchstream/events';
+import { ClaimMade, contractOf, decode, derivedId, streamName } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Claim } from '@touchstream/domain';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import type { Appender } from './appender.js';
 import type { AggregateLoader } from './loaded.js';
+import { metadataOf, type MetadataOfCommand } from './metadata.js';
 
 /** A claim that its holder has not come to use for so long was left behind by a crash, and may be taken over. */
 export const ABANDONED_AFTER_MS = 60_000;
@@ -37,8 +38,9 @@ export class Claims {
   ) {}
 
   /** Claims the value for an aggregate. Throws a `Refusal` (`exists`) where another holds it. */
-  async make(claim: Claim, holder: Holder, metadata: EventMetadata): Promise<void> {
-    const stream = claimStream(metadata.tenantId, claim);
+  async make(claim: Claim, holder: Holder, metadata: MetadataOfCommand): Promise<void> {
+    const { tenantId, commandId } = metadata.request.context;
+    const stream = claimStream(tenantId, claim);
     for (;;) {
       const held = await this.#read(stream);
       if (held.holder?.aggregateId === holder.aggregateId) return;
@@ -50,10 +52,10 @@ export class Claims {
           expectedRevision: held.revision,
           events: [
             {
-              id: derivedId(metadata.commandId, `${stream}/${held.revision + 1}`),
+              id: derivedId(commandId, `${stream}/${held.revision + 1}`),
               type: ClaimMade.type,
               data: { kind: claim.kind, ...holder },
-              metadata: { ...metadata, schemaVersion: contractOf(ClaimMade).version },
+              metadata: metadataOf(metadata, { schemaVersion: contractOf(ClaimMade).version }),
             },
           ],
         });

@@ -1,17 +1,11 @@
-import {
-  contractOf,
-  derivedId,
-  eventCatalogue,
-  streamName,
-  type Channel,
-  type EventMetadata,
-} from '@touchstream/events';
+import { contractOf, derivedId, eventCatalogue, streamName, type Channel } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Command, type CommandMeta, type Facts } from '@touchstream/domain';
 import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import { Appender } from './appender.js';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, type Loaded } from './loaded.js';
+import { metadataOf } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Serial } from './serial.js';
 import { tracedCommand } from './tracing.js';
@@ -115,7 +109,7 @@ export class CommandService {
         id: eventId,
         type,
         data,
-        metadata: { ...metadata, schemaVersion, ...(customerId === undefined ? {} : { customerId }) },
+        metadata: metadataOf(metadata, { schemaVersion, customerId }),
       })),
     });
     const next = this.#loader.keep(
@@ -135,7 +129,7 @@ export class CommandService {
 
   #prepare(request: CommandRequest, id: string, hash: string) {
     const { context } = request;
-    const { occurredAt: given, channel, source, reasonCode, comment } = request.body;
+    const { occurredAt: given, channel } = request.body;
     const at = this.#clock();
     const now = new Date(at).toISOString();
     const occurredAt = (given as string | undefined) ?? now;
@@ -149,18 +143,10 @@ export class CommandService {
       actor: context.actor,
       channel: channel as Channel | undefined,
     };
-    // JSON leaves out what is undefined.
-    const metadata = {
-      ...context,
-      schemaVersion: 1,
-      occurredAt,
-      channel,
-      source,
-      reasonCode,
-      comment,
-      commandHash: hash,
+    return {
+      command: { data: ownFields(request.body), meta } as Command,
+      metadata: { request, occurredAt, commandHash: hash },
     };
-    return { command: { data: ownFields(request.body), meta } as Command, metadata: metadata as EventMetadata };
   }
 
   async #facts({ aggregate, command: name }: CommandRequest, command: Command, state: unknown): Promise<Facts> {

@@ -46,9 +46,9 @@ export class GroupCommit {
     return { commits: this.#commits, appends: this.#appends, events: this.#events };
   }
 
-  append(append: Append): Promise<Appended> {
+  append({ stream, expectedRevision, events }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ...append, resolve, reject });
+      this.#waiting.push({ stream, expectedRevision, events, resolve, reject });
       this.#schedule();
     });
   }

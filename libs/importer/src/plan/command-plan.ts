@@ -67,7 +67,8 @@ export class CommandPlan {
     const body = this.#fields.render(values) as Record<string, unknown>;
     const faults = this.#faults(values, body);
     if (faults.length > 0) return faults;
-    return { ...this.#addressed(values, body), plan: this, body, names: this.#references(values) };
+    const { commandId, aggregateId, record } = this.#addressed(values, body);
+    return { commandId, aggregateId, record, plan: this, body, names: this.#references(values) };
   }
 
   #isKnown(values: Values, isKnown: IsKnown): boolean {

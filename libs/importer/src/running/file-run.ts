@@ -14,7 +14,7 @@ export class ImportRefused extends Error {
   override readonly name = 'ImportRefused';
 }
 
-const DEFAULT_CONCURRENCY = 256;
+const DEFAULT_CONCURRENCY = 512;
 
 /** Where the rows of a file go. */
 interface Target {

@@ -14,7 +14,7 @@ export interface ImportOptions {
   readonly actor: Actor;
   /** Whether the rows are only checked; nothing is written. */
   readonly dryRun?: boolean;
-  /** How many rows are under way at a time; 256 where it is left out, so that their appends share commits. */
+  /** How many rows are under way at a time; 512 where it is left out, so that their appends share commits. */
   readonly concurrency?: number;
   /** How long to wait for a store that does not answer, attempt by attempt, in milliseconds; six seconds in all else. */
   readonly patience?: readonly number[];

@@ -2,6 +2,7 @@ import {
   commandValidator,
   CommandIdReused,
   StaleRevision,
+  type CommandContext,
   type CommandRequest,
   type CommandService,
 } from '@touchstream/command-service';
@@ -86,12 +87,15 @@ export class LiveSender implements Sender {
   async send(command: PreparedCommand): Promise<number> {
     if (this.isKnown(command.commandId)) return 0;
     const { plan, commandId, aggregateId, body } = command;
-    const request = { aggregate: plan.known.aggregate, command: plan.known.name, aggregateId, body };
-    const events = await this.#execute(request, commandId).catch((error: unknown) => {
-      // The first of the rows that say it counts, also in an earlier run.
-      if (plan.once && error instanceof CommandIdReused) return undefined;
-      throw error;
-    });
+    const { aggregate, name } = plan.known;
+    const context = this.#context(commandId);
+    const events = await this.#execute({ aggregate, command: name, aggregateId, body, context }).catch(
+      (error: unknown) => {
+        // The first of the rows that say it counts, also in an earlier run.
+        if (plan.once && error instanceof CommandIdReused) return undefined;
+        throw error;
+      },
+    );
     this.#known.add(command);
     if (events === undefined) return 0;
     this.sent += 1;
@@ -103,17 +107,22 @@ export class LiveSender implements Sender {
     const faults = commandValidator(importBatch.commands[name])(body);
     if (faults.length > 0) throw new Error(`${name} ${faults[0]!.pointer} ${faults[0]!.message}`);
     const aggregate = importBatch as unknown as Aggregate;
-    await this.#execute({ aggregate, command: name, aggregateId: this.options.importId, body }, uuidv7());
+    const context = this.#context(uuidv7());
+    await this.#execute({ aggregate, command: name, aggregateId: this.options.importId, body, context });
+  }
+
+  #context(commandId: string): CommandContext {
+    const { tenantId, actor, importId } = this.options;
+    return { tenantId, actor, commandId, correlationId: importId, importId };
   }
 
   /** How many events it gave; undefined where it had been carried out before. */
-  async #execute(request: Omit<CommandRequest, 'context'>, commandId: string): Promise<number | undefined> {
-    const { commands, tenantId, actor, importId, patience } = this.options;
-    const context = { tenantId, actor, commandId, correlationId: importId, importId };
+  async #execute(request: CommandRequest): Promise<number | undefined> {
+    const { commands, patience } = this.options;
     let attempts = 0;
     const { events, repeated } = await patiently(() => {
       attempts += 1;
-      return commands.execute({ ...request, context });
+      return commands.execute(request);
     }, patience);
     // What was there when it was tried again is what the attempt before did, whose answer was lost.
     return repeated && attempts === 1 ? undefined : events.length;
