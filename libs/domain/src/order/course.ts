@@ -96,17 +96,17 @@ export const courseDecisions = {
     const { data, meta } = command;
     ensureCustomer(facts.customer);
     ensureOwnOpportunity(command, facts);
-    const { number, lines: __, ...rest } = data;
+    const { number, lines: __, ownerId = meta.actor.id, ...rest } = data;
     const order = ordered(command, facts);
     const orderId = meta.aggregateId;
     const placed = event(OrderPlaced, {
-      ...rest,
-      ...order,
       orderId,
       number: numberFor('O', orderId, number),
       placedAt: meta.occurredAt,
       totals: orderTotals(order),
-      ownerId: data.ownerId ?? meta.actor.id,
+      ownerId,
+      ...rest,
+      ...order,
     });
     // An order of the past was not held by a hold of today.
     const held = facts.customer.creditHold && meta.occurredAt === meta.now;

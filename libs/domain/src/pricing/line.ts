@@ -37,22 +37,23 @@ export interface LineTerms extends Pick<Line, 'lineId' | 'productId' | 'sku' | '
 }
 
 /** Prices a line. A list price below what is charged is no discount's base, so it is raised to that. */
-export function priceLine({ net: agreed, sku, config, ...terms }: LineTerms, field?: string): Line {
-  const unitPrice = money(terms.unitPrice);
-  const given = money(terms.listPrice ?? terms.unitPrice);
+export function priceLine(line: LineTerms, field?: string): Line {
+  const { net: agreed, listPrice: told, unitPrice: asked, sku, config, ...terms } = line;
+  const unitPrice = money(asked);
+  const given = money(told ?? asked);
   const listPrice = given.minor < unitPrice.minor ? unitPrice : given;
   const net = agreed === undefined ? lineNet(unitPrice, terms.qty, terms.discountPct) : money(agreed);
   const list = times(listPrice, terms.qty);
   return {
+    listPrice: toWire(listPrice),
+    unitPrice: canonicalMoney(asked),
+    list: amountOf(list.minor < net.minor ? net : list, field),
+    net: amountOf(net, field),
+    tax: amountOf(percentOf(net, terms.taxPct), field),
     ...terms,
     // Left out rather than undefined, so that a line equals the one read back.
     ...(sku === undefined ? {} : { sku }),
     ...(config === undefined ? {} : { config }),
-    listPrice: toWire(listPrice),
-    unitPrice: canonicalMoney(terms.unitPrice),
-    list: amountOf(list.minor < net.minor ? net : list, field),
-    net: amountOf(net, field),
-    tax: amountOf(percentOf(net, terms.taxPct), field),
   };
 }
 
