@@ -31,54 +31,72 @@ export function isInternal({ type }: Pick<StoredEvent, 'type'>): boolean {
   return contract !== undefined && INTERNAL.has(contractOf(contract).context);
 }
 
-/**
- * CloudEvents 1.0 attributes in the Kafka binding's binary content mode: required and optional ones, then our extensions. Names
- * of extensions are lower-case letters and digits, as the specification wants.
- */
-function headersOf(event: EventEnvelope): Readonly<Record<string, string>> {
-  const { customerId, causationId, traceparent } = event;
-  return {
-    ce_specversion: '1.0',
-    ce_id: event.id,
-    ce_type: publicType(event),
-    ce_source: `/touchstream/${encodeURIComponent(event.tenantId)}`,
-    ce_time: event.occurredAt,
-    ce_subject: event.stream,
-    'content-type': 'application/json',
-    ce_schemaversion: String(event.schemaVersion),
-    ce_streamrevision: String(event.revision),
-    ce_position: String(event.position),
-    ce_recordedat: event.recordedAt,
-    ce_correlationid: event.correlationId,
-    ce_actorkind: event.actor.kind,
-    ...(causationId !== undefined && { ce_causationid: causationId }),
-    ...(customerId !== undefined && { ce_customerid: customerId }),
-    ...(traceparent !== undefined && { ce_traceparent: traceparent }),
-  };
+/** What all events of a type have in common. */
+interface Kind {
+  readonly topic: string;
+  readonly part: PublicPart;
 }
 
 /** Turns private events into public ones. `personalTopics`: those whose readers may have the personal fields. */
 export class PublicEvents {
-  private readonly parts = new Map<string, PublicPart>();
+  private readonly kinds = new Map<string, Kind>();
+  private readonly sources = new Map<string, string>();
 
   constructor(private readonly personalTopics: ReadonlySet<string>) {}
 
   /** The public event of a private one that is not internal. `written`: its data as JSON, where that is at hand. */
   message(event: EventEnvelope, written?: Uint8Array): BusMessage {
-    const contract = eventCatalogue.get(event.type);
-    if (contract === undefined) throw new RangeError(`${event.type} is not in the catalogue`);
-    const topic = topicOf(contractOf(contract).context);
-    let part = this.parts.get(event.type);
-    if (part === undefined)
-      this.parts.set(event.type, (part = publicPart(schemaOf(contract), this.personalTopics.has(topic))));
+    const { topic, part } = this.kinds.get(event.type) ?? this.learn(event.type);
     const data = part(event.data);
     return {
       topic,
       key: keyOf(event),
       id: event.id,
       position: event.position,
-      headers: headersOf(event),
+      headers: this.headersOf(event),
       value: data === event.data && written !== undefined ? written : encode(data),
     };
+  }
+
+  /**
+   * CloudEvents 1.0 attributes in the Kafka binding's binary content mode: required and optional ones, then our extensions. Names
+   * of extensions are lower-case letters and digits, as the specification wants.
+   */
+  private headersOf(event: EventEnvelope): Readonly<Record<string, string>> {
+    const headers: Record<string, string> = {
+      ce_specversion: '1.0',
+      ce_id: event.id,
+      ce_type: publicType(event),
+      ce_source: this.sources.get(event.tenantId) ?? this.sourceOf(event.tenantId),
+      ce_time: event.occurredAt,
+      ce_subject: event.stream,
+      'content-type': 'application/json',
+      ce_schemaversion: String(event.schemaVersion),
+      ce_streamrevision: String(event.revision),
+      ce_position: String(event.position),
+      ce_recordedat: event.recordedAt,
+      ce_correlationid: event.correlationId,
+      ce_actorkind: event.actor.kind,
+    };
+    // Spread in, they would cost as much as all the rest.
+    if (event.causationId !== undefined) headers['ce_causationid'] = event.causationId;
+    if (event.customerId !== undefined) headers['ce_customerid'] = event.customerId;
+    if (event.traceparent !== undefined) headers['ce_traceparent'] = event.traceparent;
+    return headers;
+  }
+
+  private learn(type: string): Kind {
+    const contract = eventCatalogue.get(type);
+    if (contract === undefined) throw new RangeError(`${type} is not in the catalogue`);
+    const topic = topicOf(contractOf(contract).context);
+    const kind = { topic, part: publicPart(schemaOf(contract), this.personalTopics.has(topic)) };
+    this.kinds.set(type, kind);
+    return kind;
+  }
+
+  private sourceOf(tenantId: string): string {
+    const source = `/touchstream/${encodeURIComponent(tenantId)}`;
+    this.sources.set(tenantId, source);
+    return source;
   }
 }

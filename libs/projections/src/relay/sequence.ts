@@ -49,8 +49,9 @@ export class Sequence {
   private remember(event: Keyed): void {
     this.last.delete(event.stream);
     this.last.set(event.stream, event);
+    if (this.last.size <= REMEMBERED) return;
     const [oldest] = this.last.keys();
-    if (this.last.size > REMEMBERED && oldest !== undefined) this.last.delete(oldest);
+    if (oldest !== undefined) this.last.delete(oldest);
   }
 
   private async search({ stream, revision, key }: Keyed): Promise<number | undefined> {

@@ -5,7 +5,7 @@ import type { View } from '@touchstream/views';
 import { feedEvent, nameOf, parkedEvent, STREAM_KEY } from '../fold/index.js';
 import { keyOfStored } from './key.js';
 import { isInternal, type PublicEvents } from './public-event.js';
-import type { Sequence } from './sequence.js';
+import type { Keyed, Sequence } from './sequence.js';
 
 type Published = { readonly message: BusMessage } | { readonly unfit: string };
 
@@ -38,21 +38,26 @@ export async function translate(
   publicEvents: PublicEvents,
   sequence: Sequence,
 ): Promise<Translated> {
-  const made = events.flatMap(stored => {
-    const one = published(stored, publicEvents);
-    return one === undefined ? [] : [{ stored, one }];
-  });
-  const previous = await sequence.previous(
-    made.map(({ stored, one }) => ({
-      stream: stored.stream,
-      revision: stored.revision,
-      key: 'message' in one ? one.message.key : keyOfStored(stored),
-    })),
-  );
-  return {
-    messages: made.flatMap(({ one }, at) => ('message' in one ? [placed(one.message, previous[at])] : [])),
-    unfit: made.flatMap(({ stored, one }) => ('unfit' in one ? [{ stored, reason: one.unfit }] : [])),
-  };
+  const messages: BusMessage[] = [];
+  const unfit: { readonly stored: StoredEvent; readonly reason: string }[] = [];
+  const keyed: Keyed[] = [];
+  /** Which of `keyed` each message is. */
+  const at: number[] = [];
+  for (const stored of events) {
+    const made = published(stored, publicEvents);
+    if (made === undefined) continue;
+    const { stream, revision } = stored;
+    if ('message' in made) {
+      at.push(keyed.length);
+      messages.push(made.message);
+      keyed.push({ stream, revision, key: made.message.key });
+    } else {
+      unfit.push({ stored, reason: made.unfit });
+      keyed.push({ stream, revision, key: keyOfStored(stored) });
+    }
+  }
+  const previous = await sequence.previous(keyed);
+  return { messages: messages.map((message, n) => placed(message, previous[at[n] ?? n])), unfit };
 }
 
 const placed = (message: BusMessage, previous: number | undefined): BusMessage =>
