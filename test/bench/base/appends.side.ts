@@ -2,7 +2,7 @@ import { SqliteEventStore, START, type EventToAppend } from '@touchstream/event-
 import type { OpenSide } from '../framework/side.js';
 
 /** Appends under way at a time, as many as an import has rows. */
-const TOGETHER = 128;
+const TOGETHER = 512;
 
 interface Append {
   readonly stream: string;
