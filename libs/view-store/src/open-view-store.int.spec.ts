@@ -24,4 +24,17 @@ describe('openViewStore', () => {
       );
     },
   );
+
+  it.each([
+    'mongodb://',
+    'mongodb://user:secret@host:port/db',
+    'mongodb://user:se%cret@host/db',
+    'mongodb://h/a b.c?x=secret',
+  ])('refuses %j as no URL of MongoDB, without repeating it', async url => {
+    await expect(openViewStore(url)).rejects.toThrow(
+      new TypeError(
+        'VIEW_STORE_URL: not a URL of MongoDB; as in mongodb://user:password@host:27017/touchstream?replicaSet=rs0',
+      ),
+    );
+  });
 });

@@ -47,10 +47,9 @@ export class Collections {
   }
 
   async #ensure(name: string, indexes: IndexDescription[]): Promise<void> {
-    const collection = this.connection.collection(name);
     const there = new Set(await this.#indexes(name));
     const missing = indexes.filter(index => !there.has(index.name!));
-    if (missing.length > 0) await this.connection.call(() => collection.createIndexes(missing));
+    if (missing.length > 0) await this.connection.call(() => this.connection.collection(name).createIndexes(missing));
   }
 
   async #indexes(name: string): Promise<readonly string[]> {

@@ -27,7 +27,8 @@ type Kept<T extends Document> = T & { readonly _id: string };
 export class Connection {
   readonly readOnly: boolean;
   readonly timing: Timing;
-  readonly #client: MongoClient;
+  readonly #url: string;
+  #client: MongoClient;
   readonly #database: string;
   #closed = false;
   #known = false;
@@ -35,11 +36,13 @@ export class Connection {
   constructor({ url, readOnly = false, timing = {} }: MongoDbViewStoreOptions) {
     this.readOnly = readOnly;
     this.timing = { ...usualTiming, ...timing };
+    this.#url = url;
     const { client, database } = clientOf(url, this.timing);
     this.#client = client;
     this.#database = database;
   }
 
+  /** To be asked for within a {@link call}. */
   collection<T extends Document>(name: string): Collection<Kept<T>> {
     return this.#client.db(this.#database).collection<Kept<T>>(name);
   }
@@ -60,6 +63,7 @@ export class Connection {
   async call<T>(ask: () => Promise<T>): Promise<T> {
     if (this.#closed) throw unavailable('the view store is closed');
     if (!this.#known) {
+      await this.#bounded(() => this.#connect());
       await this.#bounded(() => this.#ensureLayout());
       this.#known = true;
     }
@@ -87,6 +91,17 @@ export class Connection {
         .then(resolve, (error: unknown) => reject(failure(error)))
         .finally(() => clearTimeout(timer));
     });
+  }
+
+  /** A client whose first attempt failed takes no further one. */
+  async #connect(): Promise<void> {
+    const client = this.#client;
+    try {
+      await client.connect();
+    } catch (error) {
+      if (this.#client === client && !this.#closed) this.#client = clientOf(this.#url, this.timing).client;
+      throw error;
+    }
   }
 
   async #ensureLayout(): Promise<void> {

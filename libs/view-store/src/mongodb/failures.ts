@@ -15,6 +15,8 @@ const reasons: Readonly<Record<string, string>> = {
   MongoWaitQueueTimeoutError: 'no connection became free in time',
   MongoPoolClearedError: 'the connection was lost',
   MongoClientClosedError: 'the view store is closed',
+  MongoTopologyClosedError: 'the view store is closed',
+  MongoNotConnectedError: 'the view store is closed',
 };
 
 /** What was found out about the first server, where none could be selected. */
@@ -25,10 +27,10 @@ function serverError({ reason }: MongoError & { readonly reason?: unknown }): un
 
 /** The system's word for it (`ECONNREFUSED`), where the error or what led to it has one. */
 function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { code } = error as { readonly code?: unknown };
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
   if (typeof code === 'string') return code;
-  return systemCode(error.cause ?? (error instanceof MongoError ? serverError(error) : undefined));
+  return systemCode(cause ?? (error instanceof MongoError ? serverError(error) : undefined));
 }
 
 function reasonOf(error: MongoError): string {
@@ -44,8 +46,13 @@ export const unavailable = (reason: string): ViewStoreUnavailable => new ViewSto
 /** A read came upon a collection that is no longer there. */
 export class CollectionGone extends ViewStoreUnavailable {}
 
+/** An error of the system's, of a socket: where a connection breaks while it is written to, the driver lets it through. */
+const isSystemError = (error: unknown): error is object =>
+  typeof error === 'object' && error !== null && 'syscall' in error;
+
 /** What the port says of an error of the driver. Any other error is a mistake in this program, and stays as it is. */
 export function failure(error: unknown): unknown {
+  if (isSystemError(error)) return unavailable(`the connection was lost (${systemCode(error)})`);
   if (!(error instanceof MongoError)) return error;
   return COLLECTION_GONE.has(error.code) ? new CollectionGone('MongoDB: dropped') : unavailable(reasonOf(error));
 }

@@ -159,13 +159,11 @@ export class MongoDbViewStore implements ViewStore {
   async get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined> {
     const found = await this.#active.ask(
       view.name,
-      async ({ documents }) => {
-        const collection = this.#connection.collection<KeptDoc>(documents);
-        const projection = { p: 1, d: 1 };
-        return this.#connection.call(async () =>
-          isKey(key) ? collection.findOne({ _id: key }, { projection }) : null,
-        );
-      },
+      ({ documents }) =>
+        this.#connection.call(async () => {
+          if (!isKey(key)) return null;
+          return this.#connection.collection<KeptDoc>(documents).findOne({ _id: key }, { projection: { p: 1, d: 1 } });
+        }),
       kept => kept === null,
     );
     return found?.d === undefined ? undefined : storedDoc<D>(found);
