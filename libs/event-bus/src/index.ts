@@ -2,3 +2,4 @@ export * from './event-bus.js';
 export * from './kafka/index.js';
 export * from './log/index.js';
 export * from './open.js';
+export * from './partitioned.js';

@@ -6,4 +6,5 @@ export * from './group/index.js';
 export * from './lease/index.js';
 export * from './life/index.js';
 export * from './relay/index.js';
+export * from './slice/index.js';
 export * from './waiting/index.js';

@@ -152,8 +152,9 @@ export class FeedConsumer {
     this.skipped = new ParkedKeys(await store.parkedKeys(this.generation));
     const stored = this.generation.checkpoint;
     const further = (await begin?.()) ?? stored.position;
-    this.checkpoint = further > stored.position ? { position: further } : stored;
-    this.ensureForwards();
+    this.checkpoint = stored;
+    this.ensureForwards(further > stored.position ? further : stored.position);
+    if (further > stored.position) await this.commit(store, { position: further }, []);
     this.conditions.changed();
     this.life.enter('catching-up');
     return this.checkpoint.position;
@@ -196,9 +197,8 @@ export class FeedConsumer {
     this.head = await this.options.eventStore.head();
   }
 
-  private ensureForwards(): void {
-    if (this.checkpoint !== undefined && this.checkpoint.position > this.head)
-      throw new FeedWentBackwards(this.head, this.checkpoint.position);
+  private ensureForwards(position = this.checkpoint?.position ?? START): void {
+    if (position > this.head) throw new FeedWentBackwards(this.head, position);
   }
 
   private changed(change: StateChange): void {

@@ -60,7 +60,8 @@ interface Why {
 const isDocumentKey = (key: unknown) =>
   typeof key === 'string' && key !== '' && key.isWellFormed() && !key.startsWith(STREAM_KEY);
 
-function keysOf(view: View, event: EventEnvelope): readonly string[] {
+/** The keys of the documents that an event touches, each once. Throws where one is no key. */
+export function documentKeys(view: View, event: EventEnvelope): readonly string[] {
   const keys = view.keys(event);
   if (!keys.every(isDocumentKey)) throw new TypeError('not a document key');
   return keys.length > 1 ? [...new Set(keys)] : keys;
@@ -91,7 +92,7 @@ export function touchesOf(
     else if ('undecodable' in one) park(stored, one.undecodable);
     else
       try {
-        touches.push({ event: one.event, keys: keysOf(view, one.event) });
+        touches.push({ event: one.event, keys: documentKeys(view, one.event) });
       } catch (error) {
         park(stored, `keys: ${nameOf(error)}`);
       }

@@ -33,7 +33,9 @@ async function generationsOf(view: View, place: Workplace, head: bigint): Promis
   const isNext = (one: Generation) =>
     !one.active && one.version === view.version && one.number > (active?.number ?? -1);
   const begun = all.findLast(isNext);
-  for (const one of all) if (!one.active && one !== begun) await viewStore.drop(one);
+  // Those of a newer version are a newer program's, which runs beside this one for a while.
+  const isLeft = (one: Generation) => !one.active && one !== begun && one.version <= view.version;
+  for (const one of all.filter(isLeft)) await viewStore.drop(one);
   const current = active?.version === view.version ? active : undefined;
   return { current, building: begun ?? (current === undefined ? await viewStore.create(view) : undefined) };
 }

@@ -1,11 +1,10 @@
-import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { EventStoreUnavailable } from '@touchstream/event-store';
 import { ViewStoreUnavailable } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { Doorbell } from '../doorbell.js';
-import { underLease, type Held, type LeaseTerms } from '../lease/index.js';
-import { isFatal, Life, LoopStopped, StandingBy, type StateChange } from '../life/index.js';
+import { underLease, type Held, type LeaseTerms, type ViewWriter } from '../lease/index.js';
+import { FeedEnded, isFatal, Life, LoopStopped, StandingBy, type StateChange } from '../life/index.js';
 import { Conditions, type WaitOptions } from '../waiting/conditions.js';
 import { Controls } from './controls.js';
 import { observed, type ProjectionObserver } from './observer.js';
@@ -13,24 +12,26 @@ import { retryParked, type RetryOutcome } from './retry.js';
 import { Session } from './session.js';
 import { viewStatus, type GroupStatus } from './status.js';
 import { defaultTuning, type Tuning } from './tuning.js';
-import type { Workplace } from './workplace.js';
+import type { FeedSource, Workplace } from './workplace.js';
 
 export interface ProjectionGroupOptions {
   /** For logs and metrics. */
   readonly name: string;
   /** Names must be unique. Only one group may fold a view at a time: it is alone, or under a lease of its name. */
   readonly views: readonly View[];
-  readonly eventStore: EventStore;
+  readonly eventStore: FeedSource;
   readonly viewStore: ViewStore;
   /** Left out where no other process can work on these views. */
   readonly lease?: LeaseTerms;
+  /** For a group that has a part of the documents only, beside others with the rest. */
+  readonly writer?: ViewWriter;
   readonly observer?: ProjectionObserver;
   /** What differs from {@link defaultTuning}. */
   readonly tuning?: Partial<Tuning>;
 }
 
 const isKnownToPass = (error: unknown) =>
-  error instanceof EventStoreUnavailable || error instanceof ViewStoreUnavailable || isFatal(error);
+  [EventStoreUnavailable, ViewStoreUnavailable, FeedEnded].some(type => error instanceof type) || isFatal(error);
 
 /**
  * The projector: reads the feed once for a group of views, folds each batch in memory and commits the final documents with
@@ -46,7 +47,7 @@ export class ProjectionGroup {
   private session: Session | undefined;
 
   constructor(private readonly options: ProjectionGroupOptions) {
-    const { name, views, eventStore, viewStore: store, lease, observer = {} } = options;
+    const { name, views, eventStore, viewStore: store, lease, writer, observer = {} } = options;
     if (new Set(views.map(view => view.name)).size !== views.length) throw new RangeError('a view is named twice');
     const tuning = { ...defaultTuning, ...options.tuning };
     const onCommit = () => {
@@ -55,7 +56,7 @@ export class ProjectionGroup {
     };
     this.place = { group: name, eventStore, observer, tuning, caution: { careful: false }, onCommit };
     this.life = new Life({
-      run: signal => underLease({ name, store, lease, life: this.life, work: held => this.work(held) }, signal),
+      run: signal => underLease({ name, store, lease, writer, life: this.life, work: held => this.work(held) }, signal),
       backoff: tuning.backoff,
       onState: change => this.changed(change),
     });

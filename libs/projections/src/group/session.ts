@@ -148,27 +148,36 @@ export class Session {
     this.subscription = new Subscription(feed, bell.ring);
   }
 
+  /** Says whether there was something to do; one that waits for others to be ready has caught up, and does so again now and then. */
   private async build(): Promise<boolean> {
-    const busy = this.builds.length > 0;
+    let busy = false;
     for (const lane of this.builds) {
       const atEnd = await lane.catchUp();
-      if (atEnd || (this.serving !== undefined && lane.position >= this.serving.position)) await this.activate(lane);
+      const isThere = atEnd || (this.serving !== undefined && lane.position >= this.serving.position);
+      const waits = isThere && !(await this.activate(lane));
+      busy ||= !waits;
     }
     return busy;
   }
 
-  private async activate(lane: Lane): Promise<void> {
+  /** Says whether readers see what the lane has built. */
+  private async activate(lane: Lane): Promise<boolean> {
     const { place } = this.around;
     await lane.commit();
+    let isActive = true;
     for (const { view, generation } of lane.foldings) {
-      await place.viewStore.activate(generation);
-      announce(view.name);
-      observed(() => place.observer.onActivated?.({ view: view.name, generation: generation.number }));
+      if (!(await place.viewStore.activate(generation))) isActive = false;
+      else {
+        announce(view.name);
+        observed(() => place.observer.onActivated?.({ view: view.name, generation: generation.number }));
+      }
     }
+    if (!isActive) return false;
     this.builds = this.builds.filter(one => one !== lane);
     if (this.serving === undefined) this.serving = new Lane(place, 'serve', lane.foldings);
     else this.serving.join(lane.foldings);
     this.around.onActivated();
+    return true;
   }
 
   private lanes(): readonly Lane[] {

@@ -3,10 +3,13 @@ import type { ViewWriter } from '../lease/index.js';
 import type { ProjectionObserver } from './observer.js';
 import type { Tuning } from './tuning.js';
 
+/** Where events are read. */
+export type FeedSource = Pick<EventStore, 'readFeed' | 'readStream' | 'subscribe' | 'head'>;
+
 /** What a group works with. */
 export interface Workplace {
   readonly group: string;
-  readonly eventStore: EventStore;
+  readonly eventStore: FeedSource;
   readonly viewStore: ViewWriter;
   readonly observer: ProjectionObserver;
   readonly tuning: Tuning;

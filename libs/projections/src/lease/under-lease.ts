@@ -23,6 +23,8 @@ export interface LeasedLoop {
   readonly store: ViewStore;
   /** Left out for a loop that is alone by other means. */
   readonly lease: LeaseTerms | undefined;
+  /** How it writes, where others may write the same beside it and it has no lease. */
+  readonly writer?: ViewWriter | undefined;
   readonly life: Life;
   readonly work: (held: Held) => Promise<void>;
 }
@@ -32,30 +34,52 @@ export interface LeasedLoop {
  * does, until the signal aborts. Losing the lease is no failure: what was not committed is done by the next holder.
  */
 export async function underLease(loop: LeasedLoop, signal: AbortSignal): Promise<void> {
-  const { name, store, lease, life, work } = loop;
-  if (lease === undefined) return work({ signal, store: writerAlone(store), ensureHeld: () => undefined });
-  while (!signal.aborted) {
+  const { name, store, lease, writer, life, work } = loop;
+  const free = { signal, ensureHeld: () => undefined };
+  if (writer !== undefined)
+    return again(loop, signal, LOOK_MS, () => unlessOvertaken(life, () => work({ ...free, store: writer })));
+  if (lease === undefined) return work({ ...free, store: writerAlone(store) });
+  return again(loop, signal, lookMs(lease.ttlMs), async () => {
     const tenure = await Tenure.begin(store, name, lease);
     if (tenure !== undefined) await workedOff(loop, tenure, signal);
+  });
+}
+
+async function again(
+  { life }: LeasedLoop,
+  signal: AbortSignal,
+  everyMs: number,
+  attempt: () => Promise<void>,
+): Promise<void> {
+  while (!signal.aborted) {
+    await attempt();
     if (signal.aborted) return;
     life.enter('standby');
     life.succeeded();
-    await pause(lookMs(lease.ttlMs), undefined, { signal }).catch(() => undefined);
+    await pause(everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 async function workedOff({ store, life, work }: LeasedLoop, tenure: Tenure, signal: AbortSignal): Promise<void> {
+  const held = {
+    signal: AbortSignal.any([signal, tenure.signal]),
+    store: writerUnder(tenure.token, store),
+    ensureHeld: () => tenure.ensureHeld(),
+  };
+  try {
+    await unlessOvertaken(life, () => work(held));
+  } finally {
+    await tenure.end();
+  }
+}
+
+/** That another has gone on is no failure. */
+async function unlessOvertaken(life: Life, work: () => Promise<void>): Promise<void> {
   life.enter('starting');
   try {
-    await work({
-      signal: AbortSignal.any([signal, tenure.signal]),
-      store: writerUnder(tenure.token, store),
-      ensureHeld: () => tenure.ensureHeld(),
-    });
+    await work();
   } catch (error) {
     if (!(error instanceof StaleCommit || error instanceof LeaseLost)) throw error;
     life.noted(error);
-  } finally {
-    await tenure.end();
   }
 }

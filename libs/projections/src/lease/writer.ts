@@ -4,8 +4,10 @@ import type { View } from '@touchstream/views';
 /** The view store as a loop that writes sees it. */
 export interface ViewWriter extends Pick<
   ViewStore,
-  'create' | 'activate' | 'drop' | 'getMany' | 'commit' | 'parked' | 'parkedKeys'
+  'create' | 'drop' | 'getMany' | 'commit' | 'parked' | 'parkedKeys'
 > {
+  /** Readers see this generation from now on; false where it has to wait for others, and is to be asked again. */
+  activate(generation: Generation): Promise<boolean>;
   /** The generations of a view, oldest first, from now on closed to who held the lease before. */
   takeUp(view: View): Promise<readonly Generation[]>;
 }
@@ -14,7 +16,10 @@ export interface ViewWriter extends Pick<
 export const writerAlone = (store: ViewStore): ViewWriter => ({
   ...rest(store),
   create: view => store.create(view),
-  activate: generation => store.activate(generation),
+  activate: async generation => {
+    await store.activate(generation);
+    return true;
+  },
   drop: generation => store.drop(generation),
   commit: commits => store.commit(commits),
   takeUp: ({ name }) => store.generations(name),
@@ -24,7 +29,10 @@ export const writerAlone = (store: ViewStore): ViewWriter => ({
 export const writerUnder = (fence: bigint, store: ViewStore): ViewWriter => ({
   ...rest(store),
   create: view => store.create(view, fence),
-  activate: generation => store.activate(generation, fence),
+  activate: async generation => {
+    await store.activate(generation, fence);
+    return true;
+  },
   drop: generation => store.drop(generation, fence),
   commit: commits => store.commit(commits, fence),
   async takeUp(view) {

@@ -1,0 +1,2 @@
+export * from './partition-relay.js';
+export * from './sliced-views.js';

@@ -1,0 +1,168 @@
+import type { PartitionedTopic, PartitionReader } from '@touchstream/event-bus';
+import type { EventStore } from '@touchstream/event-store';
+import type { ViewStore } from '@touchstream/view-store';
+import type { View } from '@touchstream/views';
+import {
+  ProjectionGroup,
+  type ProjectionObserver,
+  type RetryOutcome,
+  type Tuning,
+  type ViewStatus,
+} from '../group/index.js';
+import { StandingBy } from '../life/index.js';
+import { whenViewAt, type WaitOptions } from '../waiting/index.js';
+import { PartitionFeed } from './partition-feed.js';
+import { Progress } from './progress.js';
+import { slicedView } from './slice.js';
+import { SliceWriter } from './slice-writer.js';
+
+export interface SlicedViewsOptions {
+  /** Names the group of readers. */
+  readonly name: string;
+  readonly views: readonly View[];
+  readonly eventStore: EventStore;
+  readonly viewStore: ViewStore;
+  /** Filled by a partition relay of the same views; it has one partition for each slice. */
+  readonly topic: PartitionedTopic;
+  readonly observer?: ProjectionObserver;
+  readonly tuning?: Partial<Tuning>;
+}
+
+interface Member {
+  readonly group: ProjectionGroup;
+  readonly feed: PartitionFeed;
+  readonly writer: SliceWriter;
+}
+
+/** How often it is looked whether a view is to be built anew, in milliseconds. */
+const WATCH_MS = 2_000;
+
+/**
+ * The views in slices, each folded by the process that has its partition: all processes that read the topic share them. Each slice is a
+ * group of its own over the same generations. It catches up from the event store and goes on from its partition.
+ */
+export class SlicedViews {
+  private readonly members = new Map<number, Member>();
+  private readonly progress: Progress;
+  private readonly ending = new Set<Promise<void>>();
+  private stopping = new AbortController();
+  private reading: Promise<void> = Promise.resolve();
+  private watching: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: SlicedViewsOptions) {
+    this.progress = new Progress(options.viewStore, options.topic.partitions);
+  }
+
+  /** The loops of the slices that this process has. */
+  get groups(): readonly ProjectionGroup[] {
+    return [...this.members].sort(([one], [other]) => one - other).map(([, { group }]) => group);
+  }
+
+  start(): void {
+    const { name, topic } = this.options;
+    if (this.watching !== undefined) return;
+    this.stopping = new AbortController();
+    const reader: PartitionReader = {
+      assigned: partitions => this.share(partitions),
+      take: async (partition, records, signal) => this.members.get(partition)?.feed.take(records, signal),
+    };
+    this.reading = topic.read(name, reader, this.stopping.signal);
+    this.watching = setInterval(() => void this.watch().catch(() => undefined), WATCH_MS);
+  }
+
+  /** Lets the running batches finish, commits them and leaves the slices to others. The stores stay open. */
+  async stop(): Promise<void> {
+    clearInterval(this.watching);
+    this.watching = undefined;
+    this.stopping.abort();
+    this.share([]);
+    await Promise.all([this.reading, ...this.ending]);
+    await this.progress.settled();
+  }
+
+  /** As far as the slices here are: of each view the hindmost. */
+  here(): readonly ViewStatus[] {
+    const hindmost = new Map<string, ViewStatus>();
+    for (const one of this.groups.flatMap(group => group.status().views)) {
+      const other = hindmost.get(one.view);
+      if (other === undefined || one.lagEvents > other.lagEvents) hindmost.set(one.view, one);
+    }
+    return [...hindmost.values()];
+  }
+
+  /** Which views are worked on together, and what is known of them here: nothing, as a view is in many hands. */
+  parts() {
+    const { name, views } = this.options;
+    return [{ group: name, views, here: [] as readonly ViewStatus[] }];
+  }
+
+  /** Resolves when readers find everything up to the position, by default the newest one, in every view, wherever its slices are. */
+  async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
+    const { views, eventStore, viewStore } = this.options;
+    const position = wait.position ?? (await eventStore.head());
+    await Promise.all(views.map(view => whenViewAt(viewStore, view.name, position, wait)));
+  }
+
+  /** As of a group; the process that has the first slice begins it. Rejects with {@link StandingBy} in others. */
+  async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
+    const first = this.members.get(0);
+    if (first === undefined) throw new StandingBy('another process has the first slice');
+    await first.group.rebuild(viewName, wait);
+  }
+
+  /** As of a group; for the slices that this process has. */
+  async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
+    const all = await Promise.all(this.groups.map(group => group.retryParked(viewName, key)));
+    return {
+      folded: all.reduce((sum, { folded }) => sum + folded, 0),
+      parked: all.reduce((sum, { parked }) => sum + parked, 0),
+      rebuilding: all.some(({ rebuilding }) => rebuilding),
+    };
+  }
+
+  private share(partitions: readonly number[]): void {
+    for (const [partition, { group }] of this.members)
+      if (!partitions.includes(partition)) {
+        this.members.delete(partition);
+        const ending = group.stop().finally(() => this.ending.delete(ending));
+        this.ending.add(ending);
+      }
+    for (const partition of partitions) if (!this.members.has(partition)) this.begin(partition);
+  }
+
+  private begin(index: number): void {
+    const { name, views, eventStore, viewStore, topic, observer, tuning } = this.options;
+    const slice = { index, of: topic.partitions };
+    const feed = new PartitionFeed(eventStore);
+    const writer = new SliceWriter(viewStore, slice, this.progress);
+    const group = new ProjectionGroup({
+      name: `${name}-${index + 1}-of-${slice.of}`,
+      views: views.map(view => slicedView(view, slice)),
+      eventStore: {
+        head: () => eventStore.head(),
+        readFeed: asked => eventStore.readFeed(asked),
+        readStream: (stream, asked) => eventStore.readStream(stream, asked),
+        subscribe: asked => feed.subscribe(asked),
+      },
+      viewStore,
+      writer,
+      ...(observer && { observer }),
+      ...(tuning && { tuning }),
+    });
+    this.members.set(index, { group, feed, writer });
+    group.start();
+  }
+
+  /** A slice takes up what has been begun since: by the first one, or by a program that was started since. */
+  private async watch(): Promise<void> {
+    const { views, viewStore } = this.options;
+    for (const { name } of views) {
+      const newest = (await viewStore.generations(name)).at(-1)?.number ?? 0;
+      const late = [...this.members.values()].filter(({ writer }) => writer.newest(name) < newest);
+      for (const { group } of late) {
+        await group.stop();
+        if (this.groups.includes(group)) group.start();
+      }
+    }
+  }
+}
