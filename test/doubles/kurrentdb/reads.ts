@@ -21,20 +21,26 @@ function ofStream(options: ReadReq.Options, events: readonly Recorded[]): readon
   return backwards ? events.slice(0, from + 1).toReversed() : events.slice(from);
 }
 
-/** Events of all streams; a position is read itself, unlike by a subscription. */
-function ofAll(options: ReadReq.Options, log: Log): readonly Recorded[] {
+/** Events of all streams, at most so many; a position is read itself, unlike by a subscription. */
+function ofAll(options: ReadReq.Options, log: Log, count: number): readonly Recorded[] {
   const place = options.getAll()!;
-  const events = log.records.flatMap(({ event }) => event ?? []);
+  const backwards = options.getReadDirection() === BACKWARDS;
   const position = place.hasPosition() ? BigInt(place.getPosition()!.getCommitPosition()) : undefined;
-  if (options.getReadDirection() !== BACKWARDS)
-    return events.filter(event => position === undefined || event.position >= position);
-  return events.filter(event => position === undefined || event.position < position).toReversed();
+  const end = backwards ? log.records.length : 0;
+  const found: Recorded[] = [];
+  let at = position === undefined ? end : firstAfter(log, position - 1n);
+  while (found.length < count) {
+    const record = log.records[backwards ? (at -= 1) : at++];
+    if (record === undefined) break;
+    if (record.event !== undefined) found.push(record.event);
+  }
+  return found;
 }
 
 /** The messages that answer a read of known length. */
 export function answerRead(options: ReadReq.Options, log: Log): readonly ReadResp[] {
   const count = Number(options.getCount());
-  if (!options.hasStream()) return ofAll(options, log).slice(0, count).map(eventMessage);
+  if (!options.hasStream()) return ofAll(options, log, count).map(eventMessage);
   const name = streamName(options.getStream()!.getStreamIdentifier());
   const events = log.stream(name);
   return events === undefined ? [notFoundMessage(name)] : ofStream(options, events).slice(0, count).map(eventMessage);

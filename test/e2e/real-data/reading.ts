@@ -1,26 +1,41 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import type { Doc, View } from '@touchstream/views';
-import type { TestServer } from '../../fixtures/server.js';
+import type { Installation } from './installation.js';
 
-/** Reads of a server that contain all events there were when it was made. */
+interface Progress {
+  readonly views: readonly { readonly position?: string }[];
+  readonly relay: { readonly position?: string };
+}
+
+/** Waits until every view and the public feed have everything up to a position. */
+async function whenAt(position: bigint, { operations }: Installation): Promise<void> {
+  for (;;) {
+    const { views, relay } = await operations.read<Progress>('/v1/projections');
+    if ([...views, relay].every(({ position: at }) => at !== undefined && BigInt(at) >= position)) return;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+/** Reads of an installation that contain all events there were when it was made. */
 export class Reading {
   private constructor(
-    private readonly server: TestServer,
+    private readonly installation: Installation,
     private readonly minPosition: bigint,
   ) {}
 
-  static async of(server: TestServer): Promise<Reading> {
-    await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 120_000 });
-    return new Reading(server, await server.head());
+  static async of(installation: Installation): Promise<Reading> {
+    const head = await installation.eventStore.head();
+    await whenAt(head, installation);
+    return new Reading(installation, head);
   }
 
   get<T>(path: string): Promise<T> {
-    return this.server.client.read<T>(path, { minPosition: this.minPosition });
+    return this.installation.reads.read<T>(path, { minPosition: this.minPosition });
   }
 
   async status(path: string): Promise<number> {
-    return (await this.server.client.get(path, { minPosition: this.minPosition })).status;
+    return (await this.installation.reads.get(path, { minPosition: this.minPosition })).status;
   }
 
   /** All items of a list, page by page; the path has a query. */
@@ -37,7 +52,7 @@ export class Reading {
   }
 
   get views() {
-    return this.server.standalone.viewStore;
+    return this.installation.viewStore;
   }
 
   /** All documents of a view, past HTTP. */

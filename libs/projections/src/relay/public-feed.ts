@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import type { BusMessage } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
+import type { StoredEvent } from '@touchstream/events';
+import { keyOfStored } from './key.js';
 import { PublicEvents } from './public-event.js';
-import { published } from './translate.js';
+import { Sequence } from './sequence.js';
+import { published, translate } from './translate.js';
 
 export interface PublicFilter {
   /** Public event types: `crm.opportunity.stage-changed.v1`. */
@@ -37,17 +40,27 @@ export class PublicFeed {
       if (!signal.aborted) await once(signal, 'abort');
       return;
     }
-    const wanted = filter.types === undefined ? undefined : new Set(filter.types);
     const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
+    const sequence = new Sequence(this.store);
     for await (const { events } of feed) {
-      const messages = events.flatMap(stored => {
-        const made = published(stored, this.events);
-        return made !== undefined && 'message' in made && fits(made.message, wanted, filter) ? [made.message] : [];
-      });
+      const messages = await this.messages(events, filter, sequence);
       if (messages.length > 0) yield messages;
     }
   }
-}
 
-const fits = ({ headers }: BusMessage, types: ReadonlySet<string> | undefined, { customerId }: PublicFilter): boolean =>
-  (types?.has(headers['ce_type']!) ?? true) && (customerId === undefined || headers['ce_customerid'] === customerId);
+  private async messages(
+    events: readonly StoredEvent[],
+    { types, customerId }: PublicFilter,
+    sequence: Sequence,
+  ): Promise<readonly BusMessage[]> {
+    const some = customerId === undefined ? events : events.filter(stored => keyOfStored(stored) === customerId);
+    if (types === undefined) return (await translate(some, this.events, sequence)).messages;
+    // Who takes some types only cannot tell a loss by what went before.
+    return some.flatMap(stored => {
+      const made = published(stored, this.events);
+      return made !== undefined && 'message' in made && types.includes(made.message.headers['ce_type']!)
+        ? [made.message]
+        : [];
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Inbox, MemoryInboxStorage, subscribe, type PublicEvent } from '@touchstream/consumer';
+import { contractOf, eventCatalogue, type StoredEvent } from '@touchstream/events';
+import { START, type EventStore } from '@touchstream/event-store';
+import { isInternal, topicOf } from '@touchstream/projections';
+import { Kafka, logLevel } from 'kafkajs';
+import { describeRealData } from '../fixtures/describe-real-data.js';
+import { missingServers } from '../fixtures/engines.js';
+import { dataSets, realData } from '../fixtures/real-data.js';
+import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
+import { services, type Services } from './real-data/installation.js';
+import { realDataTests } from './real-data/main-job.js';
+import { partOfPurchases, purchasesIn } from './real-data/purchases.js';
+
+/** MongoDB's server is slow where this runs: of the purchases it gets a part, unless all are asked for. */
+const ALL_PURCHASES = process.env['TOUCHSTREAM_TEST_ALL_PURCHASES'] === 'yes';
+jest.setTimeout(60_000);
+
+async function publicEvents(store: EventStore): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for (let after = START; ;) {
+    const batch = await store.readFeed({ after, limit: 5_000 });
+    events.push(...batch.events.filter(one => !isInternal(one)));
+    if (batch.caughtUp) return events;
+    after = batch.position;
+  }
+}
+
+const topicOfType = ({ type }: StoredEvent): string => topicOf(contractOf(eventCatalogue.get(type)!).context);
+
+describeRealData(
+  'the real data in three services on KurrentDB, MongoDB and Kafka',
+  dataSets,
+  () => {
+    let installation: Services;
+    let folder: string;
+    let purchases: string;
+    let rows: number;
+    beforeAll(async () => {
+      folder = await temporaryFolder();
+      purchases = ALL_PURCHASES ? realData('cdnow')! : await partOfPurchases(realData('cdnow')!, folder);
+      rows = [...(await purchasesIn(purchases)).values()].flat().length;
+      installation = await services();
+    });
+    afterAll(async () => {
+      await installation.dispose();
+      await removeFolder(folder);
+    });
+
+    realDataTests({
+      installation: () => installation,
+      purchases: () => purchases,
+      purchaseRows: () => rows,
+    });
+
+    it(
+      'every public event reaches a consumer on Kafka once, and in order per key',
+      async () => {
+        const expected = new Map(
+          (await publicEvents(installation.eventStore)).map(event => [event.id, topicOfType(event)]),
+        );
+        const { brokers, topicPrefix } = installation.engines.kafka;
+        const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+        const seen: PublicEvent[] = [];
+        const told: unknown[] = [];
+        let isComplete!: () => void;
+        const complete = new Promise<void>(resolve => (isComplete = resolve));
+        const inbox = new Inbox({
+          storage: new MemoryInboxStorage(),
+          begin: 'at the start',
+          handle: event => {
+            seen.push(event);
+            if (seen.length === expected.size) isComplete();
+          },
+          observer: { onGap: gap => told.push(gap), onHeld: hold => told.push(hold) },
+        });
+        const subscription = await subscribe({
+          consumer: kafka.consumer({ groupId: `${topicPrefix}test` }),
+          topics: [...new Set(expected.values())].map(topic => topicPrefix + topic),
+          inbox,
+          fromBeginning: true,
+        });
+        await complete;
+        await subscription.stop();
+
+        expect(told).toEqual([]);
+        expect(new Set(seen.map(({ id }) => id))).toEqual(new Set(expected.keys()));
+        expect(seen).toHaveLength(expected.size);
+        const last = new Map<string, bigint>();
+        const late = seen.filter(({ id, key, position }) => {
+          const place = `${expected.get(id)} ${key}`;
+          const isLate = position <= (last.get(place) ?? START);
+          last.set(place, position);
+          return isLate;
+        });
+        expect(late).toEqual([]);
+      },
+      5 * 60_000,
+    );
+  },
+  missingServers(),
+);

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { openEventStore, type EventStore } from '@touchstream/event-store';
+import { filesIn, parseMapping, runImport, type ImportResult } from '@touchstream/importer';
+import { openViewStore, type ViewStore } from '@touchstream/view-store';
+import type { Client } from '../../fixtures/client.js';
+import { realEngines, type Engines, type RealEngines } from '../../fixtures/engines.js';
+import { importInto, type ImportRun } from '../../fixtures/import-run.js';
+import { Service, serviceNames } from '../../fixtures/service.js';
+import { TestServer } from '../../fixtures/server.js';
+
+/** A running Touchstream that data is imported into and read from, on whichever engines. */
+export interface Installation {
+  /** Where is read. */
+  readonly reads: Client;
+  /** Where the projector tells how far it is. */
+  readonly operations: Client;
+  readonly eventStore: EventStore;
+  readonly viewStore: ViewStore;
+  /** Undefined where the signal ended it. */
+  readonly import: (run: ImportRun) => Promise<ImportResult | undefined>;
+  /** Stops it and starts it again on the same data. */
+  readonly restart: () => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** Everything in one process, on files. */
+export async function embedded(): Promise<Installation> {
+  const server = await TestServer.start();
+  return {
+    get reads() {
+      return server.client;
+    },
+    get operations() {
+      return server.client;
+    },
+    get eventStore() {
+      return server.standalone.eventStore;
+    },
+    get viewStore() {
+      return server.standalone.viewStore;
+    },
+    async import({ mapping, folder, ...watch }) {
+      const result = await runImport({
+        mapping: parseMapping(await readFile(mapping, 'utf8')),
+        open: filesIn(folder),
+        commands: server.standalone.commands,
+        tenantId: 'main',
+        actor: { id: 'ann', kind: 'user' },
+        ...watch,
+      });
+      return result.status === 'interrupted' ? undefined : result;
+    },
+    restart: () => server.restart(),
+    dispose: () => server.dispose(),
+  };
+}
+
+export type Services = Installation & { readonly engines: RealEngines };
+
+const startServices = async (env: Engines['env']) => {
+  const all = await Promise.all(serviceNames.map(name => Service.start(name, env)));
+  await Promise.all(all.map(service => service.whenReady()));
+  const [command, projector, query] = all;
+  return { command: command!, projector: projector!, query: query!, all };
+};
+
+/** Three services on the double, MongoDB and Kafka; data goes in and comes out over HTTP. */
+export async function services(): Promise<Services> {
+  const engines = await realEngines();
+  const { env } = engines;
+  let running = await startServices(env);
+  const stop = async () => {
+    const ended = await Promise.all(running.all.map(service => service.stop()));
+    for (const { code, stderr } of ended) if (code !== 0) throw new Error(`a service ended with ${code}: ${stderr}`);
+  };
+  const eventStore = await openEventStore(env.EVENT_STORE_URL, { readOnly: true });
+  const viewStore = await openViewStore(env.VIEW_STORE_URL, { readOnly: true });
+  return {
+    engines,
+    get reads() {
+      return running.query.client;
+    },
+    get operations() {
+      return running.projector.client;
+    },
+    eventStore,
+    viewStore,
+    import: run => importInto(running.command.url, run),
+    async restart() {
+      await stop();
+      running = await startServices(env);
+    },
+    async dispose() {
+      await stop();
+      await Promise.all([eventStore.close(), viewStore.close()]);
+      await engines.dispose();
+    },
+  };
+}
