@@ -142,23 +142,23 @@ export class ProjectionsController {
   }
 
   async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
-    const loop = this.projector.views.groupOf(view)?.status();
-    if (loop === undefined) throw unknownView();
+    const part = this.projector.views.parts().find(({ views }) => views.some(({ name }) => name === view));
+    if (part === undefined) throw unknownView();
     try {
-      if (loop.state === 'standby') throw new StandingBy(`${loop.group} stands by`);
+      if (this.projector.views.standsBy(view)) throw new StandingBy(`${part.group} stands by`);
       return await work();
     } catch (error) {
       if (error instanceof LoopStopped)
         throw new Problem('unavailable', 'the projector does not run', { retryAfter: 5 });
-      if (error instanceof StandingBy) throw await this.#elsewhere(view, loop.group);
+      if (error instanceof StandingBy) throw await this.#elsewhere(view, part.group);
       throw error;
     }
   }
 
   async #elsewhere(view: string, group: string): Promise<Problem> {
     const lease = (await this.views.leases()).find(({ name }) => name === group);
-    if (lease !== undefined) return new Problem('held-elsewhere', `${view} is in the hands of ${lease.holder}`);
-    return new Problem('unavailable', `nobody has ${view} in hand at the moment`, { retryAfter: 1 });
+    const holder = lease?.holder ?? 'another projector, or of none at the moment';
+    return new Problem('held-elsewhere', `${view} is in the hands of ${holder}`);
   }
 }
 

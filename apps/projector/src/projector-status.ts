@@ -4,7 +4,7 @@ import {
   storedStatus,
   type ConsumerStatus,
   type LifeStatus,
-  type ProjectionGroup,
+  type Part,
   type RelayStatus,
   type ViewStatus,
 } from '@touchstream/projections';
@@ -28,6 +28,8 @@ export interface ProjectorStatus {
   readonly groups: readonly (LifeStatus & Holding & { readonly group: string })[];
   /** Every view, wherever it is folded. */
   readonly views: readonly (ViewStatus & Holding & { readonly group: string })[];
+  /** What fills the topic that slices of views follow, where there is one. */
+  readonly feed?: ConsumerStatus & Holding;
   readonly relay: RelayStatus & Holding;
   readonly reactor: ConsumerStatus & Holding;
 }
@@ -45,33 +47,34 @@ async function holders(store: ViewStore): Promise<HolderOf> {
   return loop => byName.get(loop) ?? {};
 }
 
-/** Views of which no loop here knows: as the store tells; none where that cannot tell either. */
-async function storedViews(group: ProjectionGroup, { eventStore, viewStore }: Stores): Promise<readonly ViewStatus[]> {
+/** As a loop here knows them, else as the store tells; none where that cannot tell either. */
+async function viewsOf(part: Part, { eventStore, viewStore }: Stores): Promise<readonly ViewStatus[]> {
+  if (part.here.length > 0) return part.here;
   try {
     const head = await eventStore.head();
-    return await Promise.all(group.views.map(view => storedStatus(view, viewStore, head)));
+    return await Promise.all(part.views.map(view => storedStatus(view, viewStore, head)));
   } catch {
     return [];
   }
 }
 
 export async function projectorStatus(
-  { views, relay, reactor }: Pick<Projector, 'views' | 'relay' | 'reactor'>,
+  { views, feed, relay, reactor }: Pick<Projector, 'views' | 'feed' | 'relay' | 'reactor'>,
   stores: Stores,
 ): Promise<ProjectorStatus> {
   const holderOf = await holders(stores.viewStore);
-  const shown = await Promise.all(
-    views.groups.map(async group => {
-      const { views: here, ...life } = group.status();
-      const at = { group: life.group, ...holderOf(life.group) };
-      const all = here.length > 0 ? here : await storedViews(group, stores);
-      return { life: { ...life, ...at }, views: all.map(view => ({ ...at, ...view })) };
-    }),
-  );
+  const parts = views.parts().map(async part => {
+    const at = { group: part.group, ...holderOf(part.group) };
+    return (await viewsOf(part, stores)).map(view => ({ ...at, ...view }));
+  });
   const relayed = relay.status();
   return {
-    groups: shown.map(({ life }) => life),
-    views: shown.flatMap(one => one.views),
+    groups: views.groups.map(group => {
+      const status = group.status();
+      return { ...status, ...holderOf(status.group) };
+    }),
+    views: (await Promise.all(parts)).flat(),
+    ...(feed && { feed: feed.status() }),
     relay: { ...relayed, ...holderOf(relayLoop(relayed.relay)) },
     reactor: { ...reactor.status(), ...holderOf(REACTOR) },
   };

@@ -1,4 +1,5 @@
 import { engineSettings, httpSettings, sharedEventStore, whole, type Config } from '@touchstream/platform';
+import { publicTopics } from '@touchstream/projections';
 import { newHolder, type Sharing } from './projector.js';
 
 /** How projectors share their work. */
@@ -18,6 +19,22 @@ export const sharingSettings = {
   },
 } as const;
 
+function topics(value: string): readonly string[] {
+  const named = value.split(',').flatMap(one => (one.trim() === '' ? [] : [one.trim()]));
+  if (!named.every(one => publicTopics.includes(one))) throw new Error(`must name some of ${publicTopics.join(', ')}`);
+  return named;
+}
+
+/** What the relay publishes. */
+export const relaySettings = {
+  personalTopics: {
+    env: 'PERSONAL_TOPICS',
+    about: 'public topics, separated by commas, whose readers are granted the personal fields',
+    fallback: '',
+    parse: topics,
+  },
+} as const;
+
 /** The share of this run of this process. */
 export const sharingOf = ({ viewGroups, leaseSeconds }: Config<typeof sharingSettings>): Sharing => ({
   holder: newHolder(),
@@ -30,5 +47,6 @@ export const projectorSettings = {
   ...httpSettings,
   ...engineSettings,
   ...sharingSettings,
+  ...relaySettings,
   eventStoreUrl: sharedEventStore,
 } as const;

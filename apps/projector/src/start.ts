@@ -26,6 +26,7 @@ export const startProjector = (config: Config<typeof projectorSettings>, logger:
       registry,
       commands,
       sharing: sharingOf(config),
+      personalTopics: config.personalTopics,
     });
     projector.start();
     onStop(() => projector.stop());

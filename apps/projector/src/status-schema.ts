@@ -63,6 +63,10 @@ export const statusSchema = object(
       items: object({ group: text(), holder, ...life }, ['group', ...LIFE]),
     },
     views: { type: 'array', description: 'All views, wherever they are folded.', items: view },
+    feed: {
+      ...object(consumer, CONSUMER),
+      description: 'What fills the topic that the views follow, where they follow one.',
+    },
     relay: object({ relay: text(), ...consumer, published: whole('Messages since the start.') }, [
       'relay',
       ...CONSUMER,

@@ -1,4 +1,4 @@
-import { sharingSettings } from '@touchstream/projector';
+import { relaySettings, sharingSettings } from '@touchstream/projector';
 import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
 
 const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
@@ -8,6 +8,7 @@ export const standaloneSettings = {
   ...httpSettings,
   ...tenantSettings,
   ...sharingSettings,
+  ...relaySettings,
   eventStoreUrl: { ...eventStoreUrl, fallback: 'sqlite:./data/events.db' },
   viewStoreUrl: { ...viewStoreUrl, fallback: 'sqlite:./data/views.db' },
   viewGroups: { ...sharingSettings.viewGroups, fallback: '1' },

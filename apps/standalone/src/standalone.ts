@@ -49,6 +49,7 @@ export async function startStandalone(
       logger,
       registry,
       commands,
+      personalTopics: config.personalTopics,
       // A file of events has one writer, which is this process: nobody to share with, and nobody's lease to wait for.
       ...(!isAlone && { sharing: sharingOf(config) }),
     });
