@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   MongoDbViewStore,
   ViewStoreUnavailable,
@@ -15,6 +15,9 @@ import {
 import type { View } from '@touchstream/views';
 import { TcpProxy } from '../../doubles/tcp-proxy/index.js';
 import { newDatabase, type TestDatabase } from '../../fixtures/mongodb.js';
+
+// Some of the servers that speak the protocol are slow.
+jest.setTimeout(60_000);
 
 const SERVER = process.env['TEST_MONGODB_URL'];
 /** A folder with a script `mongodb` that starts and kills a server: `start`, `kill`, `stop`, each with a folder for its data. */
@@ -247,5 +250,5 @@ withServers(serversTitle, () => {
     await recovered(store);
     await holds(store, generation, 3);
     await store.close();
-  });
+  }, 120_000);
 });
