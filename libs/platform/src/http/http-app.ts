@@ -42,6 +42,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     genReqId: (request: { headers: Headers }) => correlationIdOf(request.headers),
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
+    // What comes on an open connection in the last moment is answered like the rest.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     frameworkErrors: refuseAddress,
     clientErrorHandler: refuseConnection,
