@@ -8,7 +8,7 @@ import { SqliteEventStore, START, type EventStore } from '@touchstream/event-sto
 import { ABANDONED_AFTER_MS, claimStream } from './claims.js';
 import { CommandService } from './command-service.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
-import { commandIdOf, type CommandRequest } from './request.js';
+import { commandIdOf, type CommandRequest, type CommandResult } from './request.js';
 
 let folder: string;
 let store: EventStore;
@@ -86,6 +86,38 @@ describe('the command service', () => {
     expect(again).toEqual({ ...first, repeated: true });
     expect(elsewhere).toEqual({ ...first, repeated: true });
     expect((await feed()).filter(event => event.type === 'customer.registered')).toHaveLength(1);
+  });
+
+  it('gives it however many events the command gave, wherever they stand in the stream', async () => {
+    const batch = aggregateNamed('import-batch');
+    const aggregateId = derivedId('import/f', 'm/run');
+    const start = {
+      fileHash: 'f',
+      mappingHash: 'm',
+      dryRun: false,
+      fileName: 'f.csv',
+      kind: 'k',
+      mapping: 'm',
+      matchRule: 'r',
+    };
+    const { id } = await service.execute(request('StartImport', start, { aggregate: batch }));
+    expect(id).toBe(aggregateId);
+    const record = (from: number, count: number) =>
+      request(
+        'RecordRows',
+        {
+          accepted: Array.from({ length: count }, (_, at) => ({ row: from + at, commandIds: ['c'], unchanged: false })),
+          rejected: [],
+        },
+        { aggregate: batch, aggregateId, key: `rows-${from}` },
+      );
+    const requests = [record(1, 3), record(10, 1_000), record(2_000, 999), record(3_000, 1)];
+    const first: CommandResult[] = [];
+    for (const one of requests) first.push(await service.execute(one));
+    expect(first.map(({ events }) => events.length)).toEqual([3, 1_000, 999, 1]);
+    for (const again of [service, new CommandService({ store })])
+      for (const [at, one] of requests.entries())
+        expect(await again.execute(one)).toEqual({ ...first[at], repeated: true });
   });
 
   it('refuses a command id with another content', async () => {

@@ -68,8 +68,9 @@ export class CommandService {
     const hash = contentHash(request);
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.#loader.load(request.aggregate, id);
-      const before = loaded.commands.get(request.context.commandId);
-      if (before !== undefined) {
+      const first = loaded.commands.get(request.context.commandId);
+      if (first !== undefined) {
+        const before = await this.#loader.recall(loaded.stream, first);
         if (before.hash !== hash)
           throw new CommandIdReused('the idempotency key was used before, with another content');
         return answer(id, loaded, before, true);
@@ -112,19 +113,10 @@ export class CommandService {
         metadata: metadataOf(metadata, { schemaVersion, customerId }),
       })),
     });
-    const next = this.#loader.keep(
-      loaded,
-      decided.map(({ eventId, type, state }, at) => ({
-        id: eventId,
-        type,
-        state,
-        revision: loaded.revision + 1 + at,
-        position: appended.position,
-        commandId: context.commandId,
-        commandHash: hash,
-      })),
-    );
-    return answer(id, next, next.commands.get(context.commandId)!, false);
+    const { revision, position } = appended;
+    this.#loader.keep(loaded, { commandId: context.commandId, revision, position }, decided.at(-1)!.state);
+    const given = decided.map(({ eventId, type }, at) => ({ id: eventId, type, revision: loaded.revision + 1 + at }));
+    return answer(id, loaded, { events: given, position }, false);
   }
 
   #prepare(request: CommandRequest, id: string, hash: string) {

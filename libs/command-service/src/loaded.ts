@@ -1,13 +1,12 @@
-import { decode, streamName, type StoredEvent } from '@touchstream/events';
+import { decode, streamName, type Envelope } from '@touchstream/events';
 import { evolve, type Aggregate } from '@touchstream/domain';
 import { NO_STREAM, type EventStore } from '@touchstream/event-store';
 import type { CommandResult } from './request.js';
 
-/** What is remembered of a command: it stands in the metadata of its events. */
-interface Remembered {
+/** What a command was answered, as its events tell it. */
+export interface Recalled extends Pick<CommandResult, 'events' | 'position'> {
+  /** Of the command's content. */
   readonly hash: string;
-  readonly events: CommandResult['events'][number][];
-  position: bigint;
 }
 
 /** An aggregate as its stream tells it. */
@@ -18,7 +17,11 @@ export interface Loaded {
   readonly revision: number;
   /** Of the last event; -1 where there is none. */
   readonly position: bigint;
-  readonly commands: ReadonlyMap<string, Remembered>;
+  /**
+   * The commands that gave its events, and the revision of the first event of each. No more is kept of them, for there
+   * may be very many: all else stands in the events.
+   */
+  readonly commands: ReadonlyMap<string, number>;
 }
 
 const PAGE = 1_000;
@@ -31,7 +34,7 @@ const MOST_KEPT = 10_000;
  */
 export class AggregateLoader {
   readonly #kept = new Map<string, Loaded>();
-  constructor(private readonly store: EventStore) {}
+  constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
 
   async load(aggregate: Aggregate, id: string): Promise<Loaded> {
     const stream = streamName(aggregate.name, id);
@@ -40,15 +43,11 @@ export class AggregateLoader {
       state: aggregate.initialState,
       revision: NO_STREAM,
       position: -1n,
-      commands: new Map<string, Remembered>(),
+      commands: new Map<string, number>(),
     };
     for (;;) {
-      const events = await this.store.readStream(stream, {
-        direction: 'forwards',
-        from: loaded.revision + 1,
-        limit: PAGE,
-      });
-      if (events.length > 0) loaded = apply(loaded, folded(aggregate, loaded.state, events));
+      const events = await this.#read(stream, loaded.revision + 1);
+      for (const event of events) loaded = after(loaded, event, evolve(aggregate, loaded.state, event));
       if (events.length < PAGE) break;
     }
     this.#keep(loaded);
@@ -56,14 +55,31 @@ export class AggregateLoader {
   }
 
   /** Keeps what an append has made of an aggregate, to spare reading it back. */
-  keep(loaded: Loaded, appended: readonly Applied[]): Loaded {
-    const next = apply(loaded, appended);
-    this.#keep(next);
-    return next;
+  keep(loaded: Loaded, last: LastEvent, state: unknown): void {
+    this.#keep(after(loaded, last, state));
+  }
+
+  /** What the command was answered whose first event has the revision. */
+  async recall(stream: string, first: number): Promise<Recalled> {
+    let events = await this.#read(stream, first);
+    const { commandId, commandHash: hash } = events[0]!;
+    const own: (typeof events)[number][] = [];
+    for (;;) {
+      const end = events.findIndex(event => event.commandId !== commandId);
+      own.push(...events.slice(0, end === -1 ? PAGE : end));
+      if (end !== -1 || events.length < PAGE) break;
+      events = await this.#read(stream, first + own.length);
+    }
+    const { position } = own.at(-1)!;
+    return { hash, position, events: own.map(({ id, type, revision }) => ({ id, type, revision })) };
   }
 
   forget(stream: string): void {
     this.#kept.delete(stream);
+  }
+
+  async #read(stream: string, from: number) {
+    return (await this.store.readStream(stream, { direction: 'forwards', from, limit: PAGE })).map(decode);
   }
 
   #keep(loaded: Loaded): void {
@@ -74,43 +90,14 @@ export class AggregateLoader {
   }
 }
 
-/** An event of an aggregate, and the state after it. */
-interface Applied {
-  readonly id: string;
-  readonly type: string;
-  readonly revision: number;
-  readonly position: bigint;
-  readonly commandId: string;
-  readonly commandHash: string;
-  readonly state: unknown;
-}
+/** The last event that a command has added, or one of those before it. */
+type LastEvent = Pick<Envelope, 'commandId' | 'revision' | 'position'>;
 
-function folded(aggregate: Aggregate, before: unknown, events: readonly StoredEvent[]): Applied[] {
-  let state = before;
-  return events.map(stored => {
-    const { id, type, revision, position, commandId, commandHash, data } = decode(stored);
-    state = evolve(aggregate, state, { type, data });
-    return { id, type, revision, position, commandId, commandHash, state };
-  });
-}
-
-function apply(loaded: Loaded, events: readonly Applied[]): Loaded {
-  const last = events.at(-1);
-  if (last === undefined) return loaded;
+/** The aggregate after more events of one command. */
+function after(loaded: Loaded, { commandId, revision, position }: LastEvent, state: unknown): Loaded {
+  const { stream, commands } = loaded;
   // Shared with earlier snapshots on purpose: what is remembered of a command never changes, it only grows.
-  const commands = loaded.commands as Map<string, Remembered>;
-  for (const event of events) remember(commands, event);
-  const { state, revision, position } = last;
-  return { stream: loaded.stream, state, revision, position, commands };
-}
-
-/** Loads of one stream that run at the same time both tell of the same events: each is remembered once. */
-function remember(commands: Map<string, Remembered>, event: Applied): void {
-  const { id, type, revision, position, commandId, commandHash } = event;
-  const known = commands.get(commandId);
-  if (known === undefined) commands.set(commandId, { hash: commandHash, events: [{ id, type, revision }], position });
-  else if (known.events.at(-1)!.revision < revision) {
-    known.events.push({ id, type, revision });
-    known.position = position;
-  }
+  const remembered = commands as Map<string, number>;
+  if (!remembered.has(commandId)) remembered.set(commandId, loaded.revision + 1);
+  return { stream, state, revision, position, commands };
 }

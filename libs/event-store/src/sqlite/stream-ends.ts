@@ -11,7 +11,7 @@ export interface StreamEnd {
 
 const NOWHERE: StreamEnd = { number: undefined, revision: NO_STREAM };
 /** So many ends are kept to twice as many, the latest; some 200 bytes each. */
-const MOST_KEPT = 20_000;
+const MOST_KEPT = 10_000;
 
 /**
  * Where the streams end, as the one writer of the file knows it: what it has appended or looked up once, it need not ask
