@@ -1,0 +1,1 @@
+export * from './subscribe-over-http.js';
