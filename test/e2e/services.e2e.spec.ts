@@ -4,7 +4,7 @@ import { KurrentDbDouble } from '../doubles/kurrentdb/index.js';
 import type { Answer } from '../fixtures/client.js';
 import { fileEngines, missingServers, realEngines, type Engines } from '../fixtures/engines.js';
 import { EventStream } from '../fixtures/event-stream.js';
-import { Service, serviceNames, type ServiceName } from '../fixtures/service.js';
+import { Service, serviceNames, type AppName, type ServiceName } from '../fixtures/service.js';
 import { settingsOf } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 
@@ -13,7 +13,7 @@ jest.setTimeout(90_000);
 
 const customer = { kind: 'business', name: 'Acme' };
 const running: Service[] = [];
-async function start(name: ServiceName, env: Readonly<Record<string, string>>): Promise<Service> {
+async function start(name: AppName, env: Readonly<Record<string, string>>): Promise<Service> {
   const service = await Service.start(name, env);
   running.push(service);
   return service;
@@ -293,6 +293,18 @@ describe.each([
       expect((await command.program.ended()).code).toBe(130);
       held.release();
       await answer;
+    });
+
+    it('can be one process as well, which brings no samples along', async () => {
+      const standalone = await start('standalone', engines.env);
+      await standalone.whenReady();
+      const { id, position } = await standalone.client.write('/v1/customers', { ...customer, name: 'All in one' });
+      expect(await readSoon(standalone, `/v1/customers/${id}`, position)).toMatchObject({
+        status: 200,
+        body: { profile: { name: 'All in one' } },
+      });
+      expect(await standalone.client.read('/v1/customers?q=Qingyun')).toMatchObject({ items: [] });
+      expect((await standalone.stop()).code).toBe(0);
     });
   });
 });
