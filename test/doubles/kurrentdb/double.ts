@@ -125,8 +125,8 @@ export class KurrentDbDouble {
     const fault = this.#admit('append', call);
     if (fault?.kind === 'silence') return;
     if (fault?.kind === 'refused') return answer(fault.error);
-    if (fault?.kind === 'overtaken') fault.by();
     const options = head.getOptions()!;
+    if (fault?.kind === 'overtaken') fault.by(streamName(options.getStreamIdentifier()));
     const expected = expectedRevision(options);
     if (expected === undefined) throw new Error('the double knows exact revisions only');
     const proposed = rest.flatMap(request => proposedEvent(request) ?? []);
@@ -143,7 +143,7 @@ export class KurrentDbDouble {
     if (fault?.kind === 'silence') return;
     if (fault?.kind === 'refused') return void call.emit('error', fault.error);
     if (fault?.kind === 'ended') return void call.end();
-    if (fault?.kind === 'overtaken') fault.by();
+    if (fault?.kind === 'overtaken') fault.by('$all');
     if (fault?.kind === 'late') await fault.until;
     if (options.hasSubscription()) return this.#subscribe(call, options);
     for (const message of answerRead(options, this.log)) call.write(message);

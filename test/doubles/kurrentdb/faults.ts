@@ -11,7 +11,7 @@ export type Fault =
   /** The server does what it is asked, and says so only then. */
   | { readonly kind: 'late'; readonly until: Promise<void> }
   /** Something happens on the server between the call's coming and its being done. */
-  | { readonly kind: 'overtaken'; readonly by: () => void }
+  | { readonly kind: 'overtaken'; readonly by: (stream: string) => void }
   /** The server refuses before it does anything. */
   | { readonly kind: 'refused'; readonly error: Partial<ServiceError> };
 
@@ -39,6 +39,11 @@ export class Faults {
 
   plan(call: Call, ...faults: readonly Fault[]): void {
     this.#next[call].push(...faults);
+  }
+
+  /** How many are still to befall calls. */
+  get planned(): number {
+    return Object.values(this.#next).reduce((sum, faults) => sum + faults.length, 0);
   }
 
   take(call: Call): Fault | undefined {

@@ -1,3 +1,3 @@
 export { CERTIFICATE, KurrentDbDouble, type DoubleOptions } from './double.js';
-export { exception, unavailable, type Fault } from './faults.js';
+export { exception, notLeader, unavailable, type Fault } from './faults.js';
 export { Log } from './log.js';

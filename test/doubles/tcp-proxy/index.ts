@@ -1,1 +1,1 @@
-export { TcpProxy, type Address, type Way } from './tcp-proxy.js';
+export { TcpProxy, type Address, type Rewrite, type Way } from './tcp-proxy.js';

@@ -99,6 +99,28 @@ describe('TcpProxy', () => {
     expect(await echo(client, 'again')).toBe('again');
   });
 
+  it('leaves connections half open while new ones get through', async () => {
+    await echo(client, 'hello');
+    proxy.strand();
+    const lost = echo(client, 'lost').catch(() => 'none');
+    const other = await connected();
+    expect(await echo(other, 'again')).toBe('again');
+    expect(await Promise.race([lost, new Promise(resolve => setTimeout(resolve, 50, 'none'))])).toBe('none');
+    other.destroy();
+  });
+
+  it('changes what the server says', async () => {
+    const changing = await TcpProxy.to(
+      { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
+      () => data => Buffer.from(data.toString().replace('port 1', 'port 2')),
+    );
+    const socket = connect(changing.address);
+    await once(socket, 'connect');
+    expect(await echo(socket, 'on port 1')).toBe('on port 2');
+    socket.destroy();
+    await changing.close();
+  });
+
   it('refuses connections and takes them again, at the same address', async () => {
     const { port } = proxy.address;
     const closed = ended(client);

@@ -20,12 +20,21 @@ export interface Way {
   readonly cutAfterBytes?: number;
 }
 
+/** Gives what the server says as the client is to hear it, piece by piece. */
+export type Rewrite = (data: Buffer) => Buffer;
+
 /** A way through TCP from a port on loopback to a server, on which faults can be played. */
 export class TcpProxy {
   readonly #sockets = new Set<Socket>();
+  /** Half-open connections: see {@link strand}. */
+  readonly #stranded = new WeakSet<Socket>();
   #way: Way = {};
   /** Kept while it is not listened on. */
   #port = 0;
+  /** Bytes that have gone to the server so far, on all connections. */
+  sent = 0;
+  /** How often connections were cut in the middle of what was sent. */
+  cuts = 0;
   /** Bytes that may still go to the server. */
   #room = Infinity;
   /** Called when the way has changed: what is held back looks again. */
@@ -35,15 +44,17 @@ export class TcpProxy {
   private constructor(
     private readonly server: Server,
     private readonly target: Address,
+    private readonly answers: () => Rewrite,
   ) {
     server.on('connection', client => this.#join(client));
   }
 
-  static async to(target: Address): Promise<TcpProxy> {
+  /** `answers`: for each connection, how what the server says on it is rewritten. */
+  static async to(target: Address, answers: () => Rewrite = () => data => data): Promise<TcpProxy> {
     const server = createServer({ allowHalfOpen: true });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new TcpProxy(server, target);
+    return new TcpProxy(server, target, answers);
   }
 
   get address(): Address {
@@ -65,6 +76,11 @@ export class TcpProxy {
   /** Cuts all connections, by a reset. New ones may be made. */
   cut(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** Leaves all connections half open: nothing ever comes through them again, and nobody is told. New ones may be made. */
+  strand(): void {
+    for (const socket of this.#sockets) this.#stranded.add(socket);
   }
 
   /** Refuses new connections, and cuts those there are, until {@link accept}. */
@@ -103,17 +119,25 @@ export class TcpProxy {
       });
     }
     // What goes wrong with one side is told the other by the handlers above.
-    pipeline(client, this.#passing(true), server, () => undefined);
-    pipeline(server, this.#passing(false), client, () => undefined);
+    pipeline(client, this.#passing(client, true), server, () => undefined);
+    pipeline(server, this.#passing(server, false), client, () => undefined);
   }
 
   /** The data as it gets through. */
-  #passing(isToServer: boolean): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-    const { pass, cut } = { pass: this.#pass.bind(this), cut: () => this.cut() };
+  #passing(from: Socket, isToServer: boolean): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+    const pass = this.#pass.bind(this);
+    const cut = () => {
+      this.cuts += 1;
+      this.cut();
+    };
+    const isStranded = () => this.#stranded.has(from);
+    const rewrite = isToServer ? (data: Buffer) => data : this.answers();
     return async function* passing(source) {
       for await (const data of source) {
         const passed = await pass(data, isToServer);
-        yield passed;
+        // Thrown away; whoever reads the socket may still be told of its end.
+        if (isStranded()) continue;
+        yield rewrite(passed);
         if (passed.length < data.length) setImmediate(cut);
       }
     };
@@ -128,6 +152,7 @@ export class TcpProxy {
     if (!isToServer) return data;
     const passed = data.subarray(0, Math.min(data.length, this.#room));
     this.#room -= passed.length;
+    this.sent += passed.length;
     return passed;
   }
 }

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Clients } from './clients.js';
 import { Random } from '../../fixtures/random.js';
 import { freePort, ServerProcess } from '../../fixtures/server-process.js';
+import { Clients } from '../load/clients.js';
+import { Workload } from '../load/workload.js';
 import { judge } from './verdict.js';
-import { Workload } from './workload.js';
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +22,7 @@ const random = new Random(Number(values.seed));
 const started = Date.now();
 const folder = await mkdtemp(join(tmpdir(), 'touchstream-kill-'));
 const server = new ServerProcess(folder, await freePort());
-const clients = new Clients(server.url, new Workload(random), random);
+const clients = new Clients({ url: server.url, workload: new Workload(random), random });
 
 const pause = (millis: number) => new Promise(resolve => setTimeout(resolve, millis));
 

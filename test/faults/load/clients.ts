@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Random } from '../../fixtures/random.js';
 import type { Answer, Sent, Workload } from './workload.js';
@@ -8,6 +9,18 @@ export interface Acknowledged {
   readonly answer: Answer;
 }
 
+export interface ClientsOptions {
+  readonly url: string;
+  readonly workload: Workload;
+  readonly random: Random;
+  /** Each client thinks so long between one command and the next, in milliseconds: what there is to do stays below what can be done. */
+  readonly thinkMs?: number;
+}
+
+/** How long a client waits for an answer, and how long it leaves a server in peace that gave none, in milliseconds. */
+const PATIENCE = 30_000;
+const PAUSE = 50;
+
 /** Clients that send commands one after another each, and keep a ledger of what they were told. */
 export class Clients {
   readonly acknowledged: Acknowledged[] = [];
@@ -17,17 +30,12 @@ export class Clients {
   #unknown: Sent[] = [];
   #stopped = true;
 
-  constructor(
-    private readonly url: string,
-    private readonly workload: Workload,
-    private readonly random: Random,
-  ) {}
+  constructor(private readonly options: ClientsOptions) {}
 
   /** Repeats what is unknown, then sends new commands from `count` clients until it is stopped. */
   async run(count: number): Promise<void> {
     this.#stopped = false;
-    const repeated = this.#unknown.splice(0);
-    await Promise.all(repeated.map(sent => this.#send(sent)));
+    await this.#repeatUnknown();
     await Promise.all(Array.from({ length: count }, () => this.#client()));
   }
 
@@ -35,23 +43,47 @@ export class Clients {
     this.#stopped = true;
   }
 
+  /** Repeats what is unknown until it is known; throws when the signal aborts before. */
+  async settle(signal: AbortSignal): Promise<void> {
+    await Promise.all(this.#unknown.splice(0).map(sent => this.insist(sent, signal)));
+  }
+
+  /** Sends a command until it is answered; throws when the signal aborts before. */
+  async insist(sent: Sent, signal: AbortSignal): Promise<Answer | 'refused'> {
+    for (;;) {
+      signal.throwIfAborted();
+      const answer = await this.#attempt(sent);
+      if (answer !== 'unknown') return answer;
+      await pause(PAUSE);
+    }
+  }
+
+  async #repeatUnknown(): Promise<void> {
+    await Promise.all(this.#unknown.splice(0).map(sent => this.#send(sent)));
+  }
+
   async #client(): Promise<void> {
+    const { random, thinkMs = 0 } = this.options;
     while (!this.#stopped) {
-      const again = this.acknowledged.length > 0 && this.random.next() < 0.05;
-      if (again) await this.#repeat(this.random.pick(this.acknowledged));
-      else await this.#send(this.workload.next());
+      const again = this.acknowledged.length > 0 && random.next() < 0.05;
+      if (again) await this.#repeat(random.pick(this.acknowledged));
+      else await this.#send(this.#unknown.shift() ?? this.options.workload.next());
+      if (thinkMs > 0) await pause(random.whole(0, 2 * thinkMs));
     }
   }
 
   async #send(sent: Sent): Promise<void> {
+    if ((await this.#attempt(sent)) !== 'unknown') return;
+    this.#unknown.push(sent);
+    await pause(PAUSE);
+  }
+
+  async #attempt(sent: Sent): Promise<Answer | 'refused' | 'unknown'> {
     const answer = await this.#post(sent);
-    if (answer === 'refused') return;
-    if (answer === 'unknown') {
-      this.#unknown.push(sent);
-      return;
-    }
+    if (answer === 'unknown' || answer === 'refused') return answer;
     this.acknowledged.push({ sent, answer });
-    this.workload.learn(sent, answer);
+    this.options.workload.learn(sent, answer);
+    return answer;
   }
 
   async #repeat({ sent, answer }: Acknowledged): Promise<void> {
@@ -64,10 +96,11 @@ export class Clients {
 
   async #post({ path, body, key }: Sent): Promise<Answer | 'refused' | 'unknown'> {
     try {
-      const response = await fetch(this.url + path, {
+      const response = await fetch(this.options.url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-actor': 'api:kill-test', 'idempotency-key': key },
+        headers: { 'content-type': 'application/json', 'x-actor': 'api:fault-test', 'idempotency-key': key },
         body: JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE),
       });
       const text = await response.text();
       if (response.ok) return JSON.parse(text) as Answer;

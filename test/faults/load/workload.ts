@@ -35,6 +35,11 @@ export class Workload {
     return { key, ...this.#touch() };
   }
 
+  /** A command that no state of anything refuses. */
+  registration(): Sent {
+    return { key: this.random.key(), ...this.#register() };
+  }
+
   learn({ makes }: Sent, { id }: Answer): void {
     if (makes === 'customer') this.#customers.push(id);
     if (makes === 'opportunity') this.#opportunities.push(id);
