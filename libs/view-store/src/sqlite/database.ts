@@ -9,7 +9,7 @@ import { ensureSchema } from './schema.js';
 const BUSY_TIMEOUT = 2_000;
 const CACHE_KIB = 64 * 1024;
 /** Pages of the log before it is folded into the file: more would fold less often, and stop the process for longer. */
-const CHECKPOINT_PAGES = 2_000;
+const CHECKPOINT_PAGES = 4_000;
 const LOG_BYTES = 64 * 1024 * 1024;
 
 export interface SqliteViewStoreOptions {

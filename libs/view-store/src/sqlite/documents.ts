@@ -89,13 +89,10 @@ export class Documents {
     return this.get(key) ?? this.#tombstone(key);
   }
 
-  /**
-   * Writes and removes documents; what is not newer than what is there is skipped. `upTo`: how far what is there has been
-   * folded; a document that is written once is not there yet when its position lies beyond, and nobody has to look.
-   */
-  write(view: View, writes: readonly DocWrite[], upTo: bigint): void {
+  /** Writes and removes documents; what is not newer than what is there is skipped. `areNew`: none of them is there. */
+  write(view: View, writes: readonly DocWrite[], areNew: boolean): void {
     const batch: Batch = { view, tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
-    for (const write of writes) this.#write(batch, write, view.once === true && write.position > upTo);
+    for (const write of writes) this.#write(batch, write, areNew);
     batch.tokens.write();
     batch.lookups.write();
   }

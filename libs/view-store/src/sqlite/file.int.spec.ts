@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import type { View } from '@touchstream/views';
 import { commitTo, filled, parkedAt } from '../contract/stores.js';
 import { testView, type TestDoc } from '../contract/test-view.js';
-import { ViewStoreIncompatible, ViewStoreUnavailable, type Condition } from '../view-store.js';
+import { ViewStoreIncompatible, ViewStoreUnavailable, type Condition, type Generation } from '../view-store.js';
 import { openDatabase } from './database.js';
 import { SqliteViewStore } from './index.js';
 
@@ -213,6 +213,57 @@ describe('the file of views', () => {
     expect(await found({ lookup: 'ref', has: 'bert' })).toEqual([]);
     expect(await found({ lookup: 'ref', has: 'berta' })).toEqual(['b']);
     expect(await found({ field: 'name', from: 'anna' })).toEqual(['a', 'b', 'd']);
+  });
+
+  describe('with a large generation', () => {
+    const MANY = 12_000;
+    const writes = Array.from({ length: MANY }, (_, at) => ({
+      key: `k${at}`,
+      position: BigInt(at + 1),
+      doc: { fields: { name: `n${at}` }, text: [`word${at}`], lookups: { ref: [`${at}`] } },
+    }));
+    const built = async (store: SqliteViewStore): Promise<Generation> => {
+      const generation = await store.create(untyped);
+      await commitTo(store, untyped, generation, { position: BigInt(MANY), writes });
+      return generation;
+    };
+    const found = async (store: SqliteViewStore, condition: Condition) =>
+      (await store.find(view, { where: [condition], limit: 10 })).items.map(({ key }) => key);
+
+    it('makes its indexes in another thread, while documents are read and commits wait', async () => {
+      const store = await open();
+      const other = testView('other');
+      const beside = await filled(store, other, { a: { body: 1 } });
+      const generation = await built(store);
+      let isActive = false;
+      const activated = store.activate(generation).then(() => (isActive = true));
+      await nextTurn();
+      expect((await store.get(other, 'a'))?.doc.body).toBe(1);
+      const position = BigInt(MANY) + 1n;
+      const late = { key: 'k7', position, doc: { text: ['late'] } };
+      const committed = [
+        commitTo(store, other as unknown as View, beside, { position: 2n }),
+        commitTo(store, untyped, generation, { position, writes: [late] }),
+      ];
+      expect(isActive).toBe(false);
+      await Promise.all([activated, ...committed]);
+      expect(await found(store, { text: 'word7123' })).toEqual(['k7123']);
+      expect(await found(store, { text: 'late' })).toEqual(['k7']);
+      expect(await found(store, { lookup: 'ref', has: '7' })).toEqual([]);
+      expect(await found(store, { field: 'name', is: 'n11999' })).toEqual(['k11999']);
+    });
+
+    it('is indexed anew where that was broken off', async () => {
+      const store = await open();
+      const activated = store.activate(await built(store));
+      await nextTurn();
+      await Promise.all([store.close(), expect(activated).rejects.toThrow(ViewStoreUnavailable)]);
+      const again = await open();
+      const [generation] = await again.generations(view.name);
+      expect(generation?.active).toBe(false);
+      await again.activate(generation!);
+      expect(await found(again, { text: 'word7123' })).toEqual(['k7123']);
+    });
   });
 
   it('gives up what several dropped generations held, side by side', async () => {

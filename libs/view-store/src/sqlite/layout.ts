@@ -93,16 +93,17 @@ export class Layout {
     ];
   }
 
-  /** Fill the tables of entries from the documents' own, in the tables' order. */
-  get filling(): readonly string[] {
+  /** Fills the tables of entries anew from the documents' own, in the tables' order. */
+  get filling(): string {
     const { documents, tokens, lookups } = this;
     const fill = (table: string, column: string, array: string) =>
-      `INSERT INTO ${table} (entry, id) SELECT e.value, d.id FROM ${documents} d CROSS JOIN json_each(${array}) e
-       WHERE d.${column} <> '' ORDER BY 1, 2`;
+      `DELETE FROM ${table};
+       INSERT INTO ${table} (entry, id) SELECT e.value, d.id FROM ${documents} d CROSS JOIN json_each(${array}) e
+       WHERE d.${column} <> '' ORDER BY 1, 2;`;
     return [
       // Of letters and digits, which JSON takes as they are.
       fill(tokens, 'tokens', `'["' || replace(substr(d.tokens, 2), char(10), '","') || '"]'`),
       fill(lookups, 'lookups', `'[' || replace(substr(d.lookups, 2), char(10), ',') || ']'`),
-    ];
+    ].join('\n');
   }
 }

@@ -17,6 +17,7 @@ import {
   type TallyGroup,
   type ViewStore,
 } from '../view-store.js';
+import { aside, type Aside } from './aside.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import { Documents } from './documents.js';
 import { attempt } from './failures.js';
@@ -29,6 +30,8 @@ import { tally } from './tally.js';
 
 type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
+/** Documents whose indexes are made in a moment; those of more in a thread of their own. */
+const FEW = 10_000n;
 /** Rows of a dropped table that are deleted before others have their turn. */
 const SLICE = 2_000;
 
@@ -41,6 +44,10 @@ export class SqliteViewStore implements ViewStore {
   readonly #documents = new Map<bigint, Documents>();
   /** The last sweep, ended one way or the other. */
   #swept: Promise<void> = Promise.resolve();
+  /** What another thread is writing. */
+  #aside: Aside | undefined;
+  /** Generations whose entries are as their documents say, though they are not active yet. */
+  readonly #filled = new Set<bigint>();
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
 
   private constructor(
@@ -76,11 +83,10 @@ export class SqliteViewStore implements ViewStore {
 
   async activate(generation: Generation, fence?: bigint): Promise<void> {
     await this.#index(generation, fence);
-    this.#write(() => {
-      const found = this.#generations.existing(generation);
-      this.#generations.ensureFence(found, fence);
+    await this.#write(() => {
+      const found = this.#fenced(generation, fence);
       if (found.generation.active) return;
-      for (const sql of this.#generations.layout(found.id).filling) this.db.exec(sql);
+      if (!this.#filled.has(found.id)) this.db.exec(this.#generations.layout(found.id).filling);
       this.#generations.activate(found);
       this.#documents.delete(found.id);
     });
@@ -88,7 +94,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async drop(generation: Generation, fence?: bigint): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       const found = this.#generations.find(generation);
       if (found === undefined) return;
       this.#generations.ensureFence(found, fence);
@@ -112,7 +118,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async commit(commits: readonly ViewCommit[], fence?: bigint): Promise<void> {
-    this.#write(() => {
+    await this.#write(() => {
       for (const commit of commits) this.#commit(commit, fence);
     });
   }
@@ -132,7 +138,7 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async release(lease: Pick<Lease, 'name' | 'token'>): Promise<void> {
-    this.#write(() => this.#leases.release(lease));
+    await this.#write(() => this.#leases.release(lease));
   }
 
   async leases(): Promise<readonly Lease[]> {
@@ -161,23 +167,35 @@ export class SqliteViewStore implements ViewStore {
 
   async close(): Promise<void> {
     this.db.close();
+    await this.#aside?.end();
   }
 
   #commit({ generation, view, writes, checkpoint, park = [], unpark = [] }: ViewCommit, fence?: bigint): void {
-    const kept = this.#generations.existing(generation);
+    const kept = this.#fenced(generation, fence);
     const { id, generation: stored } = kept;
-    this.#generations.ensureFence(kept, fence);
     if (checkpoint !== undefined && checkpoint.position < stored.checkpoint.position)
       throw new StaleCommit(
         `${view.name} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
+    this.#filled.delete(id);
     const documents = this.#documentsOf(kept);
-    const upTo = stored.checkpoint.position;
-    if (!stored.active && writes.some(({ position }) => position <= upTo)) this.db.exec(documents.layout.keying);
-    documents.write(view, writes, upTo);
+    const isFurther = checkpoint !== undefined && writes.every(({ position }) => position > stored.checkpoint.position);
+    documents.write(view, writes, this.#isUnkeyed(kept, view, isFurther));
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     if (checkpoint !== undefined) this.#generations.advance(id, checkpoint);
+  }
+
+  /**
+   * Whether the generation can still do without an index by key: each of its documents is written once, and as all that was
+   * committed lies before the checkpoint, and all that is to be beyond it, nobody has to look whether one is there.
+   */
+  #isUnkeyed({ id, generation: { active } }: KeptGeneration, view: View, isFurther: boolean): boolean {
+    if (active || view.once !== true) return false;
+    const { byKey, keying } = this.#generations.layout(id);
+    if (this.#statements.get('SELECT 1 FROM sqlite_schema WHERE name = ?').get(byKey.name) !== undefined) return false;
+    if (!isFurther) this.db.exec(keying);
+    return isFurther;
   }
 
   #documentsOf({ id, generation: { active } }: KeptGeneration): Documents {
@@ -197,7 +215,8 @@ export class SqliteViewStore implements ViewStore {
     return this.#attempt(() => this.#transaction(run) as T);
   }
 
-  #write<T>(run: () => T): T {
+  async #write<T>(run: () => T): Promise<T> {
+    if (this.#aside !== undefined) await this.#unhindered();
     return this.#attempt(() => this.#transaction.immediate(run) as T);
   }
 
@@ -206,18 +225,47 @@ export class SqliteViewStore implements ViewStore {
     return attempt(this.path, run);
   }
 
-  /** Makes the indexes of a generation, one in a turn: until it is read, its documents are written without them. */
+  /** Makes the indexes of a generation: until it is read, its documents are written without them. */
   async #index(generation: Generation, fence?: bigint): Promise<void> {
-    const { id, generation: stored } = this.#read(() => this.#generations.existing(generation));
-    if (stored.active) return;
-    const layout = this.#generations.layout(id);
-    for (const sql of layout.indexing) {
-      this.#write(() => {
-        this.#generations.ensureFence(this.#generations.existing(generation), fence);
-        this.db.exec(sql);
+    const found = await this.#write(() => this.#fenced(generation, fence));
+    if (found.generation.active) return;
+    const { documents, indexing, filling } = this.#generations.layout(found.id);
+    const [last] = this.#read(() => this.#statements.get(`SELECT COALESCE(MAX(id), 0) FROM ${documents}`).get()) as [
+      bigint,
+    ];
+    if (last > FEW) {
+      await this.#apart([...indexing, `BEGIN IMMEDIATE; ${filling} COMMIT`]);
+      this.#filled.add(found.id);
+    } else
+      for (const sql of indexing) {
+        await this.#write(() => this.db.exec(sql));
+        await nextTurn();
+      }
+  }
+
+  /** Writes in another thread; meanwhile this one reads, and its writes wait. */
+  async #apart(statements: readonly string[]): Promise<void> {
+    await this.#unhindered();
+    this.#aside = aside(this.path, statements);
+    try {
+      await this.#aside.done;
+    } catch (error) {
+      this.#attempt(() => {
+        throw error;
       });
-      await nextTurn();
+    } finally {
+      this.#aside = undefined;
     }
+  }
+
+  async #unhindered(): Promise<void> {
+    while (this.#aside !== undefined) await this.#aside.done.catch(() => undefined);
+  }
+
+  #fenced(generation: Generation, fence: bigint | undefined): KeptGeneration {
+    const found = this.#generations.existing(generation);
+    this.#generations.ensureFence(found, fence);
+    return found;
   }
 
   /** Takes away the tables of dropped generations, those of an interrupted sweep too; one sweep after the other. */
@@ -232,11 +280,11 @@ export class SqliteViewStore implements ViewStore {
       this.#documents.delete(id);
       const { indexes, byKey, tables } = this.#generations.layout(id);
       for (const { name } of [...indexes, byKey]) {
-        this.#write(() => this.db.exec(`DROP INDEX IF EXISTS ${name}`));
+        await this.#write(() => this.db.exec(`DROP INDEX IF EXISTS ${name}`));
         await nextTurn();
       }
       for (const table of tables) await this.#empty(table);
-      this.#write(() => {
+      await this.#write(() => {
         this.#parked.clear(id);
         for (const table of tables) this.db.exec(`DROP TABLE IF EXISTS ${table}`);
         this.#generations.setState(id, 'gone');
@@ -247,6 +295,6 @@ export class SqliteViewStore implements ViewStore {
   /** In slices between which others have their turn: to drop a large table in one go would stop all else for seconds. */
   async #empty(table: string): Promise<void> {
     const slice = `DELETE FROM ${table} LIMIT ${SLICE}`;
-    while (this.#write(() => this.#statements.get(slice).run().changes) > 0) await nextTurn();
+    while ((await this.#write(() => this.#statements.get(slice).run().changes)) > 0) await nextTurn();
   }
 }
