@@ -27,6 +27,15 @@ const only = values.only?.split(',');
 const chosen = faults.filter(({ name, engine }) => only?.some(part => `${engine}/${name}`.includes(part)) ?? true);
 const results: Result[] = [];
 let growing = 0;
+/** How to end what runs now: it must not outlive this, however this ends. */
+const runs = new Set<() => Promise<unknown>>();
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => {
+    void Promise.allSettled([...runs].map(end => end())).then(() => process.exit(code));
+  });
 
 /** Plays faults on one system after the other: one that a fault broke is given up, so that no later fault is blamed for it. */
 async function play(
@@ -35,16 +44,19 @@ async function play(
   own?: OwnServers,
 ): Promise<void> {
   let system: System | undefined;
+  const killAll = async () => system?.kill();
   const end = async () => {
     for (const line of system?.memory.summary() ?? []) say(`memory of ${line}`);
     const grown = system?.memory.growing() ?? [];
     for (const line of grown) say(`memory grows: ${line}`);
     growing += grown.length;
+    runs.delete(killAll);
     await system?.dispose();
     system = undefined;
   };
   for (const fault of some) {
     system ??= await System.start(servers, random);
+    runs.add(killAll);
     const result = await runFault(fault, { system, times, ...(own && { servers: own }) });
     results.push(result);
     if (values.json) console.log(JSON.stringify(result));
@@ -61,10 +73,12 @@ async function playOnOwn(some: readonly Fault[]): Promise<void> {
     return;
   }
   const [kafka, mongodb] = [await OwnServer.start(scripts, 'kafka'), await OwnServer.start(scripts, 'mongodb')];
+  const dispose = () => Promise.all([kafka.dispose(), mongodb.dispose()]);
+  runs.add(dispose);
   try {
     await play(some, { mongodb: mongodb.address, brokers: kafka.address }, { kafka, mongodb });
   } finally {
-    await Promise.all([kafka.dispose(), mongodb.dispose()]);
+    await dispose();
   }
 }
 

@@ -16,6 +16,8 @@ export async function runFault(fault: Fault, { system, times, servers }: Run): P
   let failed = false;
   system.load();
   try {
+    // What recovers must have been well before.
+    await system.recovered();
     for (let time = 0; time < times; time += 1) {
       const since = 'inject' in fault ? await fault.inject(system) : await fault.injectInto(servers!, system);
       await system.recovered();

@@ -32,14 +32,17 @@ export class Supervised {
   async start(): Promise<void> {
     const service = await Service.start(this.name, this.env);
     this.#service = service;
-    void service.program.ended().then(({ code, stderr }) => {
-      if (this.#service === service) this.onEnded(`${this.name} ended with ${code}: ${stderr}`);
-    });
+    void this.watch(service);
   }
 
   async kill(): Promise<void> {
     const service = this.#service;
     this.#service = undefined;
     await service?.kill();
+  }
+
+  private async watch(service: Service): Promise<void> {
+    const { code, stderr } = await service.program.ended();
+    if (this.#service === service) this.onEnded(`${this.name} ended with ${code}: ${stderr}`);
   }
 }

@@ -161,10 +161,15 @@ export class System {
     return { lost, doubled: doubled + clients.differing, viewsDiffering: views + published };
   }
 
+  /** Ends the processes, and nothing else. */
+  async kill(): Promise<void> {
+    await Promise.all(this.processes.map(service => service.kill()));
+  }
+
   async dispose(): Promise<void> {
     const { clients, viewStore, endFeed, engines, mongodb, kafka } = this.parts;
     clients.stop();
-    await Promise.all(this.processes.map(service => service.kill()));
+    await this.kill();
     await this.#working.catch(() => undefined);
     await Promise.all([endFeed(), viewStore.close(), mongodb.close(), kafka.close(), this.double.stop()]);
     await engines.dispose();

@@ -62,9 +62,10 @@ export const kurrentDbFaults: readonly WayFault[] = [
     await befall(system, { append: [{ kind: 'silence' }], read: [{ kind: 'silence' }] });
   }),
   fault('late answer', async system => {
-    const until = pause(TOO_LATE);
-    await befall(system, { append: [{ kind: 'late', until }], read: [{ kind: 'late', until }] });
-    await until;
+    const answered = pause(TOO_LATE);
+    const late: Played = { kind: 'late', until: answered };
+    await befall(system, { append: [late], read: [late] });
+    await answered;
   }),
   fault('wrong revision', system => befall(system, { append: times(3, overtaking(system)) })),
   fault('refused for a while', system => {
