@@ -11,7 +11,7 @@ const sizes = {
   full: { events: 100_000 },
 };
 /** Messages a call: as many as the relay takes from the feed at a time. */
-const BATCH = 500;
+const BATCH = 1_000;
 
 export const relay: Bench = {
   name: 'relay',

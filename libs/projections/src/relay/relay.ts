@@ -48,6 +48,9 @@ export interface RelayStatus extends ConsumerStatus {
   readonly published: number;
 }
 
+/** As many as Kafka's client takes well at a time: each batch waits for the brokers, and for the checkpoint. */
+const MOST_MESSAGES = 1_000;
+
 /** Names the checkpoint and the lease of a relay. */
 export const relayLoop = (name: string): string => `relay-${name}`;
 
@@ -74,7 +77,7 @@ export class Relay {
       onState: change => observer?.onState?.(change),
       ...(lease && { lease }),
       ...(lastPublished && { begin: lastPublished }),
-      ...(tuning && { tuning }),
+      tuning: { batch: MOST_MESSAGES, ...tuning },
     });
   }
 
