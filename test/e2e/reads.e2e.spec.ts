@@ -175,6 +175,7 @@ describe('reads', () => {
     it('are all reads of views: no other route leaves it out', () => {
       const others = gets().filter(one => !waiting().includes(one));
       expect(others.map(one => one.path).sort()).toEqual([
+        '/asyncapi.json',
         '/docs-json',
         '/health/live',
         '/health/ready',
