@@ -46,10 +46,9 @@ async function play(
   let system: System | undefined;
   const killAll = async () => system?.kill();
   const end = async () => {
-    for (const line of system?.memory.summary() ?? []) say(`memory of ${line}`);
-    const grown = system?.memory.growing() ?? [];
-    for (const line of grown) say(`memory grows: ${line}`);
-    growing += grown.length;
+    const memory = system?.memory.summary() ?? [];
+    for (const { line } of memory) say(`memory of ${line}`);
+    growing += memory.filter(({ grows }) => grows).length;
     runs.delete(killAll);
     await system?.dispose();
     system = undefined;

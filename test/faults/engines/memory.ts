@@ -9,6 +9,23 @@ const MOST_PART = 0.35;
 
 const least = (values: readonly number[]) => Math.min(...values);
 
+/**
+ * What a process held at least, in MB, in the first and the second half of its life: what stays when garbage has gone. The first
+ * fifth is left out, in which caches fill. Undefined where it was not seen often enough.
+ */
+function halves(megabytes: readonly number[]): { readonly before: number; readonly after: number } | undefined {
+  if (megabytes.length < ENOUGH) return undefined;
+  const settled = megabytes.slice(Math.ceil(megabytes.length / 5));
+  const half = Math.floor(settled.length / 2);
+  return { before: least(settled.slice(0, half)), after: least(settled.slice(half)) };
+}
+
+/** Whether a process holds more and more, by what it held at one look after the other, in MB. */
+export function isGrowing(megabytes: readonly number[]): boolean {
+  const seen = halves(megabytes);
+  return seen !== undefined && seen.after - seen.before > Math.max(MOST_MB, seen.before * MOST_PART);
+}
+
 /** How much memory each process holds after each fault that it lived through. */
 export class Memory {
   readonly #seen = new Map<number, { readonly name: string; readonly megabytes: number[] }>();
@@ -22,28 +39,14 @@ export class Memory {
     }
   }
 
-  /**
-   * Processes that grew all the time. Of each half of the looks the least is taken: what stays when garbage has gone. The first fifth is
-   * left out, in which caches fill.
-   */
-  growing(): readonly string[] {
+  /** Of each process that was seen often enough, for people; and whether it grew all the time. */
+  summary(): readonly { readonly line: string; readonly grows: boolean }[] {
     return [...this.#seen.values()].flatMap(({ name, megabytes }) => {
-      if (megabytes.length < ENOUGH) return [];
-      const grown = megabytes.slice(Math.ceil(megabytes.length / 5));
-      const half = Math.floor(grown.length / 2);
-      const [before, after] = [least(grown.slice(0, half)), least(grown.slice(half))];
-      const isFlat = after - before <= Math.max(MOST_MB, before * MOST_PART);
-      return isFlat ? [] : [`${name}: from ${Math.round(before)} to ${Math.round(after)} MB`];
-    });
-  }
-
-  /** For people: the least at first and at last, of those that were seen often enough. */
-  summary(): readonly string[] {
-    return [...this.#seen.values()].flatMap(({ name, megabytes }) => {
-      if (megabytes.length < ENOUGH) return [];
-      const half = Math.floor(megabytes.length / 2);
-      const [before, after] = [least(megabytes.slice(0, half)), least(megabytes.slice(half))];
-      return [`${name}: ${Math.round(before)} MB, then ${Math.round(after)} MB, in ${megabytes.length} looks`];
+      const seen = halves(megabytes);
+      if (seen === undefined) return [];
+      const grows = isGrowing(megabytes);
+      const line = `${name}: ${Math.round(seen.before)} MB, then ${Math.round(seen.after)} MB, over ${megabytes.length} faults`;
+      return [{ line: grows ? `${line}: it GROWS` : line, grows }];
     });
   }
 }
