@@ -9,34 +9,34 @@ const TIMEOUT = 60_000;
 /** Kept as text, so that it needs no loader and no file beside it. */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { engine, path, pragmas, statements, timeout } = workerData;
+const { engine, path, pragmas, sql, timeout } = workerData;
 try {
   const db = new (require(engine))(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);
-  for (const sql of statements) db.exec(sql);
+  db.exec(sql);
   db.close();
 } catch ({ code, message }) {
   parentPort.postMessage({ code, message });
 }
 `;
 
-/** Statements under way in a thread of their own. */
+/** A statement under way in a thread of its own. */
 export interface Aside {
   /** Rejects with the engine's error. */
   readonly done: Promise<void>;
-  /** Resolves when the thread has ended; a statement that runs is let finish, the later ones are not begun. */
+  /** Resolves when the thread has ended; the statement is let finish. */
   end(): Promise<void>;
 }
 
-/** Runs statements on the file one after the other, without stopping this thread: for those that take seconds. */
-export function aside(path: string, statements: readonly string[]): Aside {
+/** Runs SQL on the file without stopping this thread: for what takes seconds. */
+export function aside(path: string, sql: string): Aside {
   const worker = new Worker(PROGRAM, {
     eval: true,
     workerData: {
       engine: createRequire(import.meta.url).resolve('better-sqlite3'),
       path,
       pragmas: [`cache_size = -${CACHE_KIB}`, 'synchronous = NORMAL', 'secure_delete = ON'],
-      statements,
+      sql,
       timeout: TIMEOUT,
     },
   });

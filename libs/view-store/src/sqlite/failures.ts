@@ -19,7 +19,8 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : undefined;
 }
 
-function failure(path: string, error: unknown): unknown {
+/** The error in the words of the port, where it is one of the engine's that may pass. */
+export function failure(path: string, error: unknown): unknown {
   const code = codeOf(error);
   const reason = reasons.find(([prefix]) => code?.startsWith(prefix))?.[1];
   return reason === undefined ? error : new ViewStoreUnavailable(`${path}: ${reason} (${code})`, { cause: error });

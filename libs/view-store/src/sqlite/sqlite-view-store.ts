@@ -20,7 +20,7 @@ import {
 import { aside, type Aside } from './aside.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import { Documents } from './documents.js';
-import { attempt } from './failures.js';
+import { attempt, failure } from './failures.js';
 import { find } from './find.js';
 import { Generations, type KeptGeneration } from './generations.js';
 import { Leases, type LeaseWanted } from './leases.js';
@@ -225,7 +225,7 @@ export class SqliteViewStore implements ViewStore {
     return attempt(this.path, run);
   }
 
-  /** Makes the indexes of a generation: until it is read, its documents are written without them. */
+  /** Makes the indexes of a generation, which it did without until now; what has waited comes in between. */
   async #index(generation: Generation, fence?: bigint): Promise<void> {
     const found = await this.#write(() => this.#fenced(generation, fence));
     if (found.generation.active) return;
@@ -233,26 +233,25 @@ export class SqliteViewStore implements ViewStore {
     const [last] = this.#read(() => this.#statements.get(`SELECT COALESCE(MAX(id), 0) FROM ${documents}`).get()) as [
       bigint,
     ];
-    if (last > FEW) {
-      await this.#apart([...indexing, `BEGIN IMMEDIATE; ${filling} COMMIT`]);
-      this.#filled.add(found.id);
-    } else
-      for (const sql of indexing) {
-        await this.#write(() => this.db.exec(sql));
-        await nextTurn();
-      }
+    const isLarge = last > FEW;
+    for (const sql of indexing) {
+      await (isLarge ? this.#apart(sql) : this.#write(() => this.db.exec(sql)));
+      await nextTurn();
+    }
+    if (!isLarge) return;
+    // From now on: whatever is committed meanwhile takes it back.
+    this.#filled.add(found.id);
+    await this.#apart(`BEGIN IMMEDIATE; ${filling} COMMIT`);
   }
 
   /** Writes in another thread; meanwhile this one reads, and its writes wait. */
-  async #apart(statements: readonly string[]): Promise<void> {
+  async #apart(sql: string): Promise<void> {
     await this.#unhindered();
-    this.#aside = aside(this.path, statements);
+    this.#aside = aside(this.path, sql);
     try {
       await this.#aside.done;
     } catch (error) {
-      this.#attempt(() => {
-        throw error;
-      });
+      throw failure(this.path, error);
     } finally {
       this.#aside = undefined;
     }
