@@ -20,5 +20,6 @@ describeRealData('the real data in one server', dataSets, () => {
     installation: () => installation,
     purchases: () => realData('cdnow')!,
     purchaseRows: () => 69_659,
+    again: true,
   });
 });
