@@ -135,6 +135,7 @@ export class ProjectionsController {
   } as never)
   async rebuild(@Param('view') view: string) {
     await this.#known(view, async () => {
+      if (this.projector.views.standsBy(view)) throw new StandingBy(view);
       // Asked for and not waited for: `GET /v1/projections` tells how far it is.
       this.projector.views.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
     });
@@ -145,7 +146,6 @@ export class ProjectionsController {
     const part = this.projector.views.parts().find(({ views }) => views.some(({ name }) => name === view));
     if (part === undefined) throw unknownView();
     try {
-      if (this.projector.views.standsBy(view)) throw new StandingBy(`${part.group} stands by`);
       return await work();
     } catch (error) {
       if (error instanceof LoopStopped)

@@ -25,7 +25,7 @@ interface Holding {
 /** What a projector and those that share its work have done. */
 export interface ProjectorStatus {
   /** The loops of this process over groups of views. */
-  readonly groups: readonly (LifeStatus & Holding & { readonly group: string })[];
+  readonly groups: readonly (LifeStatus & Holding & { readonly group: string; readonly views: readonly string[] })[];
   /** Every view, wherever it is folded. */
   readonly views: readonly (ViewStatus & Holding & { readonly group: string })[];
   /** What fills the topic that slices of views follow, where there is one. */
@@ -71,7 +71,7 @@ export async function projectorStatus(
   return {
     groups: views.groups.map(group => {
       const status = group.status();
-      return { ...status, ...holderOf(status.group) };
+      return { ...status, ...holderOf(status.group), views: group.views.map(({ name }) => name) };
     }),
     views: (await Promise.all(parts)).flat(),
     ...(feed && { feed: feed.status() }),

@@ -1,13 +1,29 @@
-import { engineSettings, httpSettings, sharedEventStore, whole, type Config } from '@touchstream/platform';
+import {
+  ConfigError,
+  engineSettings,
+  httpSettings,
+  oneOf,
+  sharedEventStore,
+  whole,
+  type Config,
+} from '@touchstream/platform';
 import { publicTopics } from '@touchstream/projections';
-import { newHolder, type Sharing } from './projector.js';
+import { KafkaPartitions } from '@touchstream/event-bus';
+import { feedTopic, newHolder, type Sharing } from './projector.js';
 
 /** How projectors share their work. */
 export const sharingSettings = {
+  viewFeed: {
+    env: 'VIEW_FEED',
+    about:
+      'what views follow: the event store, with some of the views in each part; or Kafka, with some of the documents of all views',
+    fallback: 'event-store',
+    parse: oneOf('event-store', 'kafka'),
+  },
   viewGroups: {
     env: 'VIEW_GROUPS',
     about:
-      'into how many groups the views are dealt, each folded by one projector at a time; the same for all projectors',
+      'into how many parts the views are divided, each folded by one projector at a time; the same for all projectors',
     fallback: '4',
     parse: whole(1, 100),
   },
@@ -35,12 +51,33 @@ export const relaySettings = {
   },
 } as const;
 
-/** The share of this run of this process. */
-export const sharingOf = ({ viewGroups, leaseSeconds }: Config<typeof sharingSettings>): Sharing => ({
-  holder: newHolder(),
-  leaseMs: leaseSeconds * 1000,
-  groups: viewGroups,
-});
+/** Less than this, a broker takes for no session by default, in milliseconds. */
+const LEAST_SESSION_MS = 6_000;
+
+interface Surroundings {
+  readonly eventBusUrl: string;
+  /** Where the closing of what is opened is put. */
+  readonly onStop: (close: () => Promise<void>) => void;
+}
+
+/** The share of this run of this process. Throws ConfigError where the views are to follow Kafka and there is none. */
+export function sharingOf(
+  { viewFeed, viewGroups, leaseSeconds }: Config<typeof sharingSettings>,
+  { eventBusUrl, onStop }: Surroundings,
+): Sharing {
+  const leaseMs = leaseSeconds * 1000;
+  const sharing = { holder: newHolder(), leaseMs, groups: viewGroups };
+  if (viewFeed === 'event-store') return sharing;
+  if (!eventBusUrl.startsWith('kafka:')) throw new ConfigError('VIEW_FEED is kafka, and EVENT_BUS_URL is not');
+  const topic = KafkaPartitions.open({
+    url: eventBusUrl,
+    topic: feedTopic(viewGroups),
+    partitions: viewGroups,
+    sessionMs: Math.max(leaseMs, LEAST_SESSION_MS),
+  });
+  onStop(() => topic.close());
+  return { ...sharing, topic };
+}
 
 /** The settings of the projector as a process of its own. Reactors append: beside the write side, so no file can do. */
 export const projectorSettings = {

@@ -25,7 +25,7 @@ export const startProjector = (config: Config<typeof projectorSettings>, logger:
       logger,
       registry,
       commands,
-      sharing: sharingOf(config),
+      sharing: sharingOf(config, { eventBusUrl: config.eventBusUrl, onStop }),
       personalTopics: config.personalTopics,
     });
     projector.start();

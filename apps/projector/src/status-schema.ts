@@ -60,7 +60,11 @@ export const statusSchema = object(
     groups: {
       type: 'array',
       description: 'The loops of this process; one that stands by leaves its views to another.',
-      items: object({ group: text(), holder, ...life }, ['group', ...LIFE]),
+      items: object({ group: text(), views: { type: 'array', items: text() }, holder, ...life }, [
+        'group',
+        'views',
+        ...LIFE,
+      ]),
     },
     views: { type: 'array', description: 'All views, wherever they are folded.', items: view },
     feed: {

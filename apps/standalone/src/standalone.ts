@@ -51,7 +51,7 @@ export async function startStandalone(
       commands,
       personalTopics: config.personalTopics,
       // A file of events has one writer, which is this process: nobody to share with, and nobody's lease to wait for.
-      ...(!isAlone && { sharing: sharingOf(config) }),
+      ...(!isAlone && { sharing: sharingOf(config, { eventBusUrl: config.eventBusUrl, onStop }) }),
     });
     projector.start();
     onStop(() => projector.stop());

@@ -16,10 +16,12 @@ import { timingOf, type Timing } from './timing.js';
 import { Topics } from './topics.js';
 
 export interface OpenKafkaPartitionsOptions {
-  /** As {@link kafkaSettings} reads it; its `partitions` is how many the topic has. */
+  /** As {@link kafkaSettings} reads it. */
   readonly url: string;
   /** Without the installation's prefix. */
   readonly topic: string;
+  /** How many it has; it is made with so many where it is missing. */
+  readonly partitions: number;
   /** For how long a member that died is waited for, in milliseconds; brokers allow 6,000 to 1,800,000 by default. */
   readonly sessionMs: number;
 }
@@ -89,7 +91,7 @@ export class KafkaPartitions implements PartitionedTopic {
       }),
     );
     this.#admin = new Handle(() => this.#kafka.admin({ retry: WHILE_BROKERS_COME }));
-    this.#topics = new Topics(settings);
+    this.#topics = new Topics({ ...settings, partitions: options.partitions });
   }
 
   /** Reads the URL; the brokers may be away now. Throws a plain error for a wrong URL. */
@@ -98,7 +100,7 @@ export class KafkaPartitions implements PartitionedTopic {
   }
 
   get partitions(): number {
-    return this.settings.partitions;
+    return this.options.partitions;
   }
 
   async publish(messages: readonly PartitionMessage[]): Promise<void> {

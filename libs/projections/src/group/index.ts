@@ -1,3 +1,4 @@
+export type { FoldedViews, Part } from './folded-views.js';
 export * from './observer.js';
 export * from './projection-group.js';
 export type { RetryOutcome } from './retry.js';

@@ -92,7 +92,7 @@ export class Lane {
     const now = new Date(at).toISOString();
     this.follow(events, at);
     for (const folding of this.members) await folding.fold(events, upTo, now);
-    this.at = batch.position;
+    if (batch.position > this.at) this.at = batch.position;
     this.events += batch.events.length;
     this.millis += performance.now() - started;
   }

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { typesOf, type View } from '@touchstream/views';
+import type { View } from '@touchstream/views';
 import type { Doorbell } from '../doorbell.js';
 import { Subscription } from '../subscription.js';
 import { FeedWentBackwards, type Life } from '../life/index.js';
@@ -32,6 +32,8 @@ export class Session {
   private subscription: Subscription | undefined;
   private atEnd = false;
   private lookedAt = Date.now();
+  /** Where it served at the last look. */
+  private stoodAt: bigint | undefined;
   private readonly ending = new AbortController();
 
   private constructor(
@@ -142,9 +144,9 @@ export class Session {
 
   private subscribe(after: bigint): void {
     const { signal } = this.ending;
-    const { bell, place, views } = this.around;
-    const filter = { types: [...new Set(views.flatMap(typesOf))] };
-    const feed = place.eventStore.subscribe({ after, limit: place.tuning.liveBatch, filter, signal });
+    const { bell, place } = this.around;
+    // Every event, so that each moves on at once also the views that do not look at it: readers wait for positions.
+    const feed = place.eventStore.subscribe({ after, limit: place.tuning.liveBatch, signal });
     this.subscription = new Subscription(feed, bell.ring);
   }
 
@@ -193,5 +195,14 @@ export class Session {
     for (const { position } of this.lanes())
       if (position > this.knownHead) throw new FeedWentBackwards(this.knownHead, position);
     life.succeeded();
+    await this.rouse();
+  }
+
+  /** Where a subscription stood still between two looks although the feed has gone on, what it kept back is read. */
+  private async rouse(): Promise<void> {
+    const { serving, subscription, knownHead } = this;
+    if (serving === undefined || subscription === undefined) return;
+    if (serving.position < knownHead && serving.position === this.stoodAt) await serving.catchUp();
+    this.stoodAt = serving.position;
   }
 }

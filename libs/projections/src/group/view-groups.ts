@@ -1,7 +1,9 @@
 import type { View } from '@touchstream/views';
 import type { WaitOptions } from '../waiting/conditions.js';
+import type { FoldedViews, Part } from './folded-views.js';
 import type { ProjectionGroup } from './projection-group.js';
 import type { RetryOutcome } from './retry.js';
+import type { ViewStatus } from './status.js';
 
 /** Deals views out into so many groups, in turn. Each group reads the feed for itself, so that they can be worked on in different processes. */
 export const dealt = (views: readonly View[], groups: number): readonly (readonly View[])[] =>
@@ -9,41 +11,48 @@ export const dealt = (views: readonly View[], groups: number): readonly (readonl
     views.filter((_view, at) => at % groups === group),
   );
 
-/** All groups of a projector, as one. */
-export class ViewGroups {
+/** Views in groups, each of which one process has as a whole. */
+export class ViewGroups implements FoldedViews {
   constructor(readonly groups: readonly ProjectionGroup[]) {}
 
-  /** Starts the loops; nothing happens where they run already. */
   start(): void {
     for (const group of this.groups) group.start();
   }
 
-  /** Lets the running batches finish, commits them and ends the loops. The stores stay open. */
   async stop(): Promise<void> {
     await Promise.all(this.groups.map(group => group.stop()));
   }
 
-  /** As {@link ProjectionGroup.whenCaughtUp}, of all groups: waits for ever where another process has one of them. */
+  parts(): readonly Part[] {
+    return this.groups.map(group => {
+      const { group: name, views } = group.status();
+      return { group: name, views: group.views, here: views };
+    });
+  }
+
+  here(): readonly ViewStatus[] {
+    return this.groups.flatMap(group => group.status().views);
+  }
+
+  standsBy(viewName: string): boolean {
+    return this.groupOf(viewName).status().state === 'standby';
+  }
+
+  /** Waits until the time is over where another process has one of the groups. */
   async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
     await Promise.all(this.groups.map(group => group.whenCaughtUp(wait)));
   }
 
-  /** As {@link ProjectionGroup.rebuild}. RangeError for a view that is none of these. */
   async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
-    await this.existing(viewName).rebuild(viewName, wait);
+    await this.groupOf(viewName).rebuild(viewName, wait);
   }
 
-  /** As {@link ProjectionGroup.retryParked}. RangeError for a view that is none of these. */
   async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
-    return this.existing(viewName).retryParked(viewName, key);
+    return this.groupOf(viewName).retryParked(viewName, key);
   }
 
-  groupOf(viewName: string): ProjectionGroup | undefined {
-    return this.groups.find(group => group.views.some(view => view.name === viewName));
-  }
-
-  private existing(viewName: string): ProjectionGroup {
-    const found = this.groupOf(viewName);
+  private groupOf(viewName: string): ProjectionGroup {
+    const found = this.groups.find(group => group.views.some(view => view.name === viewName));
     if (found === undefined) throw new RangeError(`there is no view ${viewName}`);
     return found;
   }

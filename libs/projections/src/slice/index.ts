@@ -1,2 +1,3 @@
+export * from './name.js';
 export * from './partition-relay.js';
 export * from './sliced-views.js';

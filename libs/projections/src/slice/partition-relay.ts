@@ -2,7 +2,7 @@ import type { PartitionedTopic, PartitionMessage } from '@touchstream/event-bus'
 import { START, type EventStore } from '@touchstream/event-store';
 import type { StoredEvent } from '@touchstream/events';
 import type { ViewStore } from '@touchstream/view-store';
-import { typesOf, type View } from '@touchstream/views';
+import type { View } from '@touchstream/views';
 import { FeedConsumer, type ConsumerTuning, type Run } from '../consumer/index.js';
 import type { LeaseTerms } from '../lease/index.js';
 import type { StateChange } from '../life/index.js';
@@ -39,7 +39,6 @@ export function createPartitionRelay(options: PartitionRelayOptions): FeedConsum
     name,
     eventStore,
     viewStore,
-    filter: { types: [...new Set(views.flatMap(typesOf))] },
     begin: async () => {
       const stored = (await viewStore.checkpoint(name))?.position ?? START;
       const begin = stored === START ? await eventStore.head() : stored;

@@ -4,6 +4,8 @@ import type { ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import {
   ProjectionGroup,
+  type FoldedViews,
+  type Part,
   type ProjectionObserver,
   type RetryOutcome,
   type Tuning,
@@ -41,7 +43,7 @@ const WATCH_MS = 2_000;
  * The views in slices, each folded by the process that has its partition: all processes that read the topic share them. Each slice is a
  * group of its own over the same generations. It catches up from the event store and goes on from its partition.
  */
-export class SlicedViews {
+export class SlicedViews implements FoldedViews {
   private readonly members = new Map<number, Member>();
   private readonly progress: Progress;
   private readonly ending = new Set<Promise<void>>();
@@ -70,7 +72,6 @@ export class SlicedViews {
     this.watching = setInterval(() => void this.watch().catch(() => undefined), WATCH_MS);
   }
 
-  /** Lets the running batches finish, commits them and leaves the slices to others. The stores stay open. */
   async stop(): Promise<void> {
     clearInterval(this.watching);
     this.watching = undefined;
@@ -80,7 +81,7 @@ export class SlicedViews {
     await this.progress.settled();
   }
 
-  /** As far as the slices here are: of each view the hindmost. */
+  /** Of each view the hindmost slice. */
   here(): readonly ViewStatus[] {
     const hindmost = new Map<string, ViewStatus>();
     for (const one of this.groups.flatMap(group => group.status().views)) {
@@ -90,27 +91,30 @@ export class SlicedViews {
     return [...hindmost.values()];
   }
 
-  /** Which views are worked on together, and what is known of them here: nothing, as a view is in many hands. */
-  parts() {
+  parts(): readonly Part[] {
     const { name, views } = this.options;
-    return [{ group: name, views, here: [] as readonly ViewStatus[] }];
+    return [{ group: name, views, here: [] }];
   }
 
-  /** Resolves when readers find everything up to the position, by default the newest one, in every view, wherever its slices are. */
+  standsBy(viewName: string): boolean {
+    if (!this.options.views.some(({ name }) => name === viewName)) throw new RangeError(`there is no view ${viewName}`);
+    return !this.members.has(0);
+  }
+
+  /** Wherever the slices are. */
   async whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void> {
     const { views, eventStore, viewStore } = this.options;
     const position = wait.position ?? (await eventStore.head());
     await Promise.all(views.map(view => whenViewAt(viewStore, view.name, position, wait)));
   }
 
-  /** As of a group; the process that has the first slice begins it. Rejects with {@link StandingBy} in others. */
+  /** To be asked of the process that has the first slice; rejects with {@link StandingBy} in others. */
   async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
     const first = this.members.get(0);
     if (first === undefined) throw new StandingBy('another process has the first slice');
     await first.group.rebuild(viewName, wait);
   }
 
-  /** As of a group; for the slices that this process has. */
   async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
     const all = await Promise.all(this.groups.map(group => group.retryParked(viewName, key)));
     return {
