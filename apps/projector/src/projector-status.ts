@@ -3,13 +3,15 @@ import {
   relayLoop,
   storedStatus,
   type ConsumerStatus,
+  type FeedConsumer,
+  type FoldedViews,
   type LifeStatus,
   type Part,
+  type Relay,
   type RelayStatus,
   type ViewStatus,
 } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
-import type { Projector } from './projector.js';
 import { REACTOR } from './reactor.js';
 
 /** A loop of this process, by the name of its lease. */
@@ -34,6 +36,12 @@ export interface ProjectorStatus {
   readonly reactor: ConsumerStatus & Holding;
 }
 
+interface Loops {
+  readonly views: FoldedViews;
+  readonly feed: FeedConsumer | undefined;
+  readonly relay: Relay;
+  readonly reactor: FeedConsumer;
+}
 interface Stores {
   readonly eventStore: EventStore;
   readonly viewStore: ViewStore;
@@ -59,7 +67,7 @@ async function viewsOf(part: Part, { eventStore, viewStore }: Stores): Promise<r
 }
 
 export async function projectorStatus(
-  { views, feed, relay, reactor }: Pick<Projector, 'views' | 'feed' | 'relay' | 'reactor'>,
+  { views, feed, relay, reactor }: Loops,
   stores: Stores,
 ): Promise<ProjectorStatus> {
   const holderOf = await holders(stores.viewStore);

@@ -80,7 +80,7 @@ describe('the feed of a slice', () => {
     const feed = new PartitionFeed({ readStream: async () => [] });
     const ending = new AbortController();
     let isTaken = false;
-    const taking = feed.take([...events(6), mark(5, 7, 1)], ending.signal).then(() => {
+    const taking = feed.take([...events(6), mark(5, 7, 1)], ending.signal).finally(() => {
       isTaken = true;
     });
     const subscribed = (after: bigint) => feed.subscribe({ after, limit: 10, signal: ending.signal });
