@@ -23,6 +23,12 @@ export interface Way {
 /** Gives what the server says as the client is to hear it, piece by piece. */
 export type Rewrite = (data: Buffer) => Buffer;
 
+/** A socket that is ending already cannot be reset: libuv refuses to, and Node would never let go of its handle, nor end. */
+const reset = (socket: Socket): void => {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+};
+
 /** A way through TCP from a port on loopback to a server, on which faults can be played. */
 export class TcpProxy {
   readonly #sockets = new Set<Socket>();
@@ -75,7 +81,7 @@ export class TcpProxy {
 
   /** Cuts all connections, by a reset. New ones may be made. */
   cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) reset(socket);
   }
 
   /** Leaves all connections half open: nothing ever comes through them again, and nobody is told. New ones may be made. */
@@ -112,7 +118,7 @@ export class TcpProxy {
     ] as const) {
       socket.setNoDelay(true);
       this.#sockets.add(socket);
-      socket.on('error', () => other.resetAndDestroy());
+      socket.on('error', () => reset(other));
       socket.on('close', () => {
         this.#sockets.delete(socket);
         other.destroy();
