@@ -5,7 +5,7 @@ import { KurrentDbDouble } from '../../doubles/kurrentdb/index.js';
 import { TcpProxy, type Address } from '../../doubles/tcp-proxy/index.js';
 import { realEngines, type RealEngines, type Servers } from '../../fixtures/engines.js';
 import type { Random } from '../../fixtures/random.js';
-import { judgeCommands, judgeViews, storedEvents } from '../judge/index.js';
+import { documentsIn, judgeCommands, judgeViews, storedEvents } from '../judge/index.js';
 import { Clients } from '../load/clients.js';
 import { Workload } from '../load/workload.js';
 import { withAddress } from './kafka-address.js';
@@ -47,6 +47,7 @@ interface Parts {
   readonly ended: readonly string[];
 }
 
+const say = (line: string) => process.stderr.write(`${line}\n`);
 const addressOf = (hostAndPort: string): Address => {
   const [host = '', port] = hostAndPort.split(':');
   return { host, port: Number(port) };
@@ -155,10 +156,12 @@ export class System {
     const events = await storedEvents(store);
     await store.close();
     const { lost, doubled } = judgeCommands(events, clients.acknowledged);
-    const [views, published] = [await judgeViews(viewStore, events), feed.differing(events)];
-    if (late !== undefined || views + published > 0)
-      process.stderr.write(`${late ?? ''} ${views} documents and ${published} public events differ\n`);
-    return { lost, doubled: doubled + clients.differing, viewsDiffering: views + published };
+    const verdicts = await judgeViews(viewStore, events);
+    const published = feed.differing(events);
+    if (late !== undefined) say(late);
+    for (const { view, differing } of verdicts) say(`${view}: ${differing} documents differ`);
+    if (published > 0) say(`${published} public events differ`);
+    return { lost, doubled: doubled + clients.differing, viewsDiffering: documentsIn(verdicts) + published };
   }
 
   /** Ends the processes, and nothing else. */

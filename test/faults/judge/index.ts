@@ -1,3 +1,3 @@
 export { judgeCommands, type CommandsVerdict } from './commands.js';
 export { storedEvents } from './events.js';
-export { judgeViews } from './views.js';
+export { documentsIn, judgeViews, type ViewVerdict } from './views.js';

@@ -30,10 +30,24 @@ function decoded(stored: StoredEvent): StoredEvent | Decoded {
   }
 }
 
-/** How many documents are not what folding the events gives, in all views. */
-export async function judgeViews(store: Pick<ViewStore, 'find'>, stored: readonly StoredEvent[]): Promise<number> {
-  const events = stored.map(decoded);
-  let wrong = 0;
-  for (const view of views) wrong += await differing(store, view, foldable(view, events));
-  return wrong;
+export interface ViewVerdict {
+  readonly view: string;
+  /** Documents that are not what folding the events gives. */
+  readonly differing: number;
 }
+
+/** Compares each view with the fold of the events; gives those that differ. */
+export async function judgeViews(
+  store: Pick<ViewStore, 'find'>,
+  stored: readonly StoredEvent[],
+): Promise<readonly ViewVerdict[]> {
+  const events = stored.map(decoded);
+  const verdicts: ViewVerdict[] = [];
+  for (const view of views)
+    verdicts.push({ view: view.name, differing: await differing(store, view, foldable(view, events)) });
+  return verdicts.filter(verdict => verdict.differing > 0);
+}
+
+/** How many documents differ in all. */
+export const documentsIn = (verdicts: readonly ViewVerdict[]): number =>
+  verdicts.reduce((sum, verdict) => sum + verdict.differing, 0);

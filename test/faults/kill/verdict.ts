@@ -3,7 +3,7 @@ import { contractOf, eventCatalogue, type StoredEvent } from '@touchstream/event
 import { LogBus } from '@touchstream/event-bus';
 import { SqliteEventStore } from '@touchstream/event-store';
 import { SqliteViewStore } from '@touchstream/view-store';
-import { judgeCommands, judgeViews, storedEvents, type CommandsVerdict } from '../judge/index.js';
+import { documentsIn, judgeCommands, judgeViews, storedEvents, type CommandsVerdict } from '../judge/index.js';
 import type { Acknowledged } from '../load/clients.js';
 
 /** What is found in a data folder, against what the clients were told. */
@@ -15,7 +15,7 @@ export interface Verdict extends CommandsVerdict {
 export async function judge(folder: string, acknowledged: readonly Acknowledged[]): Promise<Verdict> {
   const events = await readAll(folder);
   const store = await SqliteViewStore.open({ path: join(folder, 'views.db'), readOnly: true });
-  const viewsDiffering = (await judgeViews(store, events)) + (await busDiffering(folder, events));
+  const viewsDiffering = documentsIn(await judgeViews(store, events)) + (await busDiffering(folder, events));
   await store.close();
   return { ...judgeCommands(events, acknowledged), viewsDiffering };
 }
