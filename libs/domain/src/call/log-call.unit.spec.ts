@@ -100,8 +100,8 @@ describe('a call that is logged', () => {
 
   it("is its customer's from the first event on", () => {
     const events = when(inbound, { customer: known }).decided();
-    for (const [at, last] of events.entries()) {
-      const state = given(call, events.slice(0, at + 1)).state();
+    for (const [index, last] of events.entries()) {
+      const state = given(call, events.slice(0, index + 1)).state();
       expect([last.type, call.customerId(state, last as never)]).toEqual([last.type, 'c1']);
     }
   });
