@@ -42,10 +42,11 @@ describeRealData(
       rows = [...(await purchasesIn(purchases)).values()].flat().length;
       installation = await services();
     });
+    // A database of this size takes its time to be dropped.
     afterAll(async () => {
       await installation.dispose();
       await removeFolder(folder);
-    });
+    }, 5 * 60_000);
 
     realDataTests({
       installation: () => installation,

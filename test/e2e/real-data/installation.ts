@@ -64,6 +64,14 @@ const startServices = async (env: Engines['env']) => {
   return { command: command!, projector: projector!, query: query!, all };
 };
 
+/** Runs an import until it ends: one that met a store that was too slow for it goes on where it was when it is run again. */
+async function importedInto(url: string, run: ImportRun): Promise<ImportResult | undefined> {
+  let result: ImportResult | undefined;
+  do result = await importInto(url, run);
+  while (result?.status === 'unavailable');
+  return result;
+}
+
 /** Three services on the double, MongoDB and Kafka; data goes in and comes out over HTTP. */
 export async function services(): Promise<Services> {
   const engines = await realEngines();
@@ -85,7 +93,7 @@ export async function services(): Promise<Services> {
     },
     eventStore,
     viewStore,
-    import: run => importInto(running.command.url, run),
+    import: run => importedInto(running.command.url, run),
     async restart() {
       await stop();
       running = await startServices(env);

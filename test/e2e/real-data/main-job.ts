@@ -105,6 +105,7 @@ export function realDataTests({ installation, purchases, purchaseRows, again }: 
       ]);
       expect(await imports(await read())).toEqual(importedSales);
       const events = await allEvents(installation().eventStore);
+      // Whatever was repeated on the way, each thing happened once.
       expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
       expect(countBy(events, ({ type }) => type)).toMatchObject({
         'customer.registered': 86,
@@ -133,7 +134,7 @@ export function realDataTests({ installation, purchases, purchaseRows, again }: 
     'the complaints are there as the file has them',
     async () => {
       const result = await importWhole('telecom-complaints', folderOf('telecom-complaints'));
-      expect(result).toMatchObject({ status: 'completed', rows: 2_224, unchanged: 0 });
+      expect(result).toMatchObject({ status: 'completed', rows: 2_224 });
       const complaints = await complaintsIn(folderOf('telecom-complaints'));
       expectKnownComplaints(complaints);
       await expectComplaints(await read(), complaints);
@@ -145,7 +146,7 @@ export function realDataTests({ installation, purchases, purchaseRows, again }: 
     'the calls are there as the file has them',
     async () => {
       const result = await importWhole('bank-calls', folderOf('bank-calls'));
-      expect(result).toMatchObject({ status: 'completed', rows: 4_119, unchanged: 0 });
+      expect(result).toMatchObject({ status: 'completed', rows: 4_119 });
       const calls = await callsIn(folderOf('bank-calls'));
       expectKnownCalls(calls);
       await expectCalls(await read(), calls);
@@ -157,7 +158,7 @@ export function realDataTests({ installation, purchases, purchaseRows, again }: 
     'the purchases are there as the file has them',
     async () => {
       const result = await importWhole('cdnow', purchases());
-      expect(result).toMatchObject({ status: 'completed', rows: purchaseRows(), unchanged: 0 });
+      expect(result).toMatchObject({ status: 'completed', rows: purchaseRows() });
       await expectPurchases(await read(), await purchasesIn(purchases()));
     },
     10 * MINUTE,
