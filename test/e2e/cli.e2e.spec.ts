@@ -92,7 +92,7 @@ describe('touchstream', () => {
       const { views } = resultOf(verified) as { views: { view: string; differing: number }[] };
       expect(views.filter(view => view.differing > 0)).toEqual([]);
       expect(views.map(view => view.view)).toContain('customer-360');
-      expect(resultOf(status)).toMatchObject({ state: 'live' });
+      expect(resultOf(status)).toMatchObject({ groups: [{ group: 'views', state: 'live' }] });
       expect(unknown).toMatchObject({ code: 1, err: 'there is no such view\n' });
     } finally {
       await server.dispose();
