@@ -12,7 +12,7 @@ import { freePort, ServerProcess } from '../fixtures/server-process.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 
 /** Servers start several times, on a machine that may be busy. */
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const ROOT = join(import.meta.dirname, '../..');
 const guide = samplesIn(readFileSync(join(ROOT, 'docs/guides/backup-and-restore.md'), 'utf8'));

@@ -14,7 +14,7 @@ import { partOfPurchases, purchasesIn } from './real-data/purchases.js';
 
 /** What stands in for MongoDB in CI is slow: of the purchases it gets a part, and nothing twice, unless all is asked for. */
 const WHOLE = process.env['TOUCHSTREAM_TEST_WHOLE'] === 'yes';
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 async function publicEvents(store: EventStore): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];

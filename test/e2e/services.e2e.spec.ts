@@ -9,7 +9,7 @@ import { settingsOf } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 
 /** Three processes start, on a machine that may be busy. */
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 const customer = { kind: 'business', name: 'Acme' };
 const running: Service[] = [];

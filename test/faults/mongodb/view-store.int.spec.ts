@@ -17,7 +17,7 @@ import { TcpProxy } from '../../doubles/tcp-proxy/index.js';
 import { newDatabase, type TestDatabase } from '../../fixtures/mongodb.js';
 
 // Some of the servers that speak the protocol are slow.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const SERVER = process.env['TEST_MONGODB_URL'];
 /** A folder with a script `mongodb` that starts and kills a server: `start`, `kill`, `stop`, each with a folder for its data. */

@@ -4,7 +4,7 @@ import { describeMongoDb, newDatabase } from './testing/database.js';
 import { MongoDbViewStore } from './index.js';
 
 // Some of the servers that speak the protocol are slow.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeMongoDb('MongoDB', () => {
   viewStoreContract('MongoDbViewStore', async () => {
