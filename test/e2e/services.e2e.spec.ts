@@ -273,7 +273,7 @@ describe.each([
       expect((await answer).status).toBe(201);
       await stream.ended();
       // What was under way is done: nothing else is waited for.
-      expect(performance.now() - started).toBeLessThan(4_000);
+      expect(performance.now() - started).toBeLessThan(8_000);
       expect((await ended).map(({ code, stderr }) => ({ code, stderr }))).toEqual(
         serviceNames.map(() => ({ code: 0, stderr: '' })),
       );

@@ -182,7 +182,7 @@ describe('traces', () => {
     expect((await register({})).status).toBe(201);
     const before = performance.now();
     await telemetry.shutdown();
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 
   it.each([

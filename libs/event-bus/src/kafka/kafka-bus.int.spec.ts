@@ -177,7 +177,7 @@ describe('Kafka that is away', () => {
     const started = performance.now();
     await expect(bus.ping()).rejects.toBeInstanceOf(EventBusUnavailable);
     await expect(bus.publish([busMessage(1)])).rejects.toBeInstanceOf(EventBusUnavailable);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(15_000);
     await bus.close();
     for (const socket of sockets) socket.destroy();
     silent.close();
