@@ -46,7 +46,7 @@ describeRealData(
     afterAll(async () => {
       await installation.dispose();
       await removeFolder(folder);
-    }, 5 * 60_000);
+    }, 20 * 60_000);
 
     realDataTests({
       installation: () => installation,
