@@ -26,4 +26,5 @@ function exitAsUsage(command: Command): void {
 }
 exitAsUsage(program);
 
-program.parseAsync().catch(fail);
+// Not left to Node: after a gRPC connection was cut, its teardown may wait for ever for a write that is gone.
+program.parseAsync().then(() => process.exit(), fail);
