@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventToAppend } from '@touchstream/event-store';
+import { encode } from '@touchstream/events';
 import Database from 'better-sqlite3';
 import type { Answer, CommandAnswer } from '../fixtures/client.js';
 import { Client } from '../fixtures/client.js';
@@ -34,6 +37,21 @@ describe('when a store fails under the server', () => {
       body: { ready: false, checks: { 'event-store': 'down', 'view-store': 'up' } },
     });
     expect(await server.client.read('/health/live')).toEqual({ live: true });
+  });
+
+  it('writes to a record that a newer version has written to are to be tried again, and one that is broken is told', async () => {
+    const { eventStore } = server.standalone;
+    const tier = (id: string) => server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' });
+    const metadata = (schemaVersion: number) => encode({ schemaVersion, occurredAt: new Date().toISOString() });
+    const write = async (over: Partial<EventToAppend>) => {
+      const { id } = await server.client.write('/v1/customers', customer);
+      const event = { id: randomUUID(), type: 'customer.tier-changed', data: encode({}), metadata: metadata(1), ...over };
+      await eventStore.append(`customer-${id}`, 0, [event]);
+      return tier(id);
+    };
+    isUnavailable(await write({ metadata: metadata(99) }));
+    isUnavailable(await write({ type: 'customer.not-thought-of-yet' }));
+    expect(await write({ data: Buffer.from('{') })).toMatchObject({ status: 500 });
   });
 
   it('reads are told so and writes go on, where the view store is closed', async () => {

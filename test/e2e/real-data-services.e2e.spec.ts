@@ -6,19 +6,15 @@ import { isInternal, topicOf } from '@touchstream/projections';
 import { Kafka, logLevel } from 'kafkajs';
 import { describeRealData } from '../fixtures/describe-real-data.js';
 import { missingServers } from '../fixtures/engines.js';
-import { dataSets, realData } from '../fixtures/real-data.js';
+import { dataSets, realData, type DataSet } from '../fixtures/real-data.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 import { services, type Services } from './real-data/installation.js';
 import { realDataTests } from './real-data/main-job.js';
-import { partOfPurchases, purchasesIn } from './real-data/purchases.js';
+import { partsOfRealData } from './real-data/parts.js';
 
-/** What stands in for MongoDB in CI is slow: of the purchases it gets a part, and nothing twice, unless all is asked for. */
+/** What stands in for MongoDB in CI is slow: it gets a tenth of the data, and nothing twice, unless all is asked for. */
 const WHOLE = process.env['TOUCHSTREAM_TEST_WHOLE'] === 'yes';
 jest.setTimeout(240_000);
-
-/** It takes longer than all other suites together on a slow server: it runs where it is asked for. */
-const ASKED = 'TOUCHSTREAM_TEST_SERVICES';
-const notAsked = process.env[ASKED] === 'yes' ? missingServers() : [ASKED];
 
 async function publicEvents(store: EventStore): Promise<readonly StoredEvent[]> {
   const events: StoredEvent[] = [];
@@ -38,12 +34,10 @@ describeRealData(
   () => {
     let installation: Services;
     let folder: string;
-    let purchases: string;
-    let rows: number;
+    let folderOf = (set: DataSet) => realData(set)!;
     beforeAll(async () => {
       folder = await temporaryFolder();
-      purchases = WHOLE ? realData('cdnow')! : await partOfPurchases(realData('cdnow')!, folder);
-      rows = [...(await purchasesIn(purchases)).values()].flat().length;
+      if (!WHOLE) folderOf = await partsOfRealData(folder);
       installation = await services();
     });
     // A database of this size takes its time to be dropped.
@@ -54,8 +48,8 @@ describeRealData(
 
     realDataTests({
       installation: () => installation,
-      purchases: () => purchases,
-      purchaseRows: () => rows,
+      folderOf: set => folderOf(set),
+      whole: WHOLE,
       again: WHOLE,
     });
 
@@ -104,5 +98,5 @@ describeRealData(
       5 * 60_000,
     );
   },
-  notAsked,
+  missingServers(),
 );

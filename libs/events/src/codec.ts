@@ -33,11 +33,11 @@ export function decodeMetadata(stored: StoredEvent): EventMetadata {
 /** Decodes a stored event and brings it to the newest version of its contract. Throws {@link UndecodableEvent}. */
 export function decode(stored: StoredEvent): Envelope {
   const type = eventCatalogue.get(stored.type);
-  if (type === undefined) throw new UndecodableEvent(stored, 'its type is not in the catalogue');
+  if (type === undefined) throw new UndecodableEvent(stored, 'its type is not in the catalogue', true);
   const metadata = decodeMetadata(stored);
   const { version } = contractOf(type);
   if (metadata.schemaVersion > version)
-    throw new UndecodableEvent(stored, `its schema version ${metadata.schemaVersion} is newer than ${version}`);
+    throw new UndecodableEvent(stored, `its schema version ${metadata.schemaVersion} is newer than ${version}`, true);
   const data = upcast(stored, parse<Record<string, unknown>>(stored, stored.data, 'data'), {
     from: metadata.schemaVersion,
     to: version,

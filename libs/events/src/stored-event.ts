@@ -17,6 +17,8 @@ export class UndecodableEvent extends Error {
   constructor(
     readonly stored: StoredEvent,
     readonly reason: string,
+    /** Whether a newer version of this program may be able to read it. */
+    readonly isNewer = false,
   ) {
     super(`event ${stored.id} (${stored.type}, ${stored.stream}@${stored.revision}): ${reason}`);
   }

@@ -4,6 +4,9 @@ import { calls as callsView } from '@touchstream/views';
 import { countBy, rowsOf, sumOf, type Row } from './files.js';
 import type { Reading } from './reading.js';
 
+/** Which lines a part of the calls keeps. */
+export const isInPartOfCalls = (_line: string, at: number): boolean => at % 10 === 0;
+
 /** What the file says: one row a call. */
 export type Calls = readonly Row[];
 export const callsIn = (folder: string): Promise<Calls> => rowsOf(join(folder, 'bank-additional.csv'), ';');
@@ -42,12 +45,9 @@ const DISPOSITIONS: Readonly<Record<string, string>> = { yes: 'subscribed', no: 
 /** Expects the read side to say what the file says: every call through HTTP. */
 export async function expectCalls(reading: Reading, calls: Calls): Promise<void> {
   const found = await reading.list<Call>('/v1/calls?direction=outbound');
-  expect(found).toHaveLength(4_119);
-  expect(sumOf(found, ({ talkSec }) => BigInt(talkSec))).toBe(1_057_710n);
-  expect(countBy(found, ({ listId }) => listId)).toEqual({
-    'term-deposit-cellular': 2_652,
-    'term-deposit-telephone': 1_467,
-  });
+  expect(found).toHaveLength(calls.length);
+  expect(sumOf(found, ({ talkSec }) => BigInt(talkSec))).toBe(BigInt(secondsIn(calls)));
+  expect(countBy(found, ({ listId }) => listId)).toEqual(countBy(calls, row => `term-deposit-${row['contact']}`));
   // The calls have no number of their own: they are compared as a heap.
   const described = (call: readonly unknown[]) => call.join(' | ');
   expect(

@@ -19,6 +19,18 @@ function midnight(day: string): string {
 /** The deals that have no date count from the end of the data. */
 const LAST_DAY = '2017-12-31T00:00:00.000Z';
 
+/** Deals that are compared by hand, as the file has them. */
+const BY_HAND = {
+  '1C1I7A6R': { engaging: ['2016-10-20', '2017-03-01'], end: ['won', '1054.00'] },
+  KWVA7VR1: { engaging: ['2016-11-04', '2017-03-18'], end: ['lost', '4821.00'] },
+  HAXMC4IX: { engaging: ['2016-11-03', null], end: null },
+  '6CWZFOHJ': { prospecting: ['2017-12-31', null], end: null },
+};
+
+/** Which lines of the deals a part of the sales keeps. */
+export const isInPartOfSales = (line: string, at: number): boolean =>
+  at % 10 === 0 || Object.hasOwn(BY_HAND, line.slice(0, 8));
+
 /** What the files say, figured out without the importer. */
 export interface Sales {
   readonly accounts: readonly Row[];
@@ -100,7 +112,7 @@ export async function expectSales(reading: Reading, sales: Sales): Promise<void>
 /** Gives the customers' names by id. */
 async function expectAccounts(reading: Reading, sales: Sales): Promise<ReadonlyMap<string, string>> {
   const customers = await reading.list<Customer>('/v1/customers?kind=business');
-  expect(customers).toHaveLength(86);
+  expect(customers).toHaveLength(sales.accounts.length + 1);
   const found = byKey(customers, customer => customer.profile.name);
   const names = new Map(customers.map(({ customerId, profile }) => [customerId, profile.name]));
   expectSame(
@@ -155,8 +167,10 @@ async function expectAccounts(reading: Reading, sales: Sales): Promise<ReadonlyM
       }),
     ),
   );
-  expect(sumOf(customers, ({ totals }) => centsOf(totals[0]!.won.amount))).toBe(1_000_553_400n);
-  expect(found.get(UNNAMED)!.counts['opportunities']).toBe(1_425);
+  const won = sales.deals.filter(deal => deal['deal_stage'] === 'Won');
+  expect(sumOf(customers, ({ totals: [total] }) => centsOf(total?.won.amount ?? '0'))).toBe(
+    sumOf(won, deal => worth(deal, sales)),
+  );
   return names;
 }
 
@@ -228,16 +242,17 @@ async function expectBoard(reading: Reading, sales: Sales): Promise<void> {
     readonly items: readonly { stageId: string; stageOrder: number; count: number; raw: Money; weighted: Money }[];
   }
   const { items } = await reading.get<Board>(`/v1/pipeline?${PIPELINE}`);
+  const stages = countBy(sales.deals, deal => deal['deal_stage']!);
   const column = (stage: string, probability: bigint) => {
     const raw = sumOf(
       sales.deals.filter(deal => deal['deal_stage'] === stage),
       deal => worth(deal, sales),
     );
-    return { raw: dollars(raw), weighted: dollars((raw * probability + 50n) / 100n) };
+    return { count: stages[stage], raw: dollars(raw), weighted: dollars((raw * probability + 50n) / 100n) };
   };
   expect(items).toMatchObject([
-    { stageId: 'prospecting', stageOrder: 1, count: 500, ...column('Prospecting', 30n) },
-    { stageId: 'engaging', stageOrder: 2, count: 1_589, ...column('Engaging', 63n) },
+    { stageId: 'prospecting', stageOrder: 1, ...column('Prospecting', 30n) },
+    { stageId: 'engaging', stageOrder: 2, ...column('Engaging', 63n) },
   ]);
 }
 
@@ -246,32 +261,23 @@ async function expectWinRates(reading: Reading, sales: Sales): Promise<void> {
   const closed = (stage: string, agent?: string) =>
     sales.deals.filter(deal => deal['deal_stage'] === stage && deal['sales_agent'] === (agent ?? deal['sales_agent']));
   const value = (list: readonly Row[]) => dollars(sumOf(list, deal => worth(deal, sales)));
-  expect(await reading.get(path)).toMatchObject({
-    won: 4_238,
-    lost: 2_473,
-    rate: 4_238 / 6_711,
-    byValue: [{ won: { amount: '10005534.00', currency: 'USD' }, lost: value(closed('Lost')) }],
-  });
-  const agent = 'Darcel Schlecht';
-  const [won, lost] = [closed('Won', agent), closed('Lost', agent)];
-  expect(await reading.get(`${path}&ownerId=${userId(agent)}`)).toMatchObject({
+  const rateOf = (won: readonly Row[], lost: readonly Row[]) => ({
     won: won.length,
     lost: lost.length,
     rate: won.length / (won.length + lost.length),
     byValue: [{ won: value(won), lost: value(lost) }],
   });
+  expect(await reading.get(path)).toMatchObject(rateOf(closed('Won'), closed('Lost')));
+  const agent = 'Darcel Schlecht';
+  expect(await reading.get(`${path}&ownerId=${userId(agent)}`)).toMatchObject(
+    rateOf(closed('Won', agent), closed('Lost', agent)),
+  );
 }
 
 /** A few by hand through HTTP, as the file has them; all of them in the store. */
 async function expectHistories(reading: Reading, sales: Sales, ids: ReadonlyMap<string, string>): Promise<void> {
-  const byHand = {
-    '1C1I7A6R': { engaging: ['2016-10-20', '2017-03-01'], end: ['won', '1054.00'] },
-    KWVA7VR1: { engaging: ['2016-11-04', '2017-03-18'], end: ['lost', '4821.00'] },
-    HAXMC4IX: { engaging: ['2016-11-03', null], end: null },
-    '6CWZFOHJ': { prospecting: ['2017-12-31', null], end: null },
-  };
   const at = (day: string | null) => (day === null ? null : `${day}T00:00:00.000Z`);
-  for (const [id, { end, ...stay }] of Object.entries(byHand)) {
+  for (const [id, { end, ...stay }] of Object.entries(BY_HAND)) {
     const [[stageId, [entered, exited]]] = Object.entries(stay) as [[string, [string, string | null]]];
     expect(await reading.get(`/v1/opportunities/${ids.get(id)}/stage-history`)).toMatchObject({
       outcome: end?.[0] ?? 'open',

@@ -1,4 +1,4 @@
-import { describeErrors } from '@touchstream/events';
+import { describeErrors, UndecodableEvent } from '@touchstream/events';
 import { Refusal } from '@touchstream/domain';
 import { EventBusUnavailable } from '@touchstream/event-bus';
 import { EventStoreFenced, EventStoreUnavailable } from '@touchstream/event-store';
@@ -31,6 +31,12 @@ function ofRefusal({ kind, code, message, field }: Refusal): Problem {
 
 const unavailable = () => new Problem('unavailable', 'a store cannot be reached or cannot answer', { retryAfter: 1 });
 
+/** During an upgrade a newer process may have written what this one cannot read: who tries again may meet the newer one. */
+const ofUndecodable = ({ isNewer }: UndecodableEvent): Problem =>
+  isNewer
+    ? new Problem('unavailable', 'a newer version of this program has written to the record', { retryAfter: 1 })
+    : internal();
+
 const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Translate])[] = [
   [Problem, (error: Problem) => error],
   [Refusal, ofRefusal],
@@ -38,6 +44,7 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Tra
   [EventStoreFenced, unavailable],
   [ViewStoreUnavailable, unavailable],
   [EventBusUnavailable, unavailable],
+  [UndecodableEvent, ofUndecodable],
   [InvalidCursor, () => invalid({ parameter: 'after', detail: 'is not a cursor of this query' })],
 ];
 
