@@ -107,12 +107,13 @@ export function realDataTests({ installation, folderOf, whole, again }: RealData
       const resumed = await importWhole('crm-sales', folderOf('crm-sales-opportunities'));
       expect(resumed).toMatchObject({ status: 'completed', rows: salesRows(sales) });
       const { length: accounts } = sales.accounts;
-      expect(resumed.files.map(({ rows, unchanged }) => [rows, Math.min(unchanged, accepted)])).toEqual([
-        [sales.products.length, sales.products.length],
-        [accounts, accounts],
-        [accounts, accounts],
-        [deals, accepted],
+      expect(resumed.files).toMatchObject([
+        { rows: sales.products.length, unchanged: sales.products.length },
+        { rows: accounts, unchanged: accounts },
+        { rows: accounts, unchanged: accounts },
+        { rows: deals },
       ]);
+      expect(resumed.files[3]!.unchanged).toBeGreaterThanOrEqual(accepted);
       expect(await imports(await read())).toEqual(importedSales(sales));
       const events = await allEvents(installation().eventStore);
       // Whatever was repeated on the way, each thing happened once.
