@@ -45,7 +45,13 @@ describe('when a store fails under the server', () => {
     const metadata = (schemaVersion: number) => encode({ schemaVersion, occurredAt: new Date().toISOString() });
     const write = async (over: Partial<EventToAppend>) => {
       const { id } = await server.client.write('/v1/customers', customer);
-      const event = { id: randomUUID(), type: 'customer.tier-changed', data: encode({}), metadata: metadata(1), ...over };
+      const event = {
+        id: randomUUID(),
+        type: 'customer.tier-changed',
+        data: encode({}),
+        metadata: metadata(1),
+        ...over,
+      };
       await eventStore.append(`customer-${id}`, 0, [event]);
       return tier(id);
     };
