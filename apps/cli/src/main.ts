@@ -26,5 +26,10 @@ function exitAsUsage(command: Command): void {
 }
 exitAsUsage(program);
 
-// Not left to Node: after a gRPC connection was cut, its teardown may wait for ever for a write that is gone.
-program.parseAsync().then(() => process.exit(), fail);
+/**
+ * Ends when all is written. Not left to Node: after a gRPC connection was cut, its teardown may wait for ever for a write that
+ * is gone.
+ */
+const end = () => process.stdout.write('', () => process.exit());
+
+program.parseAsync().then(end, fail);

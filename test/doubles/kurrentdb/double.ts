@@ -121,7 +121,8 @@ export class KurrentDbDouble {
 
   async #append(call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>): Promise<void> {
     const [head, ...rest] = (await call.toArray().catch(() => [])) as AppendReq[];
-    if (head === undefined) return;
+    // Of a client that has died in the middle there may be a part: nothing of it is done.
+    if (head === undefined || call.cancelled) return;
     const fault = this.#admit('append', call);
     if (fault?.kind === 'silence') return;
     if (fault?.kind === 'refused') return answer(fault.error);

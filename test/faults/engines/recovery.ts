@@ -1,3 +1,4 @@
+import type { StoredEvent } from '@touchstream/events';
 import type { ViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
 import type { Clients } from '../load/clients.js';
@@ -55,3 +56,7 @@ async function whenVisible({ clients, viewStore, feed }: Seen, position: bigint,
   };
   await until('the public feed lacks what was acknowledged;', isPublished, signal);
 }
+
+/** Resolves when the public feed has what it must have of the events: also of those that nobody was told of. */
+export const whenPublished = (feed: PublicFeed, events: readonly StoredEvent[]): Promise<void> =>
+  until('the public feed differs;', () => feed.differing(events) === 0, AbortSignal.timeout(PATIENCE));

@@ -11,7 +11,7 @@ import { Workload } from '../load/workload.js';
 import { withAddress } from './kafka-address.js';
 import { Memory } from './memory.js';
 import { PublicFeed } from './public-feed.js';
-import { whenRecovered, whenAllIsThere } from './recovery.js';
+import { whenAllIsThere, whenPublished, whenRecovered } from './recovery.js';
 import { Supervised } from './supervised.js';
 
 /** What is waited for when a process dies, in seconds: the least that may be set. */
@@ -157,6 +157,7 @@ export class System {
     await store.close();
     const { lost, doubled } = judgeCommands(events, clients.acknowledged);
     const verdicts = await judgeViews(viewStore, events);
+    await whenPublished(feed, events).catch(() => undefined);
     const published = feed.differing(events);
     if (late !== undefined) say(late);
     for (const { view, differing } of verdicts) say(`${view}: ${differing} documents differ`);

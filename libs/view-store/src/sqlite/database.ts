@@ -8,8 +8,8 @@ import { ensureSchema } from './schema.js';
 /** How long a statement waits for another process that writes, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
 const CACHE_KIB = 64 * 1024;
-/** Pages of the log before it is folded into the file: more would fold less often, and stop the process for longer. */
-const CHECKPOINT_PAGES = 4_000;
+/** Pages of the log before the writer itself folds it into the file, of which another thread leaves it little to do. */
+const CHECKPOINT_PAGES = 16_000;
 const LOG_BYTES = 64 * 1024 * 1024;
 
 export interface SqliteViewStoreOptions {

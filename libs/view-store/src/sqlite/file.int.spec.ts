@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -264,6 +264,20 @@ describe('the file of views', () => {
       await again.activate(generation!);
       expect(await found(again, { text: 'word7123' })).toEqual(['k7123']);
     });
+  });
+
+  it('takes in what was committed while it is open, without the writer', async () => {
+    const store = await open();
+    const generation = await filled(store, view, {});
+    const before = statSync(path).size;
+    for (let position = 1n; position <= 8n; position += 1n) {
+      const writes = Array.from({ length: 500 }, (_, at) => ({ key: `k${position}-${at}`, position, doc: large(at) }));
+      await commitTo(store, untyped, generation, { position, writes });
+    }
+    // Far less than makes the writer fold its log back.
+    expect(statSync(`${path}-wal`).size).toBeLessThan(16_000 * 4_096);
+    while (statSync(path).size < before + 1_000_000) await nextTurn();
+    expect((await store.get(view, 'k1-0'))?.doc).toEqual(large(0));
   });
 
   it('gives up what several dropped generations held, side by side', async () => {

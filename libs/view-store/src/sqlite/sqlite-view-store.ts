@@ -27,6 +27,7 @@ import { Leases, type LeaseWanted } from './leases.js';
 import { ParkedEvents, type ParkedQuery } from './parked-events.js';
 import { Statements } from './statements.js';
 import { tally } from './tally.js';
+import { WalCheckpoints } from './wal-checkpoints.js';
 
 type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
@@ -48,6 +49,7 @@ export class SqliteViewStore implements ViewStore {
   #aside: Aside | undefined;
   /** Generations whose entries are as their documents say, though they are not active yet. */
   readonly #filled = new Set<bigint>();
+  readonly #walCheckpoints: WalCheckpoints;
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
 
   private constructor(
@@ -58,6 +60,7 @@ export class SqliteViewStore implements ViewStore {
     this.#generations = new Generations(this.#statements);
     this.#leases = new Leases(this.#statements);
     this.#parked = new ParkedEvents(this.#statements);
+    this.#walCheckpoints = new WalCheckpoints(path);
     this.#transaction = db.transaction((run: () => unknown) => run());
   }
 
@@ -121,6 +124,7 @@ export class SqliteViewStore implements ViewStore {
     await this.#write(() => {
       for (const commit of commits) this.#commit(commit, fence);
     });
+    this.#walCheckpoints.wrote(commits.reduce((sum, { writes }) => sum + writes.length, 0));
   }
 
   async parked(generation: Generation, options: ParkedQuery): Promise<readonly Parked[]> {
@@ -167,7 +171,7 @@ export class SqliteViewStore implements ViewStore {
 
   async close(): Promise<void> {
     this.db.close();
-    await this.#aside?.end();
+    await Promise.all([this.#aside?.end(), this.#walCheckpoints.end()]);
   }
 
   #commit({ generation, view, writes, checkpoint, park = [], unpark = [] }: ViewCommit, fence?: bigint): void {
