@@ -29,13 +29,13 @@ const results: Result[] = [];
 let growing = 0;
 /** How to end what runs now: it must not outlive this, however this ends. */
 const runs = new Set<() => Promise<unknown>>();
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => {
-    void Promise.allSettled([...runs].map(end => end())).then(() => process.exit(code));
-  });
+const endAll = (code: number) => void Promise.allSettled([...runs].map(end => end())).then(() => process.exit(code));
+process.once('SIGINT', () => endAll(130));
+process.once('SIGTERM', () => endAll(143));
+process.once('uncaughtException', error => {
+  console.error(error);
+  endAll(1);
+});
 
 /** Plays faults on one system after the other: one that a fault broke is given up, so that no later fault is blamed for it. */
 async function play(
