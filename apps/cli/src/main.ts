@@ -26,10 +26,4 @@ function exitAsUsage(command: Command): void {
 }
 exitAsUsage(program);
 
-/**
- * Ends when all is written. Not left to Node: after a gRPC connection was cut, its teardown may wait for ever for a write that
- * is gone.
- */
-const end = () => process.stdout.write('', () => process.exit());
-
-program.parseAsync().then(end, fail);
+program.parseAsync().catch(fail);

@@ -12,6 +12,7 @@ import { Reading } from './reading.js';
 import { expectKnownSales, expectSales, salesIn, type Sales } from './sales.js';
 
 const MINUTE = 60_000;
+
 export interface RealDataOptions {
   /** The installation that is under test. */
   readonly installation: () => Installation;
