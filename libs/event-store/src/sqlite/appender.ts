@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3';
-import { START, WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
-import type { StreamEnds } from './stream-ends.js';
+import { WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
+import { Draft, type Counts } from './draft.js';
+import { StreamEnds, type StreamEnd } from './stream-ends.js';
 import type { TypeNames } from './type-names.js';
+import type { WriterThread } from './writer-thread.js';
 
 export interface Append {
   readonly stream: string;
@@ -11,91 +13,104 @@ export interface Append {
 /** What becomes of one append once the transaction is committed. */
 export type Outcome = Appended | WrongExpectedRevision;
 
-type NewEvent = [bigint, bigint, number, bigint, number, string, Uint8Array, Uint8Array];
+/** An event that stands where an append would put its own; the id without hyphens. */
 type Place = [id: string, position: bigint, recordedAt: bigint];
 
 const iso = (millis: number): string => new Date(millis).toISOString();
+const hex = (id: string): string => id.replaceAll('-', '');
 const refused = ({ stream, expectedRevision }: Append, actual: number) =>
   new WrongExpectedRevision(stream, expectedRevision, actual);
 
-/** Writes appends, each judged by itself, in one transaction. Counts the positions. */
+/**
+ * Judges appends, each by itself, and has those that hold written in one transaction. As nobody else writes to the file it knows
+ * where each stream ends and counts the positions and the numbers of streams and types.
+ */
 export class Appender {
-  readonly #transaction: Database.Transaction<(appends: readonly Append[]) => Outcome[]>;
-  readonly #create: Database.Statement<[string], bigint>;
-  readonly #insert: Database.Statement<NewEvent>;
-  readonly #places: Database.Statement<[bigint, number, number], Place>;
-  #head = START;
-  #recordedAt = 0;
-  /** Of the transaction under way: the newest position, and the time that all its events have. */
-  #position = START;
-  #now = 0;
-  #nowText = '';
+  readonly #counted: Database.Statement<[], bigint[]>;
+  readonly #places: Database.Statement<[number, number, number], Place>;
+  readonly #ends: StreamEnds;
+  /** Undefined where the file is to be asked. */
+  #counts: Counts | undefined;
+  /** What is being written. */
+  #draft: Draft | undefined;
 
   constructor(
     db: Database.Database,
-    private readonly names: { readonly types: TypeNames; readonly ends: StreamEnds },
+    private readonly types: TypeNames,
+    private readonly thread: WriterThread,
     private readonly clock: () => number,
   ) {
-    this.#create = db.prepare<[string], bigint>('INSERT INTO streams (name) VALUES (?) RETURNING id').pluck();
-    this.#insert = db.prepare(
-      `INSERT INTO events (position, stream, revision, type, recorded_at, id, data, metadata)
-       VALUES (?, ?, ?, ?, ?, unhex(?, '-'), ?, ?)`,
-    );
+    this.#ends = new StreamEnds(db);
+    this.#counted = db
+      .prepare<[], bigint[]>(
+        `SELECT coalesce(max(position), -1), coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0),
+           (SELECT coalesce(max(id), 0) FROM streams), (SELECT coalesce(max(id), 0) FROM types) FROM events`,
+      )
+      .raw();
     this.#places = db
-      .prepare<[bigint, number, number], Place>(
+      .prepare<[number, number, number], Place>(
         `SELECT lower(hex(id)), position, recorded_at FROM events
          WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?`,
       )
       .raw();
-    this.#transaction = db.transaction(appends => appends.map(append => this.#judge(append)));
-    const newest = db
-      .prepare<[], [bigint, bigint]>('SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1')
-      .raw()
-      .get();
-    if (newest === undefined) return;
-    this.#head = newest[0];
-    this.#recordedAt = Number(newest[1]);
   }
 
-  /** Commits them all. Where it throws, nothing has changed. */
-  commit(appends: readonly Append[]): Outcome[] {
-    this.#position = this.#head;
-    this.#now = Math.max(this.clock(), this.#recordedAt);
-    this.#nowText = iso(this.#now);
+  /** Commits them all; one call at a time. Where it rejects, nothing is known to have changed. */
+  async commit(appends: readonly Append[]): Promise<readonly Outcome[]> {
+    const counts = (this.#counts ??= this.#count());
+    const draft = new Draft(counts, Math.max(this.clock(), counts.recordedAt));
+    const time = iso(draft.now);
+    const outcomes = appends.map(append => this.#judge(append, draft, time));
+    if (!draft.isEmpty) await this.#write(draft);
+    return outcomes;
+  }
+
+  /** Whether the stream has nothing from this revision on, without asking the file where it is known. */
+  endsBefore(stream: string, revision: number): boolean {
+    return this.#draft?.has(stream) !== true && this.#ends.of(stream).revision < revision;
+  }
+
+  async #write(draft: Draft): Promise<void> {
+    this.#draft = draft;
     try {
-      const outcomes = this.#transaction.immediate(appends);
-      if (this.#position > this.#head) this.#recordedAt = this.#now;
-      this.#head = this.#position;
-      return outcomes;
+      await this.thread.write(draft.rows());
+      this.#counts = draft.counts;
+      for (const [stream, end] of draft.ends()) this.#ends.moved(stream, end);
     } catch (error) {
-      this.names.types.forget();
-      this.names.ends.forget();
+      this.#counts = undefined;
+      this.#ends.forget();
       throw error;
+    } finally {
+      this.#draft = undefined;
     }
   }
 
-  #judge(append: Append): Outcome {
+  #judge(append: Append, draft: Draft, time: string): Outcome {
     const { stream, expectedRevision, events } = append;
-    const end = this.names.ends.of(stream);
-    if (end.revision !== expectedRevision) return this.#repeated(append, end.number) ?? refused(append, end.revision);
-    const number = end.number ?? (this.#create.get(stream) as bigint);
-    let revision = expectedRevision;
-    for (const event of events) this.#add(number, (revision += 1), event);
-    this.names.ends.moved(stream, { number, revision });
-    return { revision, position: this.#position, recordedAt: this.#nowText, repeated: false };
+    const end = this.#end(stream, draft);
+    if (end.revision !== expectedRevision) return this.#repeated(append, end, draft) ?? refused(append, end.revision);
+    const first = { name: stream, number: end.number, revision: expectedRevision + 1 };
+    draft.add(first, events, this.#typeOf);
+    const revision = expectedRevision + events.length;
+    return { revision, position: BigInt(draft.position), recordedAt: time, repeated: false };
   }
 
-  #add(stream: bigint, revision: number, { id, type, data, metadata }: EventToAppend): void {
-    const position = this.#position + 1n;
-    this.#insert.run(position, stream, revision, this.names.types.intern(type), this.#now, id, data, metadata);
-    this.#position = position;
+  readonly #typeOf = (name: string): number | undefined => {
+    const known = this.types.numberOf(name);
+    return known === undefined ? undefined : Number(known);
+  };
+
+  #end(stream: string, draft: Draft): StreamEnd {
+    const added = draft.of(stream);
+    if (added === undefined) return this.#ends.of(stream);
+    return { number: added.number, revision: added.revision + added.events.length - 1 };
   }
 
   /** The first answer, where this very append stands there already. */
-  #repeated({ expectedRevision, events }: Append, stream: bigint | undefined): Appended | undefined {
-    if (stream === undefined) return undefined;
-    const places = this.#places.all(stream, expectedRevision, events.length);
-    if (!events.every(({ id }, at) => id.replaceAll('-', '') === places[at]?.[0])) return undefined;
+  #repeated({ stream, expectedRevision, events }: Append, end: StreamEnd, draft: Draft): Appended | undefined {
+    if (end.number === undefined) return undefined;
+    const places = this.#placesOf({ stream, number: end.number, after: expectedRevision }, events.length, draft);
+    if (!events.every(({ id }, at) => hex(id) === places[at]?.[0])) return undefined;
     const [, position, recordedAt] = places.at(-1) as Place;
     return {
       revision: expectedRevision + events.length,
@@ -103,5 +118,24 @@ export class Appender {
       recordedAt: iso(Number(recordedAt)),
       repeated: true,
     };
+  }
+
+  /** The events after a revision: those of the draft where it begins there, or those in the file. No append is in both. */
+  #placesOf(
+    { stream, number, after }: { readonly stream: string; readonly number: number; readonly after: number },
+    limit: number,
+    draft: Draft,
+  ): readonly Place[] {
+    const added = draft.of(stream);
+    if (added === undefined || after + 1 < added.revision) return this.#places.all(number, after, limit);
+    const from = after + 1 - added.revision;
+    return added.events
+      .slice(from, from + limit)
+      .map(({ id, position }) => [hex(id), BigInt(position), BigInt(draft.now)]);
+  }
+
+  #count(): Counts {
+    const [position, recordedAt, streams, types] = this.#counted.get()!.map(Number) as [number, number, number, number];
+    return { position, recordedAt, streams, types };
   }
 }

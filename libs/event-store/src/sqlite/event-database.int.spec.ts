@@ -18,12 +18,12 @@ describe('the file of events', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Opens it, looks and closes it. */
-  const look = <T>(run: (database: EventDatabase) => T): T => {
+  const look = async <T>(run: (database: EventDatabase) => T): Promise<T> => {
     const database = openEventDatabase({ path });
     try {
       return run(database);
     } finally {
-      database.close();
+      await database.close();
     }
   };
   /** Changes the file as some other program would. */
@@ -34,14 +34,16 @@ describe('the file of events', () => {
   };
   const openingOf = (readOnly: boolean) => SqliteEventStore.open({ path, readOnly });
 
-  it('is set so that an answered append survives a power cut and no deleted byte stays', () => {
+  it('is set so that an answered append survives a power cut and no deleted byte stays', async () => {
     const pragma = (name: string) => look(({ db }) => Number(db.pragma(name, { simple: true })));
-    expect(look(({ db }) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
-    expect(pragma('synchronous')).toBe(2);
-    expect(pragma('secure_delete')).toBe(1);
-    expect(pragma('foreign_keys')).toBe(1);
-    expect(pragma('busy_timeout')).toBeGreaterThan(0);
-    expect(pragma('user_version')).toBe(1);
+    expect(await look(({ db }) => db.pragma('journal_mode', { simple: true }))).toBe('wal');
+    expect(await pragma('synchronous')).toBe(2);
+    expect(await pragma('secure_delete')).toBe(1);
+    expect(await pragma('foreign_keys')).toBe(1);
+    expect(await pragma('busy_timeout')).toBeGreaterThan(0);
+    expect(await pragma('user_version')).toBe(1);
+    const written = await look(({ writer }) => writer!.options.pragmas);
+    expect(written).toEqual(expect.arrayContaining(['synchronous = FULL', 'secure_delete = ON', 'foreign_keys = ON']));
   });
 
   it('is empty at first', async () => {
@@ -60,7 +62,7 @@ describe('the file of events', () => {
   });
 
   it('is refused where a newer program made it', async () => {
-    look(() => undefined);
+    await look(() => undefined);
     tamper('PRAGMA user_version = 2');
     for (const readOnly of [false, true]) {
       const opening = openingOf(readOnly);
@@ -95,7 +97,7 @@ describe('the file of events', () => {
   });
 
   it('can be opened again after an opening that failed', async () => {
-    look(() => undefined);
+    await look(() => undefined);
     tamper('PRAGMA user_version = 2');
     await expect(openingOf(false)).rejects.toThrow(EventStoreIncompatible);
     tamper('PRAGMA user_version = 1');
@@ -104,7 +106,7 @@ describe('the file of events', () => {
 
   it('cannot be read before somebody has written it', async () => {
     await expect(openingOf(true)).rejects.toThrow(EventStoreUnavailable);
-    look(() => undefined);
+    await look(() => undefined);
     writeFileSync(join(folder, 'empty.db'), '');
     await expect(SqliteEventStore.open({ path: join(folder, 'empty.db'), readOnly: true })).rejects.toThrow(
       EventStoreUnavailable,

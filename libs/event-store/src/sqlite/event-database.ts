@@ -5,18 +5,24 @@ import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js
 import { attempt, failedWith } from './failures.js';
 import { ensureSchema } from './schema.js';
 import { WriterLock } from './writer-lock.js';
+import { WriterThread } from './writer-thread.js';
 
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
-const CACHE_KIB = 64 * 1024;
+const WRITER_CACHE_KIB = 64 * 1024;
+/** What another connection commits empties a reader's cache anyway. */
+const READER_CACHE_KIB = 16 * 1024;
 /** Pages of the log before it is folded into the file; fewer would fold more often, each time with two fsyncs. */
 const CHECKPOINT_PAGES = 4_000;
 const LOG_BYTES = 64 * 1024 * 1024;
 
 /** An open file of events, and with it the right to write where it is not read-only. */
 export interface EventDatabase {
+  /** For reading. */
   readonly db: Database.Database;
-  close(): void;
+  /** Undefined where opened for reading only. */
+  readonly writer: WriterThread | undefined;
+  close(): Promise<void>;
 }
 
 export interface EventDatabaseOptions {
@@ -26,17 +32,21 @@ export interface EventDatabaseOptions {
   readonly readOnly?: boolean;
 }
 
+const WRITING = [
+  'journal_mode = WAL',
+  // The build's default in WAL mode is NORMAL, which loses answered appends when the power goes.
+  'synchronous = FULL',
+  'secure_delete = ON',
+  'foreign_keys = ON',
+  `cache_size = -${WRITER_CACHE_KIB}`,
+  `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+  `journal_size_limit = ${LOG_BYTES}`,
+];
+
 function configure(db: Database.Database): void {
   db.defaultSafeIntegers();
-  db.pragma(`cache_size = -${CACHE_KIB}`);
-  db.pragma('foreign_keys = ON');
-  if (db.readonly) return;
-  db.pragma('journal_mode = WAL');
-  // The build's default in WAL mode is NORMAL, which loses answered appends when the power goes.
-  db.pragma('synchronous = FULL');
-  db.pragma('secure_delete = ON');
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  db.pragma(`journal_size_limit = ${LOG_BYTES}`);
+  for (const pragma of db.readonly ? [] : WRITING) db.pragma(pragma);
+  db.pragma(`cache_size = -${READER_CACHE_KIB}`);
 }
 
 function connect(path: string, readOnly: boolean): Database.Database {
@@ -66,9 +76,12 @@ export function openEventDatabase({ path, readOnly = false }: EventDatabaseOptio
     const lock = readOnly ? undefined : new WriterLock(file);
     try {
       const db = connect(file, readOnly);
+      const writer = readOnly ? undefined : new WriterThread({ path: file, timeout: BUSY_TIMEOUT, pragmas: WRITING });
       return {
         db,
-        close: () => {
+        writer,
+        close: async () => {
+          await writer?.close();
           db.close();
           lock?.release();
         },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { newEvent, newEvents, newStream, readOn } from '../contract/samples.js';
 import { EventStoreFenced, EventStoreUnavailable, NO_STREAM, START, WrongExpectedRevision } from '../event-store.js';
 import { openEventDatabase } from './event-database.js';
 import { SqliteEventStore } from './index.js';
+import { WriterThread } from './writer-thread.js';
 
 const streams = (count: number) => Array.from({ length: count }, () => newStream());
 const reasonsOf = (results: readonly PromiseSettledResult<unknown>[]) =>
@@ -16,18 +17,23 @@ describe('group commit', () => {
   let folder: string;
   let path: string;
   let store: SqliteEventStore;
-  /** The store's own connection, to make it fail. */
-  let db: Database.Database;
+  /** What the connection that writes is set to, to make it fail; read when it is opened. */
+  let pragmas: string[];
   let now: number;
   const open = (groupCommit = true) => {
     const database = openEventDatabase({ path });
-    ({ db } = database);
-    store = new SqliteEventStore(database, { groupCommit, clock: () => now });
+    const writer = new WriterThread({ path, timeout: 1, pragmas });
+    const close = async () => {
+      await writer.close();
+      await database.close();
+    };
+    store = new SqliteEventStore({ ...database, writer, close }, { groupCommit, clock: () => now });
   };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'event-store-'));
     path = join(folder, 'events.db');
     now = Date.UTC(2026, 2, 1);
+    pragmas = ['synchronous = FULL'];
     open();
   });
   afterEach(async () => {
@@ -142,7 +148,7 @@ describe('group commit', () => {
 
   describe('where the commit fails', () => {
     /** Appends that share a transaction are all told so, nothing of them stays, and the next one is taken. */
-    const expectRefusedThenTaken = async (message: RegExp, repair: () => void) => {
+    const expectRefusedThenTaken = async (message: RegExp, repair: () => unknown) => {
       const before = await readOn(store, { after: START });
       const { commits } = store.stats();
       const type = `thing.first-seen-${newStream()}`;
@@ -165,18 +171,17 @@ describe('group commit', () => {
 
     it('says that the disk is full, and goes on when there is room again', async () => {
       await appendTo(streams(3), 4);
-      const pages = Number(db.pragma('page_count', { simple: true }));
-      db.pragma(`max_page_count = ${pages + 10}`);
-      await expectRefusedThenTaken(/events\.db: the disk is full \(SQLITE_FULL\)/, () =>
-        db.pragma('max_page_count = 1000000'),
-      );
+      await store.close();
+      const pages = Math.ceil(statSync(path).size / 4_096);
+      pragmas.push(`max_page_count = ${pages + 10}`);
+      open();
+      await expectRefusedThenTaken(/events\.db: the disk is full \(SQLITE_FULL\)/, () => pragmas.pop());
     });
 
     it('says that another process holds the file, and goes on when it lets go', async () => {
       await appendTo(streams(3), 4);
       const other = new Database(path);
       other.exec('BEGIN IMMEDIATE');
-      db.pragma('busy_timeout = 1');
       await expectRefusedThenTaken(/events\.db: another process holds the file \(SQLITE_BUSY\)/, () => other.close());
     });
 

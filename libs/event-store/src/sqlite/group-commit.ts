@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { EventStoreFenced, WrongExpectedRevision, type Appended } from '../event-store.js';
 import type { Append, Appender, Outcome } from './appender.js';
 import { failure } from './failures.js';
 
-/** Bounds of one transaction: it keeps the event loop for as long as it takes. A larger append goes alone. */
+/** Bounds of one transaction: those who come meanwhile wait for as long as it takes. A larger append goes alone. */
 export interface CommitBounds {
   readonly appends: number;
   readonly bytes: number;
@@ -24,10 +25,11 @@ interface Waiting extends Append {
 const bytesOf = ({ events }: Append): number =>
   events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
 
-/** Appends that come in one turn of the event loop share one transaction, and so the wait for the disk. */
+/** Appends that come while a transaction is being written share the next one, and so the wait for the disk. */
 export class GroupCommit {
   #waiting: Waiting[] = [];
-  #scheduled = false;
+  /** The run of transactions under way. */
+  #running: Promise<void> | undefined;
   #fenced: EventStoreFenced | undefined;
   #commits = 0;
   #appends = 0;
@@ -49,7 +51,7 @@ export class GroupCommit {
   append({ stream, expectedRevision, events }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ stream, expectedRevision, events, resolve, reject });
-      this.#schedule();
+      this.#running ??= this.#run();
     });
   }
 
@@ -58,19 +60,18 @@ export class GroupCommit {
     if (this.#fenced !== undefined) throw this.#fenced;
   }
 
-  /** Commits all that wait, now. */
-  drain(): void {
-    while (this.#waiting.length > 0) this.#commit(this.#take());
+  /** Resolves when none waits. */
+  async drain(): Promise<void> {
+    await this.#running;
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      if (this.#waiting.length > 0) this.#commit(this.#take());
-      if (this.#waiting.length > 0) this.#schedule();
-    });
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Those that come in the same turn of the event loop belong together.
+      await setImmediate();
+      await this.#commit(this.#take());
+    }
+    this.#running = undefined;
   }
 
   /** The first of those that wait, as many as the bounds let. */
@@ -86,10 +87,10 @@ export class GroupCommit {
     return this.#waiting.splice(0, count);
   }
 
-  #commit(batch: readonly Waiting[]): void {
+  async #commit(batch: readonly Waiting[]): Promise<void> {
     try {
       this.ensureWriter();
-      this.#settle(batch, this.appender.commit(batch));
+      this.#settle(batch, await this.appender.commit(batch));
     } catch (error) {
       const reason = failure(this.options.path, error);
       if (reason instanceof EventStoreFenced) this.#fenced = reason;

@@ -20,7 +20,6 @@ import { FeedQuery } from './feed-query.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
 import { Growth } from './growth.js';
 import { COLUMNS, storedEvents, type Row } from './rows.js';
-import { StreamEnds } from './stream-ends.js';
 import { TypeNames } from './type-names.js';
 
 const SHARED: CommitBounds = { appends: 1_000, bytes: 4 * 1024 * 1024 };
@@ -40,8 +39,8 @@ const streamQuery = (comparison: string, order: string): string => `
   WHERE s.name = ? AND e.revision ${comparison} ? ORDER BY e.revision ${order} LIMIT ?`;
 
 /**
- * The event store in one SQLite file: one process writes, any number read. Statements run in the caller's thread, so
- * each is bounded, and every run of the feed is read in a turn of the event loop of its own.
+ * The event store in one SQLite file: one process writes, any number read. Appends are written by a thread of their own. What
+ * reads runs in the caller's thread, so each is bounded, and every run of the feed is read in a turn of the event loop of its own.
  */
 export class SqliteEventStore implements EventStore {
   readonly #database: EventDatabase;
@@ -52,8 +51,8 @@ export class SqliteEventStore implements EventStore {
   readonly #growth: Growth;
   /** Undefined where opened for reading only. */
   readonly #commits: GroupCommit | undefined;
-  /** Undefined likewise: another process moves them. */
-  readonly #ends: StreamEnds | undefined;
+  /** Undefined likewise. */
+  readonly #appender: Appender | undefined;
   #closed = false;
 
   /**
@@ -69,7 +68,7 @@ export class SqliteEventStore implements EventStore {
     database: EventDatabase,
     { groupCommit = true, clock = Date.now }: Omit<SqliteEventStoreOptions, 'path'>,
   ) {
-    const { db } = database;
+    const { db, writer } = database;
     this.#database = database;
     this.#types = new TypeNames(db);
     this.#feed = new FeedQuery(db, this.#types);
@@ -79,10 +78,9 @@ export class SqliteEventStore implements EventStore {
     };
     this.#newest = db.prepare<[], bigint>('SELECT position FROM events ORDER BY position DESC LIMIT 1').pluck();
     this.#growth = new Growth(db.readonly ? POLL : undefined);
-    if (db.readonly) return;
-    const ends = new StreamEnds(db);
-    this.#ends = ends;
-    this.#commits = new GroupCommit(new Appender(db, { types: this.#types, ends }, clock), {
+    if (writer === undefined) return;
+    this.#appender = new Appender(db, this.#types, writer, clock);
+    this.#commits = new GroupCommit(this.#appender, {
       path: db.name,
       bounds: groupCommit ? SHARED : ALONE,
       onCommitted: () => this.#growth.wake(),
@@ -107,7 +105,7 @@ export class SqliteEventStore implements EventStore {
     const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
     const first = direction === 'forwards' ? start : 0;
     return this.#read(() => {
-      if (this.#ends !== undefined && this.#ends.of(stream).revision < first) return [];
+      if (this.#appender?.endsBefore(stream, first) === true) return [];
       return storedEvents(this.#streams[direction].all(stream, start, limit), this.#types);
     });
   }
@@ -142,9 +140,9 @@ export class SqliteEventStore implements EventStore {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    this.#commits?.drain();
     this.#closed = true;
-    this.#database.close();
+    await this.#commits?.drain();
+    await this.#database.close();
     this.#growth.wake();
   }
 

@@ -4,7 +4,7 @@ import { NO_STREAM } from '../event-store.js';
 /** Where a stream ends. */
 export interface StreamEnd {
   /** What stands for its name in the file; undefined where there is no such stream. */
-  readonly number: bigint | undefined;
+  readonly number: number | undefined;
   /** Of its last event; {@link NO_STREAM} where there is no such stream. */
   readonly revision: number;
 }
@@ -39,14 +39,14 @@ export class StreamEnds {
     return this.moved(stream, this.#old.get(stream) ?? this.#look(stream));
   }
 
-  /** The stream ends there now. Inside a transaction; where that is undone, {@link forget}. */
+  /** The stream ends there now, in the file. */
   moved(stream: string, end: StreamEnd): StreamEnd {
     if (this.#young.size >= this.mostKept) [this.#old, this.#young] = [this.#young, new Map()];
     this.#young.set(stream, end);
     return end;
   }
 
-  /** What an undone transaction appended is not in the file. */
+  /** It is not known any more what is in the file. */
   forget(): void {
     this.#young.clear();
     this.#old.clear();
@@ -54,6 +54,6 @@ export class StreamEnds {
 
   #look(stream: string): StreamEnd {
     const found = this.#find.get(stream);
-    return found === undefined ? NOWHERE : { number: found[0], revision: Number(found[1]) };
+    return found === undefined ? NOWHERE : { number: Number(found[0]), revision: Number(found[1]) };
   }
 }

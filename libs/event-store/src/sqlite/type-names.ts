@@ -9,13 +9,11 @@ export class TypeNames {
   readonly #number: Database.Statement<[string], bigint>;
   readonly #newer: Database.Statement<[bigint], [number: bigint, name: string]>;
   readonly #name: Database.Statement<[bigint], string>;
-  readonly #add: Database.Statement<[string], bigint>;
 
   constructor(db: Database.Database) {
     this.#number = db.prepare<[string], bigint>('SELECT id FROM types WHERE name = ?').pluck();
     this.#newer = db.prepare<[bigint], [bigint, string]>('SELECT id, name FROM types WHERE id > ?').raw();
     this.#name = db.prepare<[bigint], string>('SELECT name FROM types WHERE id = ?').pluck();
-    this.#add = db.prepare<[string], bigint>('INSERT INTO types (name) VALUES (?) RETURNING id').pluck();
   }
 
   /** Undefined for a type that no event has. */
@@ -36,28 +34,12 @@ export class TypeNames {
     return names.flatMap(name => this.#numbers.get(name) ?? []);
   }
 
-  /** The number of a type that an event is to have. Inside a transaction; where that is undone, {@link forget}. */
-  intern(name: string): bigint {
-    const known = this.numberOf(name);
-    if (known !== undefined) return known;
-    const number = this.#add.get(name) as bigint;
-    this.#remember(name, number);
-    return number;
-  }
-
   nameOf(number: bigint): string {
     const known = this.#names.get(number);
     if (known !== undefined) return known;
     const name = this.#name.get(number) as string;
     this.#remember(name, number);
     return name;
-  }
-
-  /** What an undone transaction interned is not in the file. */
-  forget(): void {
-    this.#numbers.clear();
-    this.#names.clear();
-    this.#upTo = 0n;
   }
 
   #remember(name: string, number: bigint): void {
