@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alternate } from '../framework/alternate.js';
 import type { Bench } from '../framework/bench.js';
@@ -12,11 +12,19 @@ const sizes = {
   full: { many: 1_000_000, few: 10_000, appends: 20_000 },
 };
 
+/** Waits until the disk has the file, so that its writing does not go on beside what is measured. */
+async function settled(path: string): Promise<void> {
+  const file = await openFile(path);
+  await file.sync();
+  await file.close();
+}
+
 /** A round on a fresh copy of a store with so many events, so that rounds do not make it larger. */
 const appending = (lab: Lab, events: number, appends: number): Promise<number> =>
   lab.inFolder(async folder => {
     const path = join(folder, 'events.db');
     await copyFile(await lab.installations.events({ events, of: 'everything' }), path);
+    await settled(path);
     const side = await lab.side<typeof open>(new URL('../sides/appends.side.js', import.meta.url), { path });
     await side.round(Math.ceil(appends / 5));
     const perSecond = await side.round(appends);
