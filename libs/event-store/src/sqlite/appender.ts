@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
 import { Draft, type Counts } from './draft.js';
+import { SPAN } from './schema.js';
 import { StreamEnds, type StreamEnd } from './stream-ends.js';
 import type { TypeNames } from './type-names.js';
 import type { WriterThread } from './writer-thread.js';
@@ -27,6 +28,7 @@ const refused = ({ stream, expectedRevision }: Append, actual: number) =>
  */
 export class Appender {
   readonly #counted: Database.Statement<[], bigint[]>;
+  readonly #found: Database.Statement<[number], bigint>;
   readonly #places: Database.Statement<[number, number, number], Place>;
   readonly #ends: StreamEnds;
   /** Undefined where the file is to be asked. */
@@ -47,6 +49,7 @@ export class Appender {
            (SELECT coalesce(max(id), 0) FROM streams), (SELECT coalesce(max(id), 0) FROM types) FROM events`,
       )
       .raw();
+    this.#found = db.prepare<[number], bigint>('SELECT DISTINCT type FROM events WHERE position >= ?').pluck();
     this.#places = db
       .prepare<[number, number, number], Place>(
         `SELECT lower(hex(id)), position, recorded_at FROM events
@@ -67,7 +70,7 @@ export class Appender {
 
   /** Whether the stream has nothing from this revision on, without asking the file where it is known. */
   endsBefore(stream: string, revision: number): boolean {
-    return this.#draft?.has(stream) !== true && this.#ends.of(stream).revision < revision;
+    return this.#draft?.of(stream) === undefined && this.#ends.of(stream).revision < revision;
   }
 
   async #write(draft: Draft): Promise<void> {
@@ -136,6 +139,7 @@ export class Appender {
 
   #count(): Counts {
     const [position, recordedAt, streams, types] = this.#counted.get()!.map(Number) as [number, number, number, number];
-    return { position, recordedAt, streams, types };
+    const begin = Math.max(0, position - (position % Number(SPAN)));
+    return { position, recordedAt, streams, types, found: new Set(this.#found.all(begin).map(Number)) };
   }
 }

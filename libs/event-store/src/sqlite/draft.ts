@@ -1,13 +1,16 @@
 import type { EventToAppend } from '../event-store.js';
+import { SPAN } from './schema.js';
 import type { Rows } from './writer-thread.js';
 
-/** How far the file has counted: the newest position and time, and the last numbers given to streams and types. */
+/** How far the file has counted: the newest position and time, the last numbers given to streams and types. */
 export interface Counts {
   readonly position: number;
   /** Milliseconds since 1970, UTC. */
   readonly recordedAt: number;
   readonly streams: number;
   readonly types: number;
+  /** The types that the span of the newest position has. */
+  readonly found: ReadonlySet<number>;
 }
 
 /** What a draft adds to a stream. */
@@ -19,12 +22,16 @@ interface Added {
 }
 
 const ID_BYTES = 16;
+const PER_SPAN = Number(SPAN);
 
 /** What a transaction is to add: built up append by append, then written as a whole. Counts on from what the file has. */
 export class Draft {
   readonly #added = new Map<string, Added>();
   readonly #streams: [number, string][] = [];
   readonly #types = new Map<string, number>();
+  readonly #spans: [number, number][] = [];
+  /** The types of the span of the newest position. */
+  #found: Set<number>;
   readonly #numbers: number[] = [];
   readonly #events: EventToAppend[] = [];
   #bytes = 0;
@@ -33,7 +40,9 @@ export class Draft {
     private readonly from: Counts,
     /** The time that all its events have; milliseconds since 1970, UTC. */
     readonly now: number,
-  ) {}
+  ) {
+    this.#found = new Set(from.found);
+  }
 
   get isEmpty(): boolean {
     return this.#events.length === 0;
@@ -51,6 +60,7 @@ export class Draft {
       recordedAt: this.isEmpty ? this.from.recordedAt : this.now,
       streams: this.from.streams + this.#streams.length,
       types: this.from.types + this.#types.size,
+      found: this.#found,
     };
   }
 
@@ -58,10 +68,6 @@ export class Draft {
   *ends(): Iterable<readonly [stream: string, end: { readonly number: number; readonly revision: number }]> {
     for (const [stream, { number, revision, events }] of this.#added)
       yield [stream, { number, revision: revision + events.length - 1 }];
-  }
-
-  has(stream: string): boolean {
-    return this.#added.has(stream);
   }
 
   /** What it adds to the stream. */
@@ -82,6 +88,7 @@ export class Draft {
       const type = typeOf(event.type) ?? this.#typed(event.type);
       this.#events.push(event);
       this.#numbers.push(this.position, added.number, revision, type, this.now, data.length, metadata.length);
+      this.#find(type);
       this.#bytes += ID_BYTES + data.length + metadata.length;
       added.events.push({ id: event.id, position: this.position });
     }
@@ -103,6 +110,7 @@ export class Draft {
     return {
       streams: this.#streams,
       types: Array.from(this.#types, ([name, number]) => [number, name] as const),
+      spans: this.#spans,
       numbers: new Float64Array(this.#numbers),
       bytes,
     };
@@ -120,10 +128,17 @@ export class Draft {
     return number;
   }
 
+  /** The event at the newest position is of this type. */
+  #find(type: number): void {
+    if (this.position % PER_SPAN === 0) this.#found = new Set();
+    if (this.#found.has(type)) return;
+    this.#found.add(type);
+    this.#spans.push([type, Math.floor(this.position / PER_SPAN)]);
+  }
+
   #typed(name: string): number {
     const number = this.#types.get(name) ?? this.from.types + this.#types.size + 1;
     this.#types.set(name, number);
     return number;
   }
 }
-

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FeedFilter } from '../event-store.js';
 import { COLUMNS, type Row } from './rows.js';
+import { SPAN } from './schema.js';
 import type { TypeNames } from './type-names.js';
 
 /** A part of the feed: the positions after the one and up to the other. */
@@ -15,51 +16,62 @@ export interface Run {
   readonly position: bigint;
 }
 
-/** Up to so many types are merged from the index by type; where there are more, most of the feed is asked for. */
-const MERGED_TYPES = 64;
-/** At most so many events are looked at in one run by a filter that has to look at each. */
+/** At most so many events are looked at in one run by a filter. */
 const SCANNED = 10_000n;
+const SPANS = SCANNED / SPAN;
+
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const inOrder = (condition: string): string => `
   SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream
   WHERE e.position > ? AND e.position <= ? AND ${condition} ORDER BY e.position LIMIT ?`;
 
 const ALL = inOrder('true');
-const OF_MANY_TYPES = inOrder('+e.type IN (SELECT value FROM json_each(?))');
+const OF_TYPES = inOrder('+e.type IN (SELECT value FROM json_each(?))');
 const OF_STREAMS = inOrder('EXISTS (SELECT 1 FROM json_each(?) WHERE substr(s.name, 1, length(value)) = value)');
 
-/** The index gives the events of each type in order; they are merged, and no further than the limit. */
-const ofTypes = (count: number): string => `
-  SELECT ${COLUMNS} FROM (
-    ${Array(count).fill('SELECT position AS place FROM events WHERE type = ? AND position > ? AND position <= ?').join(' UNION ALL ')}
-    ORDER BY place LIMIT ?
-  ) CROSS JOIN events e ON e.position = place CROSS JOIN streams s ON s.id = e.stream ORDER BY place`;
+/** The first span from one on that has events of any of the types; null where there is none. */
+const NEXT_SPAN = `
+  SELECT min((SELECT span FROM type_spans WHERE type = value AND span >= ? ORDER BY span LIMIT 1)) FROM json_each(?)`;
 
 /** Reads the feed in runs, each of bounded cost whatever the filter leaves out. */
 export class FeedQuery {
   readonly #statements = new Map<string, Database.Statement<unknown[], Row>>();
+  readonly #nextSpan: Database.Statement<[bigint, string], bigint | null>;
 
   constructor(
     private readonly db: Database.Database,
     private readonly types: TypeNames,
-  ) {}
+  ) {
+    this.#nextSpan = db.prepare<[bigint, string], bigint | null>(NEXT_SPAN).pluck();
+  }
 
   run(span: Span, filter: FeedFilter | undefined): Run {
     if (filter === undefined) return this.#run(ALL, span, [span.after, span.upTo]);
     return 'types' in filter ? this.#ofTypes(span, filter.types) : this.#scan(OF_STREAMS, span, filter.streamPrefixes);
   }
 
-  #ofTypes(span: Span, names: readonly string[]): Run {
-    const numbers = this.types.numbersOf([...new Set(names)]);
-    if (numbers.length === 0) return { rows: [], position: span.upTo };
-    if (numbers.length > MERGED_TYPES) return this.#scan(OF_MANY_TYPES, span, numbers.map(Number));
-    const arms = numbers.flatMap(number => [number, span.after, span.upTo]);
-    return this.#run(ofTypes(numbers.length), span, arms);
+  /** From span to span that has events of these types; what lies between is skipped. */
+  #ofTypes({ after, upTo, limit }: Span, names: readonly string[]): Run {
+    const types = JSON.stringify(this.types.numbersOf([...new Set(names)]).map(Number));
+    const rows: Row[] = [];
+    let at = after;
+    for (let looked = 0n; looked < SPANS && at < upTo; looked += 1n) {
+      const next = this.#nextSpan.get((at + 1n) / SPAN, types)!;
+      if (next === null || next * SPAN > upTo) return { rows, position: upTo };
+      const [from, end] = [larger(at, next * SPAN - 1n), smaller(upTo, (next + 1n) * SPAN - 1n)];
+      const room = limit - rows.length;
+      const found = this.#statement(OF_TYPES).all(from, end, types, room);
+      rows.push(...found);
+      if (found.length === room) return { rows, position: rows.at(-1)![0] };
+      at = end;
+    }
+    return { rows, position: at };
   }
 
-  #scan(sql: string, span: Span, wanted: readonly (string | number)[]): Run {
-    const end = span.after + SCANNED;
-    const bounded = end < span.upTo ? { ...span, upTo: end } : span;
+  #scan(sql: string, span: Span, wanted: readonly string[]): Run {
+    const bounded = { ...span, upTo: smaller(span.upTo, span.after + SCANNED) };
     return this.#run(sql, bounded, [span.after, bounded.upTo, JSON.stringify(wanted)]);
   }
 

@@ -3,13 +3,17 @@ import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js
 
 /** "TSev" in ASCII: marks the file as an event store, in SQLite's own header field for it. */
 const APPLICATION_ID = 0x54536576;
-const VERSION = 1;
+const VERSION = 2;
+
+/** Positions in a span: where a type is found is kept by span. Part of the format of the file. */
+export const SPAN = 500n;
 
 /**
  * Names are kept once. `stream` and `type` stand before the bytes, so that a scan which filters by them reads no
  * overflow pages. A stream's last revision is what the index over (stream, revision) says: kept in a column it would be
  * one more page to write per append. There is no unique index on `id`: an append is recognised by the ids that stand at
- * its own revision.
+ * its own revision. Which spans of {@link SPAN} positions have events of a type is kept instead of an index by type: an index
+ * is one more page to write for nearly every append, a span has most of its types after its first appends.
  */
 const TABLES = `
   CREATE TABLE streams (
@@ -31,8 +35,23 @@ const TABLES = `
     metadata BLOB NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
-  CREATE INDEX events_by_type ON events (type);
+  CREATE TABLE type_spans (
+    type INTEGER NOT NULL REFERENCES types (id),
+    span INTEGER NOT NULL,
+    PRIMARY KEY (type, span)
+  ) STRICT, WITHOUT ROWID;
 `;
+
+/** What makes of each version the next one. */
+const UPGRADES: readonly string[] = [
+  `CREATE TABLE type_spans (
+     type INTEGER NOT NULL REFERENCES types (id),
+     span INTEGER NOT NULL,
+     PRIMARY KEY (type, span)
+   ) STRICT, WITHOUT ROWID;
+   INSERT INTO type_spans SELECT DISTINCT type, position / ${SPAN} FROM events ORDER BY 1, 2;
+   DROP INDEX events_by_type;`,
+];
 
 const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
 const isEmpty = (db: Database.Database) =>
@@ -47,7 +66,15 @@ function create(db: Database.Database): void {
   make.immediate();
 }
 
-/** Makes the tables in an empty file; throws {@link EventStoreIncompatible} for one that is not ours or newer than us. */
+function upgrade(db: Database.Database): void {
+  const change = db.transaction(() => {
+    for (const sql of UPGRADES.slice(pragma(db, 'user_version') - 1)) db.exec(sql);
+    db.pragma(`user_version = ${VERSION}`);
+  });
+  change.immediate();
+}
+
+/** Makes the tables in an empty file, and of an older version this one; throws {@link EventStoreIncompatible} for one that is not ours or newer than us. */
 export function ensureSchema(db: Database.Database, path: string): void {
   if (isEmpty(db)) {
     if (db.readonly) throw new EventStoreUnavailable(`${path} holds no events yet`);
@@ -60,4 +87,10 @@ export function ensureSchema(db: Database.Database, path: string): void {
     throw new EventStoreIncompatible(
       `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program`,
     );
+  if (version === VERSION) return;
+  if (db.readonly)
+    throw new EventStoreUnavailable(
+      `${path} has schema version ${version}: a program of this version that writes to it must open it first`,
+    );
+  upgrade(db);
 }

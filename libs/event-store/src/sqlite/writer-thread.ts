@@ -9,6 +9,8 @@ export const NUMBERS = 7;
 export interface Rows {
   readonly streams: readonly (readonly [id: number, name: string])[];
   readonly types: readonly (readonly [id: number, name: string])[];
+  /** Where a type is found for the first time. */
+  readonly spans: readonly (readonly [type: number, span: number])[];
   /** {@link NUMBERS} of each event. */
   readonly numbers: Float64Array<ArrayBuffer>;
   /** Of each event the id in 16 bytes, the data, the metadata; one after the other. */
@@ -23,23 +25,24 @@ export interface WriterThreadOptions {
   readonly pragmas: readonly string[];
 }
 
-/** Kept as text, so that it needs no loader and no file beside it. `null` ends it. */
+/** Kept as text, so that it needs no loader and no file beside it. */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { engine, path, pragmas, timeout } = workerData;
-let db;
 let write;
 function open() {
-  db = new (require(engine))(path, { timeout });
+  const db = new (require(engine))(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);
   const addStream = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
   const addType = db.prepare('INSERT INTO types (id, name) VALUES (?, ?)');
+  const addSpan = db.prepare('INSERT INTO type_spans (type, span) VALUES (?, ?)');
   const addEvent = db.prepare(
     'INSERT INTO events (position, stream, revision, type, recorded_at, id, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  return db.transaction(({ streams, types, numbers, bytes }) => {
+  return db.transaction(({ streams, types, spans, numbers, bytes }) => {
     for (const stream of streams) addStream.run(stream);
     for (const type of types) addType.run(type);
+    for (const span of spans) addSpan.run(span);
     let end = 0;
     const take = length => bytes.subarray(end, (end += length));
     for (let at = 0; at < numbers.length; at += ${NUMBERS}) {
@@ -49,10 +52,6 @@ function open() {
   }).immediate;
 }
 parentPort.on('message', rows => {
-  if (rows === null) {
-    db?.close();
-    return parentPort.close();
-  }
   try {
     write ??= open();
     write(rows);
@@ -96,11 +95,7 @@ export class WriterThread {
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    if (worker === undefined) return;
-    worker.ref();
-    const ended = new Promise(resolve => worker.once('exit', resolve));
-    worker.postMessage(null);
-    await ended;
+    await worker?.terminate();
   }
 
   #start(): Worker {
@@ -116,7 +111,7 @@ export class WriterThread {
       worker.unref();
       if (error === null) return this.#take()?.resolve();
       this.#worker = undefined;
-      worker.postMessage(null);
+      void worker.terminate();
       this.#take()?.reject(Object.assign(new Error(error.message), error));
     });
     let reason = 'it ended';
