@@ -1,9 +1,10 @@
-import { Partitioners, type Admin, type Producer } from 'kafkajs';
+import type { Admin, Producer } from 'kafkajs';
 import { EventBusUnavailable, type BusMessage, type EventBus, type Refused } from '../event-bus.js';
 import { kafkaClient } from './client.js';
 import { failure, isTooLarge } from './failures.js';
 import { Handle } from './handle.js';
 import { kafkaSettings, type KafkaSettings } from './kafka-url.js';
+import { keyPartitioner } from './partitioner.js';
 import { runs, topicMessages } from './runs.js';
 import { timingOf, type Timing } from './timing.js';
 import { Topics } from './topics.js';
@@ -40,8 +41,7 @@ export class KafkaBus implements EventBus {
     const kafka = kafkaClient(settings, timing);
     this.#producer = new Handle(() =>
       kafka.producer({
-        // The default of the other languages' clients: one key is in one partition, whoever sends it.
-        createPartitioner: Partitioners.DefaultPartitioner,
+        createPartitioner: keyPartitioner,
         allowAutoTopicCreation: false,
         idempotent: false,
       }),
