@@ -20,14 +20,15 @@ function partOfObject(properties: Readonly<Record<string, Node>>, withPersonal: 
   );
   return value => {
     if (!isObject(value)) return undefined;
-    const left: [string, unknown][] = [];
+    const left: Record<string, unknown> = {};
     let isWhole = true;
-    for (const [name, field] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
+      const field = value[name];
       const part = parts.get(name)?.(field);
-      isWhole &&= part === field;
-      if (part !== undefined) left.push([name, part]);
+      if (part !== field) isWhole = false;
+      if (part !== undefined) left[name] = part;
     }
-    return isWhole ? value : Object.fromEntries(left);
+    return isWhole ? value : left;
   };
 }
 

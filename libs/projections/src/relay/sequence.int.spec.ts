@@ -76,4 +76,22 @@ describe('which event of a stream went before under the same key', () => {
     await sequence.previous(events.slice(2));
     expect(reads).toBe(0);
   });
+
+  it('is remembered of so many streams to twice as many, the latest', async () => {
+    const asked: string[] = [];
+    const readStream = async (stream: string) => {
+      asked.push(stream);
+      return [];
+    };
+    const sequence = new Sequence({ readStream }, 3);
+    const at = (revision: number, ...streams: string[]) => streams.map(stream => ({ stream, revision, key: 'c1' }));
+    await sequence.previous(at(0, 'a', 'b', 'c', 'd', 'e'));
+    await sequence.previous(at(1, 'b'));
+    await sequence.previous(at(0, 'f', 'g'));
+    await sequence.previous(at(2, 'b'));
+    await sequence.previous(at(1, 'd', 'g'));
+    expect(asked).toEqual([]);
+    await sequence.previous(at(1, 'a', 'c'));
+    expect(asked).toEqual(['a', 'c']);
+  });
 });

@@ -10,8 +10,8 @@ export interface Keyed {
 
 /** Before the first event of a stream under a key. */
 const NONE = -1;
-/** So many streams are remembered, in some 5 MB. Another one costs a read of one event. */
-const REMEMBERED = 20_000;
+/** So many streams are remembered to twice as many, the latest, in 10 to 20 MB. Another one costs a read of one event. */
+const REMEMBERED = 40_000;
 const PAGE = 100;
 
 const isSame = (key: string | undefined, other: string | undefined) =>
@@ -23,9 +23,13 @@ const isSame = (key: string | undefined, other: string | undefined) =>
  * key must be able to tell from a loss.
  */
 export class Sequence {
-  private readonly last = new Map<string, Keyed>();
+  private young = new Map<string, Keyed>();
+  private old = new Map<string, Keyed>();
 
-  constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
+  constructor(
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly remembered = REMEMBERED,
+  ) {}
 
   /** For each event of a run of the feed: the revision before it under its key, -1 for none; undefined where it is just the one before. */
   async previous(events: readonly Keyed[]): Promise<readonly (number | undefined)[]> {
@@ -42,16 +46,13 @@ export class Sequence {
 
   /** Whether what went before is known to be the one before in the stream. */
   private follows({ stream, revision, key }: Keyed): boolean {
-    const last = this.last.get(stream);
+    const last = this.young.get(stream) ?? this.old.get(stream);
     return revision === 0 || (last?.revision === revision - 1 && isSame(last.key, key));
   }
 
   private remember(event: Keyed): void {
-    this.last.delete(event.stream);
-    this.last.set(event.stream, event);
-    if (this.last.size <= REMEMBERED) return;
-    const [oldest] = this.last.keys();
-    if (oldest !== undefined) this.last.delete(oldest);
+    if (this.young.size >= this.remembered) [this.old, this.young] = [this.young, new Map()];
+    this.young.set(event.stream, event);
   }
 
   private async search({ stream, revision, key }: Keyed): Promise<number | undefined> {
