@@ -25,26 +25,32 @@ export interface Loaded {
 }
 
 const PAGE = 1_000;
-/** Streams kept in memory; the least recently used goes first. */
-const MOST_KEPT = 10_000;
+/** So many streams are kept in memory to twice as many, those used last. */
+const KEPT = 10_000;
 
 /**
  * Reads aggregates from their streams. What was read is kept, and brought up to date by what the stream has had since,
  * so that another process may write to the same streams.
  */
 export class AggregateLoader {
-  readonly #kept = new Map<string, Loaded>();
-  constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
+  #young = new Map<string, Loaded>();
+  #old = new Map<string, Loaded>();
+
+  constructor(
+    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly kept = KEPT,
+  ) {}
 
   async load(aggregate: Aggregate, id: string): Promise<Loaded> {
     const stream = streamName(aggregate.name, id);
-    let loaded = this.#kept.get(stream) ?? {
-      stream,
-      state: aggregate.initialState,
-      revision: NO_STREAM,
-      position: -1n,
-      commands: new Map<string, number>(),
-    };
+    let loaded = this.#young.get(stream) ??
+      this.#old.get(stream) ?? {
+        stream,
+        state: aggregate.initialState,
+        revision: NO_STREAM,
+        position: -1n,
+        commands: new Map<string, number>(),
+      };
     for (;;) {
       const events = await this.#read(stream, loaded.revision + 1);
       for (const event of events) loaded = after(loaded, event, evolve(aggregate, loaded.state, event));
@@ -75,7 +81,8 @@ export class AggregateLoader {
   }
 
   forget(stream: string): void {
-    this.#kept.delete(stream);
+    this.#young.delete(stream);
+    this.#old.delete(stream);
   }
 
   async #read(stream: string, from: number) {
@@ -83,10 +90,9 @@ export class AggregateLoader {
   }
 
   #keep(loaded: Loaded): void {
-    this.#kept.delete(loaded.stream);
     if (loaded.revision === NO_STREAM) return;
-    this.#kept.set(loaded.stream, loaded);
-    if (this.#kept.size > MOST_KEPT) for (const oldest of this.#kept.keys()) return void this.#kept.delete(oldest);
+    if (this.#young.size >= this.kept) [this.#old, this.#young] = [this.#young, new Map()];
+    this.#young.set(loaded.stream, loaded);
   }
 }
 
