@@ -26,6 +26,8 @@ describe('traces', () => {
 
   beforeAll(async () => {
     server = await TestServer.start();
+    // A trace goes on in views that are read, not in those that are being built.
+    await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 10_000 });
     run = commander(server.client, await Api.of(server.client));
   });
   afterAll(() => server.dispose());

@@ -83,7 +83,7 @@ describe('a projector that is killed', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   describe.each<Fault>(['killed', 'refused', 'answer lost'])('between any two steps (%s)', fault => {
-    const tuning = { liveBatch: 2, catchUpBatch: 3, commitEvents: 4, keepDocuments: 3 };
+    const tuning = { liveBatch: 2, catchUpBatch: 3, commitEvents: 4, buildEvents: 4, keepDocuments: 3 };
     const before = [
       published('p', 'a', 'b'),
       published('q', 'b', 'c'),
@@ -128,7 +128,13 @@ describe('a projector that is killed', () => {
       { weight: 1, arbitrary: record({ pipeline, retired: stage }) },
     );
     const small = integer({ min: 1, max: 7 });
-    const tunings = record({ liveBatch: small, catchUpBatch: small, commitEvents: small, keepDocuments: small });
+    const tunings = record({
+      liveBatch: small,
+      catchUpBatch: small,
+      commitEvents: small,
+      buildEvents: small,
+      keepDocuments: small,
+    });
     const life = record({
       happenings: array(happening, { maxLength: 12 }),
       tuning: tunings,

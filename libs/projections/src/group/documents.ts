@@ -4,11 +4,13 @@ import type { ViewWriter } from '../lease/index.js';
 import { Recent } from './recent.js';
 
 /**
- * The documents of a generation as the fold sees them: changed ones that await their commit, then the recently used,
+ * The documents of a generation as the fold sees them: changed ones, then those that are being committed, then the recently used,
  * then the store. It is thrown away with its session after any error, so that it never differs from the store.
  */
 export class Documents {
   private changed = new Map<string, DocWrite>();
+  /** What {@link handOver} gave. */
+  private leaving: ReadonlyMap<string, DocWrite> = new Map();
   private readonly recent: Recent<DocWrite>;
   private readonly startedEmpty: boolean;
 
@@ -22,7 +24,7 @@ export class Documents {
     this.startedEmpty = generation.checkpoint.position === START;
   }
 
-  /** How many documents await their commit. */
+  /** How many documents have changed since some were handed over. */
   get waiting(): number {
     return this.changed.size;
   }
@@ -32,7 +34,7 @@ export class Documents {
     const found = new Map<string, DocWrite>();
     const unknown: string[] = [];
     for (const key of keys) {
-      const known = this.changed.get(key) ?? this.recent.get(key);
+      const known = this.changed.get(key) ?? this.leaving.get(key) ?? this.recent.get(key);
       if (known !== undefined) found.set(key, known);
       else unknown.push(key);
     }
@@ -53,13 +55,16 @@ export class Documents {
     }
   }
 
-  writes(): readonly DocWrite[] {
-    return [...this.changed.values()];
+  /** What has changed, to be committed: nothing more is handed over before that is {@link committed}. */
+  handOver(): readonly DocWrite[] {
+    this.leaving = this.changed;
+    this.changed = new Map();
+    return [...this.leaving.values()];
   }
 
   /** Whether the store is known to hold nothing under a key that does not await its commit. */
   private isUnwritten(key: string): boolean {
-    if (this.changed.has(key)) return false;
+    if (this.changed.has(key) || this.leaving.has(key)) return false;
     const known = this.recent.get(key);
     return known === undefined ? this.knowsAll : known.position === START;
   }
@@ -69,9 +74,9 @@ export class Documents {
     return this.startedEmpty && this.recent.isWhole;
   }
 
-  /** What awaited its commit has been committed. */
+  /** What was handed over has been committed. */
   committed(): void {
-    if (this.keep > 0) for (const write of this.changed.values()) this.recent.put(write.key, write);
-    this.changed = new Map();
+    if (this.keep > 0) for (const write of this.leaving.values()) this.recent.put(write.key, write);
+    this.leaving = new Map();
   }
 }

@@ -10,6 +10,13 @@ import type { Workplace } from './workplace.js';
 /** A commit with what it is of: one entry of what the store commits. */
 export type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
+/** What is being committed, as far as it is to be known afterwards. */
+interface Leaving {
+  readonly checkpoint: Checkpoint;
+  readonly park: readonly Parked[];
+  readonly work: ViewWork;
+}
+
 const NONE: ReadonlyMap<string, DocWrite> = new Map();
 
 function keysOf(touches: readonly Touch[]): ReadonlySet<string> {
@@ -28,6 +35,7 @@ export class Folding {
   /** Events that the feed has given since the last commit. */
   private events = 0;
   private read: Checkpoint;
+  private leaving: Leaving | undefined;
   private stored: Checkpoint;
 
   private constructor(
@@ -58,16 +66,17 @@ export class Folding {
   get parked(): ParkedSummary {
     return this.parkedKeys.summary();
   }
-  /** Whether so much has come together that it is to be committed. */
-  get isFull(): boolean {
-    return this.pace.isFull(this.documents.waiting, this.events);
+  /** Whether so much has come together that it is to be committed: enough documents, or so many events. */
+  isFull(mostEvents: number): boolean {
+    return this.events >= mostEvents || this.pace.isFull(this.documents.waiting);
   }
   /** What awaits its commit, as a part of what may be committed at once. */
   get share(): number {
     return this.pace.share(this.documents.waiting);
   }
+  /** Whether it has read further than what was handed over to be committed. */
   get hasPending(): boolean {
-    return this.read.position > this.stored.position;
+    return this.read.position > (this.leaving?.checkpoint ?? this.stored).position;
   }
 
   /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
@@ -90,32 +99,31 @@ export class Folding {
     return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
   }
 
-  /** What awaits its commit. */
-  pending(): ViewCommit {
-    const { view, generation, park } = this;
-    return { view, generation, writes: this.documents.writes(), checkpoint: this.read, park };
-  }
-
-  /** What {@link pending} gave has been committed. */
-  committed(): { readonly work: ViewWork; readonly parked: readonly Parked[] } {
-    const { park } = this;
-    const work = {
-      view: this.view.name,
-      documents: this.touched.size,
-      writes: this.documents.waiting,
-      parked: park.length,
-    };
-    this.documents.committed();
+  /** What awaits its commit. What is folded from now on comes with the next one, which must wait for this. */
+  handOver(): ViewCommit {
+    const { view, generation, park, read: checkpoint } = this;
+    const writes = this.documents.handOver();
+    const work = { view: view.name, documents: this.touched.size, writes: writes.length, parked: park.length };
+    this.leaving = { checkpoint, park, work };
     this.touched.clear();
     this.events = 0;
     this.park = [];
-    this.stored = this.read;
+    return { view, generation, writes, checkpoint, park };
+  }
+
+  /** What {@link handOver} gave has been committed. */
+  committed(): { readonly work: ViewWork; readonly parked: readonly Parked[] } {
+    const { checkpoint, park, work } = this.leaving!;
+    this.documents.committed();
+    this.leaving = undefined;
+    this.stored = checkpoint;
     return { work, parked: park };
   }
 
   /** Parked events have been folded by a commit of their own, which wrote these documents. */
   async retried(writes: Folded['writes']): Promise<void> {
     this.documents.change(writes);
+    this.documents.handOver();
     this.documents.committed();
     this.parkedKeys = new ParkedKeys(await this.place.viewStore.parkedKeys(this.generation));
   }

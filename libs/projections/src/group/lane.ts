@@ -1,9 +1,8 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import type { FeedBatch } from '@touchstream/event-store';
 import type { Parked } from '@touchstream/view-store';
 import { feedEvent, type FeedEvent } from '../fold/index.js';
-import { BatchTraces } from '../tracing/index.js';
+import { BatchTraces, type BatchSpans } from '../tracing/index.js';
 import { announce } from '../waiting/when-view-at.js';
 import type { Folding } from './folding.js';
 import { observed, type BatchWork } from './observer.js';
@@ -30,8 +29,8 @@ function portions(due: readonly Folding[]): readonly (readonly Folding[])[] {
 /**
  * Views that go through the feed together: each event is read and decoded once for all of them. What a live batch makes
  * of them is one commit; while catching up, each view has commits of its own, when it has enough for one: a view of few
- * documents, which change often, writes each of them seldom. It begins at the position of the hindmost; each view skips
- * what it has.
+ * documents, which change often, writes each of them seldom. While one is under way, the next events are folded. It
+ * begins at the position of the hindmost; each view skips what it has.
  */
 export class Lane {
   private at: bigint;
@@ -41,6 +40,8 @@ export class Lane {
   private readonly traces = new BatchTraces();
   /** When the batch that awaits its commit began; milliseconds since 1970. */
   private since: number | undefined;
+  /** The commits that folding goes on beside. */
+  private underWay: Promise<void> | undefined;
 
   constructor(
     private readonly place: Workplace,
@@ -66,7 +67,7 @@ export class Lane {
     this.types = typesOfAll(this.members);
   }
 
-  /** Reads one run of the feed and folds it; commits when enough has come together. Says whether it is at the end. */
+  /** Reads one run of the feed and folds it; has it committed when enough has come together. Says whether it is at the end. */
   async catchUp(): Promise<boolean> {
     const { tuning, eventStore } = this.place;
     const started = performance.now();
@@ -74,12 +75,21 @@ export class Lane {
     const batch = await eventStore.readFeed({ after: this.at, limit: tuning.catchUpBatch, filter });
     this.millis += performance.now() - started;
     await this.fold(batch);
-    const due = this.members.filter(folding => folding.hasPending && (batch.caughtUp || folding.isFull));
-    for (const some of portions(due)) {
-      await this.commitThese(some);
-      await breathe();
+    const mostEvents = this.purpose === 'build' ? tuning.buildEvents : tuning.commitEvents;
+    const due = this.members.filter(one => one.hasPending && (batch.caughtUp || one.isFull(mostEvents)));
+    if (due.length > 0) {
+      await this.written();
+      this.begin(this.commitInPortions(due));
     }
+    if (batch.caughtUp) await this.written();
     return batch.caughtUp;
+  }
+
+  /** Resolves when nothing is being committed; rejects with what the store threw. */
+  async written(): Promise<void> {
+    const { underWay } = this;
+    this.underWay = undefined;
+    await underWay;
   }
 
   /** Folds a run of the feed into memory. */
@@ -99,26 +109,52 @@ export class Lane {
 
   /** Commits what has been folded, all views together. */
   async commit(): Promise<void> {
-    await this.commitThese(this.members.filter(folding => folding.hasPending));
+    await this.beginCommit();
+    await this.written();
+  }
+
+  /** Has what has been folded committed, all views together, once nothing else is; more may be folded meanwhile. */
+  async beginCommit(): Promise<void> {
+    await this.written();
+    this.begin(this.commitThese(this.members.filter(folding => folding.hasPending)));
+  }
+
+  private begin(commits: Promise<void>): void {
+    this.underWay = commits;
+    // It is told to who waits for it next.
+    commits.catch(() => undefined);
+  }
+
+  private async commitInPortions(due: readonly Folding[]): Promise<void> {
+    for (const some of portions(due)) await this.commitThese(some);
   }
 
   private async commitThese(moved: readonly Folding[]): Promise<void> {
     if (moved.length === 0) return;
+    const commits = moved.map(folding => folding.handOver());
+    const written = commits.reduce((sum, { writes }) => sum + writes.length, 0);
+    const { events, millis, position } = this;
+    const spans = this.beginSpans(written);
+    this.events = 0;
+    this.millis = 0;
     const started = performance.now();
-    await this.place.viewStore.commit(moved.map(folding => folding.pending()));
+    try {
+      await this.place.viewStore.commit(commits);
+    } catch (error) {
+      spans.fail(error);
+      throw error;
+    }
     const done = moved.map(folding => folding.committed());
     const took = performance.now() - started;
-    const written = done.reduce((sum, { work }) => sum + work.writes, 0);
     for (const { pace } of moved) pace.learn(written, took);
     for (const { view } of moved) announce(view.name);
     this.place.onCommit();
+    const views = done.map(one => one.work);
     this.tell(
-      { events: this.events, millis: this.millis + took, views: done.map(one => one.work) },
+      { events, position, millis: millis + took, views },
       done.flatMap(one => one.parked),
     );
-    this.trace(written);
-    this.events = 0;
-    this.millis = 0;
+    spans.end();
   }
 
   /** Traces end with views that are read; one that is built goes through the traces of years. */
@@ -128,18 +164,18 @@ export class Lane {
     for (const one of events) if ('event' in one) this.traces.note(one.event.traceparent);
   }
 
-  private trace(writes: number): void {
+  private beginSpans(writes: number): BatchSpans {
     const { group } = this.place;
     const attributes = { 'touchstream.group': group, 'touchstream.events': this.events, 'touchstream.writes': writes };
     const startTime = this.since ?? Date.now();
-    this.traces.begin({ name: 'project', kind: SpanKind.CONSUMER, attributes, startTime }).end();
     this.since = undefined;
+    return this.traces.begin({ name: 'project', kind: SpanKind.CONSUMER, attributes, startTime });
   }
 
-  private tell(work: Pick<BatchWork, 'events' | 'millis' | 'views'>, parked: readonly Parked[]): void {
+  private tell(work: Omit<BatchWork, 'group' | 'purpose'>, parked: readonly Parked[]): void {
     const { group, observer } = this.place;
-    const { purpose, position } = this;
-    observed(() => observer.onBatch?.({ group, purpose, position, ...work }));
+    const { purpose } = this;
+    observed(() => observer.onBatch?.({ group, purpose, ...work }));
     if (parked.length > 0) observed(() => observer.onParked?.(parked));
   }
 }

@@ -7,15 +7,15 @@ const FIRST_COMMIT = 500;
 export class Pace {
   private room = FIRST_COMMIT;
 
-  constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs' | 'commitEvents'>) {}
+  constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs'>) {}
 
   /** So many documents, as a part of what may be committed at once. */
   share(documents: number): number {
     return documents / this.room;
   }
 
-  isFull(documents: number, events: number): boolean {
-    return documents >= this.room || events >= this.tuning.commitEvents;
+  isFull(documents: number): boolean {
+    return documents >= this.room;
   }
 
   /** So many documents were written in so many milliseconds. */

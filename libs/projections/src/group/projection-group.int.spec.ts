@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventStoreUnavailable, NO_STREAM, SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { derivedId } from '@touchstream/events';
 import { ViewStoreUnavailable, type ViewStore } from '@touchstream/view-store';
 import { view, type View } from '@touchstream/views';
@@ -14,6 +15,7 @@ import {
   parkedOf,
   plainFold,
   retirements,
+  Stall,
   stages,
   toAppend,
   wholeFeed,
@@ -131,7 +133,7 @@ describe('a projection group', () => {
 
   it('goes on with a build that was interrupted', async () => {
     await append(engines.eventStore, history(60));
-    const tuning = { catchUpBatch: 5, commitEvents: 5, keepDocuments: 2 };
+    const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
     const seen: bigint[] = [];
     const first: ProjectionGroup = started(all, {
       tuning,
@@ -144,6 +146,62 @@ describe('a projection group', () => {
     await second.whenCaughtUp(SOON);
     expect(await engines.viewStore.generations('chains')).toMatchObject([{ number: built?.number, active: true }]);
     await expectFolded();
+  });
+
+  describe('while a commit takes its time', () => {
+    const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
+    /** The port with some of its methods in place of its own. */
+    const over = <T extends object>(port: T, methods: Partial<T>): T =>
+      new Proxy(port, {
+        get(target, name) {
+          const member: unknown = Reflect.get(name in methods ? methods : target, name);
+          return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+        },
+      });
+    /** A group whose commits are held up. `fails`: the read at which the event store is away. */
+    const held = ({ fails = 0 } = {}) => {
+      const stall = new Stall();
+      const calls = { readFeed: 0, generations: 0 };
+      const { eventStore, viewStore } = engines;
+      const { commit } = stall.around({ commit: viewStore.commit.bind(viewStore) });
+      const generations: ViewStore['generations'] = name => {
+        calls.generations += 1;
+        return viewStore.generations(name);
+      };
+      const readFeed: EventStore['readFeed'] = async options => {
+        calls.readFeed += 1;
+        if (calls.readFeed === fails) throw new EventStoreUnavailable('away');
+        return eventStore.readFeed(options);
+      };
+      stall.begin();
+      const group = started([chains], {
+        eventStore: over<EventStore>(eventStore, { readFeed }),
+        viewStore: over(viewStore, { commit, generations }),
+        tuning,
+      });
+      return { stall, calls, group };
+    };
+
+    it('folds on beside it', async () => {
+      await append(engines.eventStore, history(60));
+      const { stall, calls, group } = held();
+      while (stall.held === 0 || calls.readFeed < 2) await nextTurn();
+      stall.stop();
+      await group.whenCaughtUp(SOON);
+      await expectFolded([chains]);
+    });
+
+    it('does not begin anew before it is over', async () => {
+      await append(engines.eventStore, history(60));
+      const { stall, calls, group } = held({ fails: 2 });
+      while (stall.held === 0 || calls.readFeed < 2) await nextTurn();
+      for (let turn = 0; turn < 5_000 && calls.generations === 1; turn += 1) await nextTurn();
+      expect(calls.generations).toBe(1);
+      stall.stop();
+      await group.whenCaughtUp(SOON);
+      expect(calls.generations).toBe(2);
+      await expectFolded([chains]);
+    });
   });
 
   describe('when something fails that may pass', () => {
@@ -381,7 +439,7 @@ describe('a projection group', () => {
       const of = fragile();
       const once = Array.from({ length: 30 }, (_, at) => published(`once-${at}`, 'a'));
       await append(engines.eventStore, [...poisoned, ...once, ...poisoned]);
-      const group = started([of], { tuning: { catchUpBatch: 1, commitEvents: 5 } });
+      const group = started([of], { tuning: { catchUpBatch: 1, commitEvents: 5, buildEvents: 5 } });
       for (let at = 0; at < 20; at += 1) {
         fixed = at % 3 === 2;
         await group.retryParked('fragile');
@@ -469,7 +527,7 @@ describe('a projection group', () => {
       await append(engines.eventStore, history(80));
       const activated: string[] = [];
       const group = started(all, {
-        tuning: { catchUpBatch: 7, commitEvents: 7, liveBatch: 3, keepDocuments: 4 },
+        tuning: { catchUpBatch: 7, commitEvents: 7, buildEvents: 7, liveBatch: 3, keepDocuments: 4 },
         observer: { onActivated: ({ view: name, generation }) => activated.push(`${name} ${generation}`) },
       });
       await group.whenCaughtUp(SOON);
@@ -527,7 +585,10 @@ describe('a projection group', () => {
         },
       });
       await append(engines.eventStore, history(10, 40));
-      const second = started([next, stages], { viewStore, tuning: { catchUpBatch: 10, commitEvents: 10 } });
+      const second = started([next, stages], {
+        viewStore,
+        tuning: { catchUpBatch: 10, commitEvents: 10, buildEvents: 10 },
+      });
       await second.whenCaughtUp(SOON);
       expect(shown).toEqual([before]);
       await expectFolded([next, stages]);

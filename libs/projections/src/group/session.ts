@@ -85,6 +85,8 @@ export class Session {
       signal.removeEventListener('abort', onAbort);
       this.ending.abort();
       await this.subscription?.close();
+      // Who takes the views up next must not be overtaken by what this one has asked for.
+      await Promise.allSettled(this.lanes().map(lane => lane.written()));
     }
   }
 
@@ -135,9 +137,13 @@ export class Session {
       return true;
     }
     const batch = this.subscription.take();
-    if (batch === undefined) return false;
+    if (batch === undefined) {
+      await this.serving.written();
+      return false;
+    }
     await this.serving.fold(batch);
-    await this.serving.commit();
+    await this.serving.beginCommit();
+    if (batch.caughtUp) await this.serving.written();
     this.atEnd = batch.caughtUp;
     return true;
   }
@@ -166,6 +172,8 @@ export class Session {
   private async activate(lane: Lane): Promise<boolean> {
     const { place } = this.around;
     await lane.commit();
+    // The generations that it commits to may be dropped now.
+    await this.serving?.written();
     let isActive = true;
     for (const { view, generation } of lane.foldings) {
       if (!(await place.viewStore.activate(generation))) isActive = false;

@@ -10,8 +10,10 @@ export interface Tuning {
   readonly commitDocuments: number;
   /** … or, as far as can be told from the commit before, it would take so many milliseconds … */
   readonly commitMs: number;
-  /** … or so many events have been read since the last one. */
+  /** … or so many events have been read since the last one; in a view that is read … */
   readonly commitEvents: number;
+  /** … or in a generation on its way, of which nobody waits for the next events; so many are folded again after a crash. */
+  readonly buildEvents: number;
   /** Documents kept in memory per view across batches. */
   readonly keepDocuments: number;
   /** How often an idle loop shows that it lives and looks at the head of the feed, in milliseconds. */
@@ -25,6 +27,7 @@ export const defaultTuning: Tuning = {
   commitDocuments: 5000,
   commitMs: 200,
   commitEvents: 20_000,
+  buildEvents: 200_000,
   keepDocuments: 5000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },

@@ -7,7 +7,8 @@ import { ensureSchema } from './schema.js';
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
-const CACHE_KIB = 64 * 1024;
+/** Of each of the two connections, the one that reads and the one that writes; what is sorted beyond it goes to temporary files. */
+const CACHE_KIB = 32 * 1024;
 /** Pages of the log before the writer itself folds it into the file, of which another thread leaves it little to do. */
 const CHECKPOINT_PAGES = 16_000;
 const LOG_BYTES = 64 * 1024 * 1024;

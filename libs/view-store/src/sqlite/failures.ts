@@ -20,7 +20,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** The error in the words of the port, where it is one of the engine's that may pass. */
-export function failure(path: string, error: unknown): unknown {
+function failure(path: string, error: unknown): unknown {
   const code = codeOf(error);
   const reason = reasons.find(([prefix]) => code?.startsWith(prefix))?.[1];
   return reason === undefined ? error : new ViewStoreUnavailable(`${path}: ${reason} (${code})`, { cause: error });

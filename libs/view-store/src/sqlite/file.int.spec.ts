@@ -7,9 +7,13 @@ import Database from 'better-sqlite3';
 import type { View } from '@touchstream/views';
 import { commitTo, filled, parkedAt } from '../contract/stores.js';
 import { testView, type TestDoc } from '../contract/test-view.js';
+import { shapeOf } from '../query/index.js';
 import { ViewStoreIncompatible, ViewStoreUnavailable, type Condition, type Generation } from '../view-store.js';
 import { openDatabase } from './database.js';
+import type { RowWrite } from './document-rows.js';
 import { SqliteViewStore } from './index.js';
+import { ViewFile } from './view-file.js';
+import { prepared } from './written.js';
 
 const view = testView();
 const untyped = view as unknown as View;
@@ -48,6 +52,23 @@ describe('the file of views', () => {
       db.close();
     }
   };
+  /** The file as the thread that writes sees it. */
+  const written = () => {
+    const db = openDatabase({ path });
+    return { db, file: new ViewFile(path, db) };
+  };
+  const row = (key: string, position: bigint, doc: TestDoc): RowWrite => {
+    const { fields } = shapeOf(view);
+    return [key, position, prepared(untyped, doc, fields)];
+  };
+  const rows = (generation: Generation, position: bigint, writes: readonly RowWrite[]) => ({
+    generation,
+    writes,
+    once: false,
+    checkpoint: { position },
+    park: [],
+    unpark: [],
+  });
   const tables = () =>
     with_(db =>
       db
@@ -148,15 +169,17 @@ describe('the file of views', () => {
   it('is unavailable while the disk is full, with nothing of the batch done, and goes on when it is not', async () => {
     const store = await open();
     const generation = await filled(store, view, { k0: large(0) });
-    const db = (store as unknown as { db: Database.Database }).db;
+    const { db, file } = written();
     const limit = (pages: number) => db.pragma(`max_page_count = ${pages}`);
     limit(60);
-    const writes = Array.from({ length: 200 }, (_, at) => ({ key: `k${at}`, position: 10n, doc: large(at + 1) }));
-    await expect(commitTo(store, untyped, generation, { position: 10n, writes })).rejects.toThrow('the disk is full');
+    const writes = Array.from({ length: 200 }, (_, at) => row(`k${at}`, 10n, large(at + 1)));
+    const commit = () => file.commit([rows(generation, 10n, writes)]);
+    expect(commit).toThrow('the disk is full');
     expect(await store.checkpoint(view.name)).toEqual({ position: 1n });
     expect((await store.find(view, { where: [], limit: 10 })).items.map(({ key }) => key)).toEqual(['k0']);
     limit(1_000_000);
-    await commitTo(store, untyped, generation, { position: 10n, writes });
+    commit();
+    file.close();
     expect((await store.find(view, { where: [{ text: 'word77' }], limit: 10 })).items.map(({ key }) => key)).toEqual([
       'k76',
     ]);
@@ -300,21 +323,22 @@ describe('the file of views', () => {
     const store = await open();
     const doc: TestDoc = { fields: { name: 'n', amount: 1 }, text: ['Anna Berg'], lookups: { ref: ['1', '2'] } };
     const generation = await filled(store, view, { a: doc });
-    const db = (store as unknown as { db: Database.Database }).db;
+    const { db, file } = written();
     const changes = () => Number(db.prepare('SELECT total_changes()').pluck().get());
     let position = 1n;
-    const cost = async (changed: TestDoc): Promise<number> => {
+    const cost = (changed: TestDoc): number => {
       const before = changes();
       position += 1n;
-      await commitTo(store, untyped, generation, { position, writes: [{ key: 'a', position, doc: changed }] });
+      file.commit([rows(generation, position, [row('a', position, changed)])]);
       // One more is the checkpoint.
       return changes() - before - 1;
     };
-    expect(await cost({ ...doc, body: 'new' })).toBe(1);
-    expect(await cost({ ...doc, fields: { name: 'n', amount: 2 } })).toBe(2);
-    expect(await cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'] })).toBe(4);
-    expect(
-      await cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'], lookups: { ref: ['2', '3'] } }),
-    ).toBe(4);
+    expect(cost({ ...doc, body: 'new' })).toBe(1);
+    expect(cost({ ...doc, fields: { name: 'n', amount: 2 } })).toBe(2);
+    expect(cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'] })).toBe(4);
+    expect(cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'], lookups: { ref: ['2', '3'] } })).toBe(
+      4,
+    );
+    file.close();
   });
 });

@@ -1,5 +1,4 @@
-import type { View } from '@touchstream/views';
-import { shapeOf } from '../query/index.js';
+import type { Shape } from '../query/index.js';
 import { StaleCommit, type Checkpoint, type Generation } from '../view-store.js';
 import { Layout } from './layout.js';
 import type { Statement, Statements } from './statements.js';
@@ -44,6 +43,11 @@ const kept = ([id, view, number, version, state, position, recordedAt]: Row): Ke
 });
 
 type Named = Pick<Generation, 'view' | 'number'>;
+
+/** What a generation is made for. */
+export interface NewGeneration extends Pick<Generation, 'view' | 'version'> {
+  readonly shape: Shape;
+}
 
 /** The table of generations. Inside the caller's transaction. */
 export class Generations {
@@ -101,12 +105,11 @@ export class Generations {
 
   layout(id: bigint): Layout {
     const [shape] = this.#layout.get(id) as [string];
-    return new Layout(id, JSON.parse(shape) as ReturnType<typeof shapeOf>);
+    return new Layout(id, JSON.parse(shape) as Shape);
   }
 
-  create(view: View, fence = 0n): KeptGeneration {
-    const { name, version } = view;
-    return kept(this.#create.get(name, name, BigInt(version), JSON.stringify(shapeOf(view)), fence) as Row);
+  create({ view, version, shape }: NewGeneration, fence = 0n): KeptGeneration {
+    return kept(this.#create.get(view, view, BigInt(version), JSON.stringify(shape), fence) as Row);
   }
 
   /** Keeps the token; throws {@link StaleCommit} where a greater one has been given. */

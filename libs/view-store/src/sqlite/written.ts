@@ -1,5 +1,5 @@
 import type { Doc, Fields, View } from '@touchstream/views';
-import { fieldValue } from '../query/index.js';
+import { fieldValue, type FieldValue } from '../query/index.js';
 import { tokens } from '../search/index.js';
 import { toSql, type SqlValue } from './values.js';
 
@@ -37,21 +37,34 @@ function lookupLines(lookups: Readonly<Record<string, readonly string[]>>): stri
   return lines(entries);
 }
 
-const fieldOf = (view: View, fields: Fields, field: string): SqlValue =>
-  toSql(Object.hasOwn(fields, field) ? fieldValue(fields[field]!, `${view.name}: field ${field}`) : null);
-
 /** Throws TypeError for a key that could not be told from another one. */
 export function ensureKey(view: string, key: string): void {
   if (key === '' || !key.isWellFormed()) throw new TypeError(`${view}: a key is empty or has no form in UTF-8`);
 }
 
-/** The row of a document: what its view finds it by, in the columns of these fields, and its JSON. */
-export function writtenOf(view: View, doc: Doc, columns: readonly string[]): Written {
+/** What a view says of a document, and its JSON: plain values, which go to another thread as they are. */
+export type Prepared = readonly [
+  body: string,
+  /** In the order of the columns. */
+  fields: readonly FieldValue[],
+  text: readonly string[],
+  /** As {@link Written.lookups}. */
+  lookups: string,
+];
+
+const fieldOf = (view: View, fields: Fields, field: string): FieldValue =>
+  Object.hasOwn(fields, field) ? fieldValue(fields[field]!, `${view.name}: field ${field}`) : null;
+
+/** What stands in the columns of these fields, and all else that a row is made of. Throws TypeError for what no store could keep. */
+export function prepared(view: View, doc: Doc, columns: readonly string[]): Prepared {
   const { fields = {}, lookups = {}, text = [] } = view.index(doc);
-  return {
-    fields: columns.map(field => fieldOf(view, fields, field)),
-    tokens: text.length === 0 ? '' : lines(tokens(text)),
-    lookups: lookupLines(lookups),
-    body: JSON.stringify(doc),
-  };
+  return [JSON.stringify(doc), columns.map(field => fieldOf(view, fields, field)), text, lookupLines(lookups)];
 }
+
+/** The row of a document. */
+export const writtenOf = ([body, fields, text, lookups]: Prepared): Written => ({
+  fields: fields.map(toSql),
+  tokens: text.length === 0 ? '' : lines(tokens(text)),
+  lookups,
+  body,
+});

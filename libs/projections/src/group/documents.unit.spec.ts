@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DocWrite, Generation } from '@touchstream/view-store';
+import { Documents } from './documents.js';
+
+const generation: Generation = {
+  view: 'v',
+  number: 1,
+  version: 1,
+  active: false,
+  checkpoint: { position: -1n },
+};
+const write = (key: string, position: bigint): DocWrite => ({ key, position, doc: { position: Number(position) } });
+
+describe('the documents of a fold', () => {
+  /** On an empty store. */
+  const opened = () => {
+    const asked: string[] = [];
+    const store = {
+      getMany: async (_: Generation, keys: readonly string[]) => {
+        asked.push(...keys);
+        return new Map<string, DocWrite>();
+      },
+    };
+    return { asked, documents: new Documents(store, generation, 2) };
+  };
+
+  it('are known while they are committed, and the newer ones before those', async () => {
+    const { asked, documents } = opened();
+    documents.change([write('a', 1n), write('b', 1n)]);
+    expect(documents.handOver()).toEqual([
+      { ...write('a', 1n), isFirst: true },
+      { ...write('b', 1n), isFirst: true },
+    ]);
+    documents.change([write('a', 2n)]);
+    expect([...(await documents.load(['a', 'b'])).values()].map(({ position }) => position)).toEqual([2n, 1n]);
+    expect(asked).toEqual([]);
+  });
+
+  it('are written once for each time that they are handed over', () => {
+    const { documents } = opened();
+    documents.change([write('a', 1n)]);
+    documents.handOver();
+    documents.change([write('a', 2n)]);
+    documents.committed();
+    // No longer the first write of it.
+    expect(documents.handOver()).toEqual([write('a', 2n)]);
+    documents.committed();
+    expect([documents.waiting, documents.handOver()]).toEqual([0, []]);
+  });
+});
