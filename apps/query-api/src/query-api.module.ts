@@ -8,7 +8,7 @@ import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
 import { AsyncApiController } from './public-events/asyncapi.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
-import { EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
+import { DocumentAnswers, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -39,6 +39,7 @@ export class QueryApiModule {
         { provide: VIEW_STORE, useValue: viewStore },
         { provide: EVENT_STORE, useValue: eventStore },
         ReadGate,
+        DocumentAnswers,
         CustomerPast,
       ],
     };

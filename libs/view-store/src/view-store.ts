@@ -7,6 +7,20 @@ export interface StoredDoc<D extends Doc = Doc> {
   readonly doc: D;
 }
 
+/** Names a state of a document: as long as the version is the same, so is the document. */
+export interface DocVersion {
+  /** The generation's number. */
+  readonly generation: number;
+  readonly position: bigint;
+}
+
+/** A document with its version. */
+export interface VersionedDoc<D extends Doc = Doc> {
+  readonly version: DocVersion;
+  /** Left out where it is the version that the reader named. */
+  readonly doc?: D;
+}
+
 /**
  * What becomes of one document; `doc: null` removes it. The removal is remembered with its position for as long as the
  * generation lives, so that an older write of the document, made late or again, does not bring it back.
@@ -224,6 +238,8 @@ export interface ViewStore {
 
   /** One document of the active generation; undefined where it does not exist or was removed. */
   get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined>;
+  /** The same for a reader who keeps what it made of a document: one whose version is still the `known` one is not read again. */
+  getVersion<D extends Doc>(view: View<D>, key: string, known?: DocVersion): Promise<VersionedDoc<D> | undefined>;
   /** Documents of the active generation by declared fields, in a total order, page by page. */
   find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>>;
   /** Counts and sums over documents of the active generation. */

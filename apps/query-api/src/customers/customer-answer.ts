@@ -1,5 +1,6 @@
 import type { Customer360, CurrencyTotals, OpenInvoice } from '@touchstream/views';
 import { amountAnswer, moneyOf, withMoney } from '../answers/index.js';
+import type { Moment } from '../reads/index.js';
 
 /** Something of an amount and a currency as answered. */
 const priced = <T extends { readonly minor: number; readonly currency: string }>({ minor, currency, ...rest }: T) => ({
@@ -7,9 +8,9 @@ const priced = <T extends { readonly minor: number; readonly currency: string }>
   amount: moneyOf(minor, currency),
 });
 
-const invoiceAnswer = ({ total, ...invoice }: OpenInvoice, today: string) => {
+const invoiceAnswer = ({ total, ...invoice }: OpenInvoice, now: Moment) => {
   const { amount, ...rest } = priced(invoice);
-  return { ...rest, open: amount, total: moneyOf(total, invoice.currency), overdue: invoice.dueDate < today };
+  return { ...rest, open: amount, total: moneyOf(total, invoice.currency), overdue: now.isOver(invoice.dueDate) };
 };
 
 const totalsAnswer = (totals: CurrencyTotals, currency: string, overdue: bigint) => ({
@@ -19,12 +20,11 @@ const totalsAnswer = (totals: CurrencyTotals, currency: string, overdue: bigint)
 });
 
 /** A customer as answered. What depends on the day (overdue, stalled) is judged at the instant of the answer. */
-export function customerAnswer(customer: Customer360, now: Date) {
+export function customerAnswer(customer: Customer360, now: Moment) {
   const { totals, credit, openInvoices, openOpportunities, openQuotes, openOrders, profile } = customer;
-  const today = now.toISOString().slice(0, 10);
   const overdue = (currency: string) =>
     openInvoices
-      .filter(invoice => invoice.currency === currency && invoice.dueDate < today)
+      .filter(invoice => invoice.currency === currency && now.isOver(invoice.dueDate))
       .reduce((sum, invoice) => sum + BigInt(invoice.minor), 0n);
   return {
     ...customer,
@@ -35,11 +35,11 @@ export function customerAnswer(customer: Customer360, now: Date) {
     },
     openOpportunities: openOpportunities.map(one => ({
       ...priced(one),
-      stalled: one.stalledAt !== null && one.stalledAt <= now.toISOString(),
+      stalled: one.stalledAt !== null && now.hasCome(one.stalledAt),
     })),
     openQuotes: openQuotes.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
     openOrders: openOrders.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
-    openInvoices: openInvoices.map(one => invoiceAnswer(one, today)),
+    openInvoices: openInvoices.map(one => invoiceAnswer(one, now)),
     totals: Object.keys(totals)
       .sort()
       .map(currency => totalsAnswer(totals[currency]!, currency, overdue(currency))),

@@ -8,7 +8,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from '../answers/index.js';
 import { contacts } from '../contacts/contacts.resource.js';
 import { CustomerPast, cutOf, cutParameters, type Cut } from '../past/index.js';
-import { getOne, listPage, listSchema, oneSchema, ReadGate, VIEW_STORE, type ListQuery } from '../reads/index.js';
+import {
+  DocumentAnswers,
+  listPage,
+  listSchema,
+  Moment,
+  oneSchema,
+  ReadGate,
+  sendDocument,
+  VIEW_STORE,
+  type ListQuery,
+} from '../reads/index.js';
 import { customers } from './customers.resource.js';
 
 interface ScreenPopQuery {
@@ -25,6 +35,7 @@ export class CustomersController {
   constructor(
     @Inject(VIEW_STORE) private readonly views: ViewStore,
     @Inject(ReadGate) private readonly gate: ReadGate,
+    @Inject(DocumentAnswers) private readonly answers: DocumentAnswers,
     @Inject(CustomerPast) private readonly past: CustomerPast,
   ) {}
 
@@ -47,16 +58,18 @@ export class CustomersController {
     @Param('id') id: string,
     @Query() query: Cut,
     @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.gate.pass(request.headers, customer360.name);
     const cut = cutOf(query);
-    if (cut === undefined) return getOne(customers, this.views, id, reply);
+    if (cut === undefined) return sendDocument(reply, await this.answers.of(customers, id));
     const found = await this.past.document(customer360, id, cut);
     if (found === undefined) throw new Problem('not-found', 'there was no such customer then');
-    void reply.header('x-view-position', found.position.toString());
-    void reply.header('etag', etag(found.doc.revision));
-    return customers.present(found.doc, new Date(cut.asOf ?? cut.knownAt ?? Date.now()));
+    const then = new Moment(new Date(cut.asOf ?? cut.knownAt ?? Date.now()));
+    void reply
+      .header('x-view-position', found.position.toString())
+      .header('etag', etag(found.doc.revision))
+      .send(customers.present(found.doc, then));
   }
 
   @Get('/v1/screen-pop')

@@ -1,19 +1,20 @@
 import type { PipelineCard } from '@touchstream/views';
 import { answer, moneyOf, moneyOrNull } from '../answers/index.js';
+import type { Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
 
 const STATUSES = ['open', 'won', 'lost', 'abandoned'];
 
 /** An opportunity as answered. `stalled` is judged at the time of the answer. */
-export function opportunityAnswer(card: PipelineCard, now: Date) {
+export function opportunityAnswer(card: PipelineCard, now: Moment) {
   const { currency, lines, amount, wonAmount, ...rest } = card;
   return {
     ...rest,
     amount: moneyOf(amount, currency),
     wonAmount: moneyOrNull(wonAmount, currency),
     weighted: moneyOf((BigInt(amount) * BigInt(card.probability) + 50n) / 100n, currency),
-    stalled: card.status === 'open' && card.stalledAt !== null && card.stalledAt <= now.toISOString(),
+    stalled: card.status === 'open' && card.stalledAt !== null && now.hasCome(card.stalledAt),
     lines: lines.map(line => ({ ...line, price: moneyOf(line.price, currency), net: moneyOf(line.net, currency) })),
   };
 }

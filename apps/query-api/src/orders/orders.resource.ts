@@ -1,21 +1,20 @@
 import { orders as view, type OrderDoc } from '@touchstream/views';
 import { answer, lineAnswer, lineProperties, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, resource, search, type Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
 const STATUSES = ['placed', 'confirmed', 'shipped', 'delivered', 'completed', 'cancelled'];
 
 /** An order as answered. An invoice is overdue on every day after its due date while something of it is open. */
-function orderAnswer(order: OrderDoc, now: Date) {
+function orderAnswer(order: OrderDoc, now: Moment) {
   const { currency } = order;
-  const today = now.toISOString().slice(0, 10);
   return {
     ...order,
     lines: order.lines.map(line => lineAnswer(line, currency)),
     totals: totalsAnswer(order.totals, currency),
     invoices: order.invoices.map(invoice => ({
       ...withMoney(invoice, currency, 'net', 'tax', 'total', 'credited', 'paid', 'open', 'overpaid'),
-      overdue: invoice.open > 0 && invoice.dueDate < today,
+      overdue: invoice.open > 0 && now.isOver(invoice.dueDate),
     })),
     money: withMoney(order.money, currency, 'invoiced', 'credited', 'paid', 'open'),
     margin: order.margin === null ? null : withMoney(order.margin, currency, 'revenue', 'cost'),

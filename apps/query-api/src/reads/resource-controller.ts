@@ -1,9 +1,12 @@
 import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { etag, Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
+import { DocumentAnswers } from './document-answers.js';
+import type { DocumentAnswer } from './kept-answers.js';
+import { Moment } from './moment.js';
 import { VIEW_STORE } from './ports.js';
 import { ReadGate } from './read-gate.js';
 import { pageSchema, querySchema, titleOf, type Resource } from './resource.js';
@@ -38,7 +41,7 @@ export async function listPage<D extends Doc>(
     }),
     views.checkpoint(of.view.name),
   ]);
-  const now = new Date();
+  const now = new Moment();
   return {
     items: page.items.map(({ doc }) => of.present(doc, now)),
     next: page.next ?? null,
@@ -46,14 +49,10 @@ export async function listPage<D extends Doc>(
   };
 }
 
-/** A document by its key, with its aggregate's ETag. */
-export async function getOne<D extends Doc>(of: Resource<D>, views: ViewStore, id: string, reply: FastifyReply) {
-  const found = await views.get(of.view, id);
-  if (found === undefined) throw new Problem('not-found', `there is no such ${of.noun}`);
-  const revision = of.revision(found.doc);
-  if (revision !== undefined) void reply.header('etag', etag(revision));
-  void reply.header('x-view-position', found.position.toString());
-  return of.present(found.doc, new Date());
+/** Sends a document, with its aggregate's ETag. */
+export function sendDocument(reply: FastifyReply, { position, etag, body }: DocumentAnswer): void {
+  if (etag !== undefined) void reply.header('etag', etag);
+  void reply.header('x-view-position', position).header('content-type', 'application/json; charset=utf-8').send(body);
 }
 
 /** The controller of a resource: its list and its documents. */
@@ -63,6 +62,7 @@ export function resourceController(definition: Resource): Type {
     constructor(
       private readonly views: ViewStore,
       private readonly gate: ReadGate,
+      private readonly answers: DocumentAnswers,
     ) {}
 
     async list(request: ListRequest) {
@@ -72,7 +72,7 @@ export function resourceController(definition: Resource): Type {
 
     async one(request: OneRequest, reply: FastifyReply) {
       await this.gate.pass(request.headers, of.view.name);
-      return getOne(of, this.views, request.params.id, reply);
+      sendDocument(reply, await this.answers.of(of, request.params.id));
     }
   }
   const { prototype } = ResourceController;
@@ -83,10 +83,11 @@ export function resourceController(definition: Resource): Type {
   Object.defineProperty(ResourceController, 'name', { value: `${of.tag.replaceAll(' ', '')}Controller` });
   Inject(VIEW_STORE)(ResourceController, undefined, 0);
   Inject(ReadGate)(ResourceController, undefined, 1);
+  Inject(DocumentAnswers)(ResourceController, undefined, 2);
   Controller()(ResourceController);
   Req()(prototype, 'list', 0);
   Req()(prototype, 'one', 0);
-  Res({ passthrough: true })(prototype, 'one', 1);
+  Res()(prototype, 'one', 1);
   decorate('list', Get(of.base), RouteSchema(listSchema(of) as never));
   decorate('one', Get(`${of.base}/:id`), RouteSchema(oneSchema(of) as never));
   return ResourceController;

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@touchstream/events';
 import type { Doc, View } from '@touchstream/views';
 import type { Condition } from '@touchstream/view-store';
+import type { Moment } from './moment.js';
 
 /** A filter of a list: a query parameter and the condition it makes. */
 export interface Filter {
@@ -27,8 +28,8 @@ export interface Resource<D extends Doc = never, R extends object = object> {
   readonly noun: string;
   /** The schema of what is answered. */
   readonly response: JsonSchema;
-  /** The document as answered: money as decimal strings, nothing internal. */
-  readonly present: (doc: D, now: Date) => R;
+  /** The document as answered: money as decimal strings, nothing internal. What depends on time is asked of the moment. */
+  readonly present: (doc: D, now: Moment) => R;
   /** The revision of the aggregate the document shows, for its ETag; undefined where it shows no single one. */
   readonly revision: (doc: D) => number | undefined;
   /** Query parameters by name. */

@@ -47,6 +47,7 @@ const viewStoreKind: Kind<ViewStore> = {
     parked: 'once',
     parkedKeys: 'once',
     get: 'once',
+    getVersion: 'once',
     find: 'once',
     tally: 'once',
     checkpoint: 'once',

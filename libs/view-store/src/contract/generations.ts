@@ -102,6 +102,40 @@ export function generations(opened: Opened): void {
       expect((await store.get(view, 'a'))?.doc).toEqual(doc('x'));
     });
 
+    it('tell the version of a document, and leave the document out where the reader names it', async () => {
+      const { store } = opened;
+      const first = await filled(store, view, { a: doc('x'), b: doc('y') });
+      const version = { generation: first.number, position: 1n };
+      expect(await store.getVersion(view, 'a')).toEqual({ version, doc: doc('x') });
+      expect(await store.getVersion(view, 'a', version)).toEqual({ version });
+      expect(await store.getVersion(view, 'a', { ...version, position: 2n })).toEqual({ version, doc: doc('x') });
+      expect(await store.getVersion(view, 'a', { ...version, generation: first.number + 1 })).toEqual({
+        version,
+        doc: doc('x'),
+      });
+      expect(await store.getVersion(view, 'none', version)).toBeUndefined();
+      await commitTo(store, untyped, first, { position: 2n, writes: [write('a', 2n, 'z')] });
+      const newer = { ...version, position: 2n };
+      expect(await store.getVersion(view, 'a', version)).toEqual({ version: newer, doc: doc('z') });
+      expect(await store.getVersion(view, 'b', newer)).toEqual({ version: newer });
+      await commitTo(store, untyped, first, { position: 3n, writes: [{ key: 'a', position: 3n, doc: null }] });
+      expect(await store.getVersion(view, 'a', newer)).toBeUndefined();
+    });
+
+    it('of which the next one has other versions, also for a reader beside the writer and when the older is gone', async () => {
+      const { store } = opened;
+      const first = await filled(store, view, { a: doc('old') });
+      const reader = await opened.beside();
+      const version = { generation: first.number, position: 1n };
+      for (const one of [store, reader]) expect(await one.getVersion(view, 'a', version)).toEqual({ version });
+      const next = await filled(store, view, { a: doc('new') });
+      for (const one of [store, reader])
+        expect(await one.getVersion(view, 'a', version)).toEqual({
+          version: { generation: next.number, position: 1n },
+          doc: doc('new'),
+        });
+    });
+
     it('of several views hold their documents apart', async () => {
       const { store } = opened;
       const other = testView('other');

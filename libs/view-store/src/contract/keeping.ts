@@ -88,6 +88,7 @@ export function keeping(opened: Opened): void {
         store.release({ name: 'views', token: 1n }),
         store.leases(),
         store.get(view, 'a'),
+        store.getVersion(view, 'a'),
         store.find(view, { where: [], limit: 1 }),
         store.tally(untyped, { where: [], groupBy: [], sum: [] }),
         store.checkpoint(view.name),

@@ -7,6 +7,8 @@ import { ViewStoreUnavailable, type Generation } from '../view-store.js';
  * space in each of them, and may hold what is none for MongoDB.
  */
 export class Layout {
+  /** The generation's number. */
+  readonly generation: number;
   readonly documents: string;
   readonly parked: string;
   readonly fields: readonly string[];
@@ -16,6 +18,7 @@ export class Layout {
     { view, number }: Pick<Generation, 'view' | 'number'>,
     private readonly shape: Shape,
   ) {
+    this.generation = number;
     this.documents = `${view}.${number}`;
     this.parked = `${view}.${number}.parked`;
     this.fields = shape.fields;

@@ -2,6 +2,7 @@ import type { Doc, View } from '@touchstream/views';
 import type {
   Checkpoint,
   Commit,
+  DocVersion,
   DocWrite,
   Find,
   Generation,
@@ -11,6 +12,7 @@ import type {
   StoredDoc,
   Tally,
   TallyGroup,
+  VersionedDoc,
   ViewStore,
 } from '../view-store.js';
 import { ActiveGenerations } from './active-generations.js';
@@ -33,6 +35,12 @@ interface Prepared {
   readonly kept: KeptGeneration;
   readonly layout: Layout;
   readonly documents: DocumentWrites;
+}
+
+/** A document and the number of the generation it was found in. */
+interface FoundDoc {
+  readonly kept: KeptDoc;
+  readonly generation: number;
 }
 
 /** The newest write of each key. */
@@ -157,16 +165,20 @@ export class MongoDbViewStore implements ViewStore {
   }
 
   async get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined> {
-    const found = await this.#active.ask(
-      view.name,
-      ({ documents }) =>
-        this.#connection.call(async () => {
-          if (!isKey(key)) return null;
-          return this.#connection.collection<KeptDoc>(documents).findOne({ _id: key }, { projection: { p: 1, d: 1 } });
-        }),
-      kept => kept === null,
-    );
-    return found?.d === undefined ? undefined : storedDoc<D>(found);
+    const found = await this.#look(view, key);
+    return found && storedDoc<D>(found.kept);
+  }
+
+  async getVersion<D extends Doc>(
+    view: View<D>,
+    key: string,
+    known?: DocVersion,
+  ): Promise<VersionedDoc<D> | undefined> {
+    const found = await this.#look(view, key);
+    if (found === undefined) return undefined;
+    const version = { generation: found.generation, position: found.kept.p };
+    if (version.generation === known?.generation && version.position === known.position) return { version };
+    return { version, doc: storedDoc<D>(found.kept).doc };
   }
 
   async find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>> {
@@ -187,6 +199,22 @@ export class MongoDbViewStore implements ViewStore {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  /** A document of the active generation as it is kept; undefined where there is none, or it was removed. */
+  async #look({ name }: Pick<View, 'name'>, key: string): Promise<FoundDoc | undefined> {
+    const found = await this.#active.ask(
+      name,
+      async ({ documents, generation }) => {
+        if (!isKey(key)) return null;
+        const kept = await this.#connection.call(() =>
+          this.#connection.collection<KeptDoc>(documents).findOne({ _id: key }, { projection: { p: 1, d: 1 } }),
+        );
+        return kept && { kept, generation };
+      },
+      one => one === null,
+    );
+    return found?.kept.d === undefined ? undefined : found;
   }
 
   /** Throws StaleCommit or TypeError for what must not be written. */

@@ -1,5 +1,5 @@
 import type { Doc } from '@touchstream/views';
-import type { DocWrite, StoredDoc } from '../view-store.js';
+import type { DocWrite, StoredDoc, VersionedDoc } from '../view-store.js';
 import type { Layout } from './layout.js';
 import type { Statement, Statements } from './statements.js';
 import type { SqlValue } from './values.js';
@@ -13,6 +13,7 @@ function stored(key: string, row: SqlValue[] | undefined): StoredDoc | undefined
 /** The documents of one generation, to be read. Inside the caller's transaction. */
 export class Documents {
   readonly #read: Statement;
+  readonly #readIfActive: Statement;
   readonly #readById: Statement;
   readonly #removedAt: Statement;
 
@@ -21,8 +22,11 @@ export class Documents {
     readonly statements: Statements,
   ) {
     const { documents, bodies, removed } = layout;
-    this.#read = statements.get(
-      `SELECT b.position, b.body FROM ${documents} d CROSS JOIN ${bodies} b ON b.id = d.id WHERE d.key = ?`,
+    const byKey = `${documents} d CROSS JOIN ${bodies} b ON b.id = d.id`;
+    this.#read = statements.get(`SELECT b.position, b.body FROM ${byKey} WHERE d.key = ?`);
+    this.#readIfActive = statements.get(
+      `SELECT b.position, CASE b.position WHEN ? THEN NULL ELSE b.body END
+       FROM generations g CROSS JOIN ${byKey} WHERE g.id = ${layout.id} AND g.state = 'active' AND d.key = ?`,
     );
     this.#readById = statements.get(`SELECT position, body FROM ${bodies} WHERE id = ?`);
     this.#removedAt = statements.get(`SELECT position FROM ${removed} WHERE key = ?`);
@@ -30,6 +34,17 @@ export class Documents {
 
   get(key: string): StoredDoc | undefined {
     return stored(key, this.#read.get(key));
+  }
+
+  /**
+   * A document as long as the generation is the active one, by one statement: it needs no transaction to see one state of the file.
+   * What is at the position `known` comes without its document.
+   */
+  getIfActive(key: string, known: bigint): (Pick<VersionedDoc, 'doc'> & { readonly position: bigint }) | undefined {
+    const row = this.#readIfActive.get(known, key) as [bigint, string | null] | undefined;
+    if (row === undefined) return undefined;
+    const [position, body] = row;
+    return body === null ? { position } : { position, doc: JSON.parse(body) as Doc };
   }
 
   /** A document that is known to be there. */

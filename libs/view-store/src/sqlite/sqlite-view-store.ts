@@ -5,6 +5,7 @@ import {
   ViewStoreUnavailable,
   type Checkpoint,
   type Commit,
+  type DocVersion,
   type DocWrite,
   type Find,
   type Generation,
@@ -14,8 +15,10 @@ import {
   type StoredDoc,
   type Tally,
   type TallyGroup,
+  type VersionedDoc,
   type ViewStore,
 } from '../view-store.js';
+import { Active } from './active.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import { Documents } from './documents.js';
 import { attempt } from './failures.js';
@@ -43,6 +46,8 @@ export class SqliteViewStore implements ViewStore {
   readonly #writer: Writer;
   /** By generation. */
   readonly #documents = new Map<bigint, Documents>();
+  /** By view. */
+  readonly #lastActive = new Map<string, Active>();
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
 
   private constructor(
@@ -125,15 +130,24 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined> {
-    return this.#read(() => this.#active(view).get(key) as StoredDoc<D> | undefined);
+    const found = this.#look(view, key);
+    return found && { key, position: found.version.position, doc: found.doc! };
+  }
+
+  async getVersion<D extends Doc>(
+    view: View<D>,
+    key: string,
+    known?: DocVersion,
+  ): Promise<VersionedDoc<D> | undefined> {
+    return this.#look(view, key, known);
   }
 
   async find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>> {
-    return this.#read(() => find(this.#active(view), view, query));
+    return this.#read(() => find(this.#active(view).documents, view, query));
   }
 
   async tally(view: View, query: Tally): Promise<readonly TallyGroup[]> {
-    return this.#read(() => tally(this.#active(view), view, query));
+    return this.#read(() => tally(this.#active(view).documents, view, query));
   }
 
   async checkpoint(view: string): Promise<Checkpoint | undefined> {
@@ -171,10 +185,21 @@ export class SqliteViewStore implements ViewStore {
     return known;
   }
 
-  #active({ name }: Pick<View, 'name'>): Documents {
+  #active({ name }: Pick<View, 'name'>): Active {
     const active = this.#generations.active(name);
     if (active === undefined) throw new ViewStoreUnavailable(`${name} has not been built yet`);
-    return this.#documentsOf(active);
+    return new Active(active.generation.number, this.#documentsOf(active));
+  }
+
+  /** A document of the active generation, first asked of the one that was so last: by one statement, without a transaction. */
+  #look<D extends Doc>(view: View<D>, key: string, known?: DocVersion): VersionedDoc<D> | undefined {
+    const found = this.#lastActive.get(view.name)?.tryFind<D>(key, known);
+    if (found !== undefined) return found;
+    return this.#read(() => {
+      const active = this.#active(view);
+      this.#lastActive.set(view.name, active);
+      return active.find<D>(key, known);
+    });
   }
 
   /** One state of the file, whatever is written meanwhile. */

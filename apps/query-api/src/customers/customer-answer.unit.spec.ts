@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { customer360 } from '@touchstream/views';
+import { Moment } from '../reads/index.js';
+import { customerAnswer } from './customer-answer.js';
+
+const invoice = {
+  id: 'o-1/R-1',
+  orderId: 'o-1',
+  invoiceRef: 'R-1',
+  total: 11_900,
+  minor: 1_900,
+  currency: 'EUR',
+  issuedAt: '2026-03-01T09:00:00.000Z',
+  dueDate: '2026-03-31',
+};
+const opportunity = {
+  id: 'd-1',
+  name: 'Renewal',
+  ownerId: 'ann',
+  pipelineId: 'sales',
+  stageId: 'offer',
+  stageName: 'Offer',
+  probability: 50,
+  forecastCategory: 'best' as const,
+  expectedCloseDate: null,
+  openedAt: '2026-03-01T09:00:00.000Z',
+  stageEnteredAt: '2026-03-01T09:00:00.000Z',
+  stalledAt: '2026-03-31T09:00:00.000Z',
+  nextStep: null,
+  minor: 5_000,
+  currency: 'EUR',
+};
+const empty = customer360.initial('c-1');
+const customer = {
+  ...empty,
+  openInvoices: [invoice],
+  openOpportunities: [opportunity],
+  totals: {
+    EUR: { orders: 1, net: 0, total: 0, invoiced: 0, credited: 0, paid: 0, open: 1_900, deals: 0, won: 0, pipeline: 0 },
+  },
+};
+
+const at = (instant: string) => {
+  const moment = new Moment(new Date(instant));
+  const { openInvoices, openOpportunities, totals } = customerAnswer(customer, moment);
+  const said = [openInvoices[0]!.overdue, totals[0]!.overdue.amount, openOpportunities[0]!.stalled];
+  return { said, until: moment.until };
+};
+
+describe('a customer as answered', () => {
+  it('says what is overdue and stalled at its moment, and until when it is so', () => {
+    expect(at('2026-03-31T08:59:59.999Z')).toEqual({
+      said: [false, '0.00', false],
+      until: Date.parse('2026-03-31T09:00:00.000Z'),
+    });
+    expect(at('2026-03-31T09:00:00.000Z')).toEqual({
+      said: [false, '0.00', true],
+      until: Date.parse('2026-04-01T00:00:00.000Z'),
+    });
+    expect(at('2026-04-01T00:00:00.000Z')).toEqual({ said: [true, '19.00', true], until: Number.POSITIVE_INFINITY });
+  });
+
+  it('says the same at any time where nothing in it may become overdue or stalled', () => {
+    const moment = new Moment(new Date());
+    customerAnswer(empty, moment);
+    expect(moment.until).toBe(Number.POSITIVE_INFINITY);
+  });
+});
