@@ -4,7 +4,7 @@ import { Draft, type Counts } from './draft.js';
 import { SPAN } from './schema.js';
 import { StreamEnds, type StreamEnd } from './stream-ends.js';
 import type { TypeNames } from './type-names.js';
-import type { WriterThread } from './writer-thread.js';
+import type { Writer } from './writer.js';
 
 export interface Append {
   readonly stream: string;
@@ -39,7 +39,7 @@ export class Appender {
   constructor(
     db: Database.Database,
     private readonly types: TypeNames,
-    private readonly thread: WriterThread,
+    private readonly writer: Writer,
     private readonly clock: () => number,
   ) {
     this.#ends = new StreamEnds(db);
@@ -76,7 +76,7 @@ export class Appender {
   async #write(draft: Draft): Promise<void> {
     this.#draft = draft;
     try {
-      await this.thread.write(draft.rows());
+      await this.writer.write(draft.rows());
       this.#counts = draft.counts;
       for (const [stream, end] of draft.ends()) this.#ends.moved(stream, end);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { EventToAppend } from '../event-store.js';
 import { SPAN } from './schema.js';
-import type { Rows } from './writer-thread.js';
+import type { Rows } from './writer.js';
 
 /** How far the file has counted: the newest position and time, the last numbers given to streams and types. */
 export interface Counts {

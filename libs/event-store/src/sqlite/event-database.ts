@@ -5,7 +5,7 @@ import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js
 import { attempt, failedWith } from './failures.js';
 import { ensureSchema } from './schema.js';
 import { WriterLock } from './writer-lock.js';
-import { WriterThread } from './writer-thread.js';
+import { Writer } from './writer.js';
 
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
@@ -21,7 +21,7 @@ export interface EventDatabase {
   /** For reading. */
   readonly db: Database.Database;
   /** Undefined where opened for reading only. */
-  readonly writer: WriterThread | undefined;
+  readonly writer: Writer | undefined;
   close(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function openEventDatabase({ path, readOnly = false }: EventDatabaseOptio
     const lock = readOnly ? undefined : new WriterLock(file);
     try {
       const db = connect(file, readOnly);
-      const writer = readOnly ? undefined : new WriterThread({ path: file, timeout: BUSY_TIMEOUT, pragmas: WRITING });
+      const writer = readOnly ? undefined : new Writer({ path: file, timeout: BUSY_TIMEOUT, pragmas: WRITING });
       return {
         db,
         writer,

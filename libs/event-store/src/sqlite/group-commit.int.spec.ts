@@ -7,7 +7,7 @@ import { newEvent, newEvents, newStream, readOn } from '../contract/samples.js';
 import { EventStoreFenced, EventStoreUnavailable, NO_STREAM, START, WrongExpectedRevision } from '../event-store.js';
 import { openEventDatabase } from './event-database.js';
 import { SqliteEventStore } from './index.js';
-import { WriterThread } from './writer-thread.js';
+import { Writer } from './writer.js';
 
 const streams = (count: number) => Array.from({ length: count }, () => newStream());
 const reasonsOf = (results: readonly PromiseSettledResult<unknown>[]) =>
@@ -22,7 +22,7 @@ describe('group commit', () => {
   let now: number;
   const open = (groupCommit = true) => {
     const database = openEventDatabase({ path });
-    const writer = new WriterThread({ path, timeout: 1, pragmas });
+    const writer = new Writer({ path, timeout: 1, pragmas });
     const close = async () => {
       await writer.close();
       await database.close();

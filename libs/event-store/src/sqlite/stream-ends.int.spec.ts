@@ -9,7 +9,7 @@ import { NO_STREAM } from '../event-store.js';
 import { openEventDatabase, type EventDatabase } from './event-database.js';
 import { SqliteEventStore } from './index.js';
 import { StreamEnds } from './stream-ends.js';
-import { WriterThread } from './writer-thread.js';
+import { Writer } from './writer.js';
 
 const MOST_KEPT = 4;
 
@@ -21,7 +21,7 @@ describe('where streams end', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'event-store-'));
     const path = join(folder, 'events.db');
-    const writer = new WriterThread({ path, timeout: 1, pragmas: [] });
+    const writer = new Writer({ path, timeout: 1, pragmas: [] });
     database = openEventDatabase({ path });
     const close = async () => {
       await writer.close();
