@@ -72,7 +72,11 @@ export class Writer {
 
   #start(): Worker {
     const { path, timeout, pragmas } = this.options;
-    const worker = new Worker(THREAD, { workerData: { path, timeout, pragmas: [...pragmas] } satisfies WriterOptions });
+    const worker = new Worker(THREAD, {
+      workerData: { path, timeout, pragmas: [...pragmas] } satisfies WriterOptions,
+      // What this process was started with may be meant for its own program.
+      execArgv: [],
+    });
     worker.on('message', (error: Failure | null) => {
       worker.unref();
       if (error === null) return this.#take()?.resolve();

@@ -58,7 +58,11 @@ export class Writer {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.thread, { workerData: this.options });
+    const worker = new Worker(this.thread, {
+      workerData: this.options,
+      // What this process was started with may be meant for its own program.
+      execArgv: [],
+    });
     worker.on('message', (answer: Answer) => this.#answered(worker, answer));
     worker.on('error', error => this.#ended(worker, error));
     worker.on('exit', () => this.#ended(worker));
