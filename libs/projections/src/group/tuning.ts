@@ -25,7 +25,7 @@ export const defaultTuning: Tuning = {
   liveBatch: 500,
   catchUpBatch: 500,
   commitDocuments: 5000,
-  commitMs: 200,
+  commitMs: 500,
   commitEvents: 20_000,
   buildEvents: 200_000,
   keepDocuments: 5000,
