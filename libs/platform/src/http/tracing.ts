@@ -1,15 +1,7 @@
-import {
-  context,
-  isSpanContextValid,
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Context,
-  type Span,
-} from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
 import { parseTraceparent, traceparentOf } from '@touchstream/events';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { tracing } from '../telemetry/index.js';
 
 /** Asked every few seconds by what watches the app: nothing to be followed. */
 const WATCHED = /^\/(health|metrics)(\/|\?|$)/;
@@ -50,10 +42,9 @@ function begin(request: FastifyRequest): Traced {
 export function traceRequests(fastify: FastifyInstance): void {
   const traced = new WeakMap<FastifyRequest, Traced>();
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!WATCHED.test(request.url)) {
+    if (tracing.isOn && !WATCHED.test(request.url)) {
       const one = begin(request);
-      // Else nobody traces.
-      if (isSpanContextValid(one.span.spanContext())) traced.set(request, one);
+      traced.set(request, one);
       if (one.span.isRecording()) void reply.header('traceresponse', traceparentOf(one.span.spanContext()));
     }
     done();

@@ -14,6 +14,7 @@ import {
 import type { SamplerName } from './settings.js';
 import { spanTally } from './tally.js';
 import type { Telemetry } from './telemetry.js';
+import { tracing } from './tracing.js';
 
 /** A process that ends waits so long for the collector: well within the ten seconds that a shutdown may take. */
 const SHUTDOWN_MS = 2_000;
@@ -60,10 +61,12 @@ export function startExport({ endpoint, serviceName, sampler, samplerShare }: Ex
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
+  tracing.isOn = true;
   return { shutdown: () => shutdown(provider) };
 }
 
 async function shutdown(provider: TracerProvider): Promise<void> {
+  tracing.isOn = false;
   trace.disable();
   context.disable();
   let timer: NodeJS.Timeout | undefined;
