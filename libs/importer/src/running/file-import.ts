@@ -99,9 +99,13 @@ export class FileImport {
     const planned = planner.plan(row.row, row.fields, sender.isKnown);
     if (planned.faults !== undefined) return this.#refuse(row.row, { faults: planned.faults, done: [] });
     const { commands } = planned;
-    const changes = commands.map(one => one.record);
-    const names = commands.flatMap(one => one.names).filter(name => !changes.includes(name));
-    return this.#order.run(changes, names, () => this.#carryOut(row, commands));
+    const concern = {
+      changes: commands.map(one => one.record),
+      names: commands.flatMap(one => one.names),
+      // Those that many rows say may have been carried out meanwhile.
+      stillChanges: () => new Set(commands.filter(one => !sender.isKnown(one.commandId)).map(one => one.record)),
+    };
+    return this.#order.run(concern, () => this.#carryOut(row, commands));
   }
 
   async #carryOut(row: Row & { fault?: undefined }, commands: readonly PreparedCommand[]): Promise<void> {

@@ -7,14 +7,14 @@ class Works {
   readonly #ends = new Map<string, (failed: boolean) => void>();
   readonly #order = new RecordOrder();
 
-  start(name: string, changes: readonly string[], names: readonly string[] = []): void {
+  start(name: string, changes: readonly string[], names: readonly string[] = [], still = changes): void {
     const work = () => {
       this.began.push(name);
       return new Promise<void>((resolve, reject) =>
         this.#ends.set(name, failed => (failed ? reject(new Error(name)) : resolve())),
       );
     };
-    this.#order.run(changes, names, work).catch(() => undefined);
+    this.#order.run({ changes, names, stillChanges: () => new Set(still) }, work).catch(() => undefined);
   }
   async end(name: string, failed = false): Promise<void> {
     this.#ends.get(name)!(failed);
@@ -52,6 +52,41 @@ describe('works on records', () => {
     expect(works.began).toEqual(['change', 'name 1', 'name 2', 'change again']);
     await works.end('change again');
     expect(works.began).toEqual(['change', 'name 1', 'name 2', 'change again', 'name 3']);
+  });
+
+  it('that no longer change a record when their turn comes only name it', async () => {
+    const works = new Works();
+    works.start('a', ['x']);
+    works.start('name', ['y'], ['x']);
+    works.start('b', ['x', 'v'], [], ['v']);
+    works.start('c', ['x', 'w'], [], ['w']);
+    works.start('change', ['x']);
+    works.start('name after', ['z'], ['x']);
+    expect(works.began).toEqual(['a']);
+    await works.end('a');
+    expect(works.began).toEqual(['a', 'name', 'b', 'c']);
+    await works.end('c');
+    await works.end('name');
+    expect(works.began).toHaveLength(4);
+    await works.end('b', true);
+    expect(works.began).toEqual(['a', 'name', 'b', 'c', 'change']);
+    await works.end('change');
+    expect(works.began).toEqual(['a', 'name', 'b', 'c', 'change', 'name after']);
+    await works.end('name after');
+    works.start('d', ['x']);
+    expect(works.began.at(-1)).toBe('d');
+  });
+
+  it('that no longer change one of their records still wait for those that name the others', async () => {
+    const works = new Works();
+    works.start('a', ['x', 'y']);
+    works.start('name', ['w'], ['y']);
+    works.start('b', ['x', 'y'], [], ['y']);
+    works.start('c', ['x'], [], []);
+    await works.end('a');
+    expect(works.began).toEqual(['a', 'name', 'c']);
+    await works.end('name');
+    expect(works.began).toEqual(['a', 'name', 'c', 'b']);
   });
 
   it('begin at once where nothing stands before them', async () => {
