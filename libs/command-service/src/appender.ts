@@ -7,6 +7,7 @@ export interface NewEvent {
   readonly id: string;
   readonly type: string;
   readonly data: unknown;
+  /** One object for events that have it in common: it is then encoded once. */
   readonly metadata: EventMetadata;
 }
 
@@ -28,6 +29,9 @@ export class Appender {
   append({ kind, stream, expectedRevision, events }: NewEvents): Promise<Appended> {
     return tracedAppend(kind, events.length, async traceparent => {
       const started = performance.now();
+      const metadataBytes = encodingOnce((metadata: EventMetadata) =>
+        traceparent === undefined ? metadata : { ...metadata, traceparent },
+      );
       const appended = await this.store.append(
         stream,
         expectedRevision,
@@ -35,11 +39,20 @@ export class Appender {
           id,
           type,
           data: encode(data),
-          metadata: encode(traceparent === undefined ? metadata : { ...metadata, traceparent }),
+          metadata: metadataBytes(metadata),
         })),
       );
       this.onAppended((performance.now() - started) / 1000);
       return appended;
     });
   }
+}
+
+/** Encodes what is made of a value; for the value that was given last, nothing is made anew. */
+function encodingOnce<T extends object>(of: (value: T) => T): (value: T) => Uint8Array {
+  let last: { readonly value: T; readonly bytes: Uint8Array } | undefined;
+  return value => {
+    if (last?.value !== value) last = { value, bytes: encode(of(value)) };
+    return last.bytes;
+  };
 }

@@ -5,7 +5,7 @@ import { Appender } from './appender.js';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, type Loaded } from './loaded.js';
-import { metadataOf } from './metadata.js';
+import { metadataInTurn } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Serial } from './serial.js';
 import { tracedCommand } from './tracing.js';
@@ -102,6 +102,7 @@ export class CommandService {
       throw new EventStoreUnavailable('the event store took too long to claim the unique values');
 
     const decided = this.#describe(request, loaded, events);
+    const metadataOf = metadataInTurn(metadata);
     const appended = await this.#appender.append({
       kind: aggregate.name,
       stream: loaded.stream,
@@ -110,7 +111,7 @@ export class CommandService {
         id: eventId,
         type,
         data,
-        metadata: metadataOf(metadata, { schemaVersion, customerId }),
+        metadata: metadataOf({ schemaVersion, customerId }),
       })),
     });
     const { revision, position } = appended;

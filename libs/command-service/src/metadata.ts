@@ -11,13 +11,29 @@ export interface MetadataOfCommand {
 /** All fields of a type: one that it gets later cannot be forgotten here. */
 type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
 
+/** In what the metadata of the events of one command may differ. */
+export interface Own {
+  readonly schemaVersion: number;
+  readonly customerId?: string | undefined;
+}
+
+/** The metadata of the events of a command, one after the other: the same object as long as it says the same. */
+export function metadataInTurn(command: MetadataOfCommand): (own: Own) => EventMetadata {
+  let last: EventMetadata | undefined;
+  return own => {
+    if (last?.schemaVersion !== own.schemaVersion || last.customerId !== own.customerId)
+      last = metadataOf(command, own);
+    return last;
+  };
+}
+
 /**
  * The metadata of an event of a command; JSON leaves out what is undefined. Written out field by field: to spread one
  * object and then add to it takes V8 some ten times as long, and this is made for every event.
  */
 export function metadataOf(
   { request: { context, body }, occurredAt, commandHash }: MetadataOfCommand,
-  { schemaVersion, customerId }: { readonly schemaVersion: number; readonly customerId?: string | undefined },
+  { schemaVersion, customerId }: Own,
 ): EventMetadata {
   const metadata: Every<EventMetadata> = {
     tenantId: context.tenantId,
