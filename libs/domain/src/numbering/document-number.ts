@@ -10,11 +10,15 @@ const DERIVED = /^[A-Z]+-[0-9A-HJKMNP-TV-Z]{7}-[0-9A-HJKMNP-TV-Z]{7}$/;
  * among 10⁹ documents, two have the same number with a chance below 1 in 2,000.
  */
 export function documentNumber(prefix: string, id: string): string {
-  const hex = derivedId(id, 'number').replaceAll('-', '');
-  // Its digits 12 and 16 hold the UUID's version and variant.
-  let bits = BigInt(`0x${hex.slice(13, 16)}${hex.slice(17)}`);
+  const uuid = derivedId(id, 'number');
+  // What lies between holds the UUID's version and variant.
+  const hex = `${uuid.slice(15, 18)}${uuid.slice(20, 23)}${uuid.slice(24)}`;
   let text = '';
-  for (let at = 0; at < 14; at += 1, bits >>= 5n) text += DIGITS[Number(bits & 31n)];
+  // From the last digits on: five of base 16 are four of base 32.
+  for (let end = hex.length; end > 0; end -= 5) {
+    let bits = Number.parseInt(hex.slice(Math.max(0, end - 5), end), 16);
+    for (let at = 0; at < 4 && text.length < 14; at += 1, bits >>= 5) text += DIGITS[bits & 31];
+  }
   return `${prefix}-${text.slice(0, 7)}-${text.slice(7)}`;
 }
 

@@ -10,6 +10,14 @@ describe('a document number', () => {
     expect(documentNumber('O', id).slice(1)).toBe(documentNumber('Q', id).slice(1));
   });
 
+  it.each([
+    ['0197f000-0000-7000-8000-000000000001', 'O-C5GDEED-CJWGS29'],
+    ['0197f000-0000-7000-8000-000000000002', 'O-EGJ2H59-GA1VKVG'],
+    ['a1', 'O-N29NNYS-DPFVBZR'],
+  ])('of %s is %s for ever', (id, number) => {
+    expect(documentNumber('O', id)).toBe(number);
+  });
+
   it('differs between documents, also of one millisecond', () => {
     const numbers = Array.from({ length: 5000 }, () => documentNumber('O', uuidv7(1_770_000_000_000)));
     expect(new Set(numbers).size).toBe(numbers.length);

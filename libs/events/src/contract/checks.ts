@@ -19,6 +19,8 @@ const number = (test: (value: number) => boolean) => (value: unknown) => typeof 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
+/** Most are written so. */
+const UTC_INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** The days of each month, in a year that is no leap year. */
@@ -38,6 +40,7 @@ export const isCalendarDate = (value: string): boolean => DATE.test(value) && be
 
 /** Whether the text is an RFC 3339 instant with an offset, on a date that exists, from 1900 to 2199. */
 export function isInstant(value: string): boolean {
+  if (UTC_INSTANT.test(value)) return value >= '1900' && value < '2200' && beginsWithDate(value);
   if (!INSTANT.test(value) || !beginsWithDate(value)) return false;
   const date = new Date(value);
   return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200;

@@ -40,6 +40,20 @@ describe('an instant', () => {
     expect(canonical('2026-03-08T24:00:00.000Z')).toBe('2026-03-09T00:00:00.000Z');
   });
 
+  it('is one that the engine can read, on a date that there is', () => {
+    const part = (most: number) => fc.integer({ min: 0, max: most }).map(two);
+    const time = fc.tuple(part(26), part(62), part(62)).map(parts => parts.join(':'));
+    const ends = fc.constantFrom('Z', '.5Z', '.123456789Z', '+00:00', '-11:30');
+    const years = (date: string) => Number(date.slice(0, 4)) >= 1901 && Number(date.slice(0, 4)) < 2199;
+    fc.assert(
+      fc.property(anyDate.filter(years), time, ends, (date, at, end) => {
+        const text = `${date}T${at}${end}`;
+        expect(isInstant(text)).toBe(isCalendarDate(date) && !Number.isNaN(Date.parse(text)));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('is on a date and at a time that there are, from 1900 to 2199', () => {
     const wrong = ['2026-02-30T09:00:00Z', '2026-03-08T25:00:00Z', '2026-03-08T09:60:00Z', '1899-12-31T00:00:00Z'];
     for (const at of [...wrong, '2200-01-01T00:00:00Z', '2026-03-08T09:00:00', '2026-03-08', '']) {
