@@ -103,9 +103,11 @@ export class CommandPlan {
   }
 
   #references(values: Values): string[] {
-    return this.#compiler.references.flatMap(({ aggregate, key }) => {
+    const records: string[] = [];
+    for (const { aggregate, key } of this.#compiler.references) {
       const found = key.render(values);
-      return found === undefined ? [] : [recordNamed(aggregate, String(found))];
-    });
+      if (found !== undefined) records.push(recordNamed(aggregate, String(found)));
+    }
+    return records;
   }
 }
