@@ -90,7 +90,7 @@ export class Appender {
 
   #judge(append: Append, draft: Draft, time: string): Outcome {
     const { stream, expectedRevision, events } = append;
-    const end = this.#end(stream, draft);
+    const end = draft.end(stream) ?? this.#ends.of(stream);
     if (end.revision !== expectedRevision) return this.#repeated(append, end, draft) ?? refused(append, end.revision);
     const first = { name: stream, number: end.number, revision: expectedRevision + 1 };
     draft.add(first, events, this.#typeOf);
@@ -102,12 +102,6 @@ export class Appender {
     const known = this.types.numberOf(name);
     return known === undefined ? undefined : Number(known);
   };
-
-  #end(stream: string, draft: Draft): StreamEnd {
-    const added = draft.of(stream);
-    if (added === undefined) return this.#ends.of(stream);
-    return { number: added.number, revision: added.revision + added.events.length - 1 };
-  }
 
   /** The first answer, where this very append stands there already. */
   #repeated({ stream, expectedRevision, events }: Append, end: StreamEnd, draft: Draft): Appended | undefined {

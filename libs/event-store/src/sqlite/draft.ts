@@ -1,8 +1,9 @@
 import type { EventToAppend } from '../event-store.js';
-import { SPAN } from './schema.js';
+import { ID_BYTES, SPAN } from './schema.js';
+import type { StreamEnd } from './stream-ends.js';
 import type { Rows } from './writer.js';
 
-/** How far the file has counted: the newest position and time, the last numbers given to streams and types. */
+/** How far the file has counted: the newest position and time, and the last numbers given to streams and types. */
 export interface Counts {
   readonly position: number;
   /** Milliseconds since 1970, UTC. */
@@ -16,13 +17,14 @@ export interface Counts {
 /** What a draft adds to a stream. */
 interface Added {
   readonly number: number;
-  /** Of the first event added, and its position. */
+  /** Of the first event added. */
   readonly revision: number;
   readonly events: { readonly id: string; readonly position: number }[];
 }
 
-const ID_BYTES = 16;
 const PER_SPAN = Number(SPAN);
+
+const endOf = ({ number, revision, events }: Added): StreamEnd => ({ number, revision: revision + events.length - 1 });
 
 /** What a transaction is to add: built up append by append, then written as a whole. Counts on from what the file has. */
 export class Draft {
@@ -53,11 +55,11 @@ export class Draft {
     return this.from.position + this.#events.length;
   }
 
-  /** Where the file is once this has been written. */
+  /** Where the file is once this has been written; of a draft that is not empty. */
   get counts(): Counts {
     return {
       position: this.position,
-      recordedAt: this.isEmpty ? this.from.recordedAt : this.now,
+      recordedAt: this.now,
       streams: this.from.streams + this.#streams.length,
       types: this.from.types + this.#types.size,
       found: this.#found,
@@ -65,9 +67,14 @@ export class Draft {
   }
 
   /** Streams that it adds to, and where they end then. */
-  *ends(): Iterable<readonly [stream: string, end: { readonly number: number; readonly revision: number }]> {
-    for (const [stream, { number, revision, events }] of this.#added)
-      yield [stream, { number, revision: revision + events.length - 1 }];
+  *ends(): Iterable<readonly [stream: string, end: StreamEnd]> {
+    for (const [stream, added] of this.#added) yield [stream, endOf(added)];
+  }
+
+  /** Where a stream ends that it adds to. */
+  end(stream: string): StreamEnd | undefined {
+    const added = this.#added.get(stream);
+    return added && endOf(added);
   }
 
   /** What it adds to the stream. */

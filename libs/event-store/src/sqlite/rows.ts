@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@touchstream/events';
+import { ID_BYTES } from './schema.js';
 import type { TypeNames } from './type-names.js';
 
 /**
@@ -18,8 +19,6 @@ export type Row = [
   /** Id, data and metadata, one after the other. */
   bytes: Buffer,
 ];
-
-const ID_BYTES = 16;
 
 function uuid(bytes: Buffer): string {
   const hex = bytes.toString('hex', 0, ID_BYTES);

@@ -8,6 +8,16 @@ const VERSION = 2;
 /** Positions in a span: where a type is found is kept by span. Part of the format of the file. */
 export const SPAN = 500n;
 
+/** Of an event's id, a UUID. Part of the format of the file. */
+export const ID_BYTES = 16;
+
+const TYPE_SPANS = `
+  CREATE TABLE type_spans (
+    type INTEGER NOT NULL REFERENCES types (id),
+    span INTEGER NOT NULL,
+    PRIMARY KEY (type, span)
+  ) STRICT, WITHOUT ROWID;`;
+
 /**
  * Names are kept once. `stream` and `type` stand before the bytes, so that a scan which filters by them reads no
  * overflow pages. A stream's last revision is what the index over (stream, revision) says: kept in a column it would be
@@ -35,20 +45,12 @@ const TABLES = `
     metadata BLOB NOT NULL,
     UNIQUE (stream, revision)
   ) STRICT;
-  CREATE TABLE type_spans (
-    type INTEGER NOT NULL REFERENCES types (id),
-    span INTEGER NOT NULL,
-    PRIMARY KEY (type, span)
-  ) STRICT, WITHOUT ROWID;
+  ${TYPE_SPANS}
 `;
 
 /** What makes of each version the next one. */
 const UPGRADES: readonly string[] = [
-  `CREATE TABLE type_spans (
-     type INTEGER NOT NULL REFERENCES types (id),
-     span INTEGER NOT NULL,
-     PRIMARY KEY (type, span)
-   ) STRICT, WITHOUT ROWID;
+  `${TYPE_SPANS}
    INSERT INTO type_spans SELECT DISTINCT type, position / ${SPAN} FROM events ORDER BY 1, 2;
    DROP INDEX events_by_type;`,
 ];

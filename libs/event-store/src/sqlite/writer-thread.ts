@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { ID_BYTES } from './schema.js';
 import { NUMBERS, type Failure, type Rows, type WriterOptions } from './writer.js';
 
 /** The thread of a {@link Writer}: commits what it is given, in order, and tells what came of it. */
 const { path, timeout, pragmas } = workerData as WriterOptions;
 const port = parentPort!;
-const ID_BYTES = 16;
 
 function open(): (rows: Rows) => void {
   const db = new Database(path, { timeout });

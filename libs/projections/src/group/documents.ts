@@ -1,7 +1,7 @@
 import { START } from '@touchstream/event-store';
 import type { DocWrite, Generation } from '@touchstream/view-store';
 import type { ViewWriter } from '../lease/index.js';
-import { Recent } from './recent.js';
+import { Recent } from '../recent.js';
 
 /**
  * The documents of a generation as the fold sees them: changed ones, then those that are being committed, then the recently used,

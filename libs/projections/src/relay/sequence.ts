@@ -1,4 +1,5 @@
 import type { EventStore } from '@touchstream/event-store';
+import { Recent } from '../recent.js';
 import { keyOfStored } from './key.js';
 
 /** An event at its place. Its key is undefined where it cannot be known: it then counts as one of every key. */
@@ -23,13 +24,14 @@ const isSame = (key: string | undefined, other: string | undefined) =>
  * key must be able to tell from a loss.
  */
 export class Sequence {
-  private young = new Map<string, Keyed>();
-  private old = new Map<string, Keyed>();
+  private readonly last: Recent<Keyed>;
 
   constructor(
     private readonly store: Pick<EventStore, 'readStream'>,
-    private readonly remembered = REMEMBERED,
-  ) {}
+    remembered = REMEMBERED,
+  ) {
+    this.last = new Recent(remembered);
+  }
 
   /** For each event of a run of the feed: the revision before it under its key, -1 for none; undefined where it is just the one before. */
   async previous(events: readonly Keyed[]): Promise<readonly (number | undefined)[]> {
@@ -37,7 +39,7 @@ export class Sequence {
     const searches: Promise<void>[] = [];
     for (const [at, event] of events.entries()) {
       const follows = this.follows(event);
-      this.remember(event);
+      this.last.put(event.stream, event);
       if (!follows) searches.push(this.search(event).then(found => void (before[at] = found)));
     }
     await Promise.all(searches);
@@ -46,13 +48,8 @@ export class Sequence {
 
   /** Whether what went before is known to be the one before in the stream. */
   private follows({ stream, revision, key }: Keyed): boolean {
-    const last = this.young.get(stream) ?? this.old.get(stream);
+    const last = this.last.get(stream);
     return revision === 0 || (last?.revision === revision - 1 && isSame(last.key, key));
-  }
-
-  private remember(event: Keyed): void {
-    if (this.young.size >= this.remembered) [this.old, this.young] = [this.young, new Map()];
-    this.young.set(event.stream, event);
   }
 
   private async search({ stream, revision, key }: Keyed): Promise<number | undefined> {

@@ -9,7 +9,7 @@ import { ensureSchema } from './schema.js';
 const BUSY_TIMEOUT = 2_000;
 /** Of each of the two connections, the one that reads and the one that writes; what is sorted beyond it goes to temporary files. */
 const CACHE_KIB = 32 * 1024;
-/** Pages of the log before the writer itself folds it into the file, of which another thread leaves it little to do. */
+/** Pages of the log before a commit folds it into the file; what was folded while nobody waited leaves it little to do. */
 const CHECKPOINT_PAGES = 16_000;
 const LOG_BYTES = 64 * 1024 * 1024;
 
