@@ -114,6 +114,7 @@ export function generations(opened: Opened): void {
         doc: doc('x'),
       });
       expect(await store.getVersion(view, 'none', version)).toBeUndefined();
+      expect(await store.getVersion(view, 'a', version)).toEqual({ version });
       await commitTo(store, untyped, first, { position: 2n, writes: [write('a', 2n, 'z')] });
       const newer = { ...version, position: 2n };
       expect(await store.getVersion(view, 'a', version)).toEqual({ version: newer, doc: doc('z') });
@@ -127,7 +128,8 @@ export function generations(opened: Opened): void {
       const first = await filled(store, view, { a: doc('old') });
       const reader = await opened.beside();
       const version = { generation: first.number, position: 1n };
-      for (const one of [store, reader]) expect(await one.getVersion(view, 'a', version)).toEqual({ version });
+      for (const one of [store, reader, store, reader])
+        expect(await one.getVersion(view, 'a', version)).toEqual({ version });
       const next = await filled(store, view, { a: doc('new') });
       for (const one of [store, reader])
         expect(await one.getVersion(view, 'a', version)).toEqual({

@@ -49,6 +49,8 @@ export class SqliteViewStore implements ViewStore {
   /** By view. */
   readonly #lastActive = new Map<string, Active>();
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
+  /** SQLite's number of the file's state, which every commit of another connection changes; this one only reads. */
+  readonly #state: () => number;
 
   private constructor(
     private readonly options: SqliteViewStoreOptions,
@@ -60,6 +62,8 @@ export class SqliteViewStore implements ViewStore {
     this.#parked = new ParkedEvents(this.#statements);
     this.#writer = new Writer(options);
     this.#transaction = db.transaction((run: () => unknown) => run());
+    const state = db.prepare<[], number | bigint>('PRAGMA data_version').pluck();
+    this.#state = () => Number(state.get());
   }
 
   /** Opens a file of views. Rejects with {@link ViewStoreUnavailable} or ViewStoreIncompatible. */
@@ -188,7 +192,7 @@ export class SqliteViewStore implements ViewStore {
   #active({ name }: Pick<View, 'name'>): Active {
     const active = this.#generations.active(name);
     if (active === undefined) throw new ViewStoreUnavailable(`${name} has not been built yet`);
-    return new Active(active.generation.number, this.#documentsOf(active));
+    return new Active(active.generation.number, this.#documentsOf(active), this.#state);
   }
 
   /** A document of the active generation, first asked of the one that was so last: by one statement, without a transaction. */
