@@ -13,8 +13,10 @@ export async function closedLoop(
   const end = started + seconds * 1000;
   const client = async (connection: Connection) => {
     for (let now = performance.now(); now < end;) {
-      const answer = await connection.send(traffic.next().request);
+      const { request, learn } = traffic.next();
+      const answer = await connection.send(request);
       const answered = performance.now();
+      if (answer.status < 300) learn?.(answer.body);
       tally.count(answer, answered - now);
       now = answered;
     }

@@ -21,32 +21,47 @@ const cards: readonly Command[] = Object.entries(shares).flatMap(([command, shar
 
 type Kind = 'customer' | 'opportunity' | 'case';
 const makers = { customer: 'RegisterCustomer', opportunity: 'OpenOpportunity', case: 'OpenCase' } as const;
+const kinds = Object.keys(makers) as readonly Kind[];
 
 /**
  * What a sales and service team sends through a day: touches logged, deals moved on, cases worked, now and then a new
- * customer, deal or case. Half of it changes records that are there, half makes new ones. All of it is accepted.
+ * customer, deal or case. Half of it changes records that are there, half makes new ones. All of it is accepted. Work
+ * goes on with the newest records of each kind, so that a record takes as many changes however long the load lasts.
  */
 export class CommandMix implements Traffic {
   readonly #ids: Record<Kind, string[]> = { customer: [], opportunity: [], case: [] };
+  readonly #oldest: Record<Kind, number> = { customer: 0, opportunity: 0, case: 0 };
   #count = 0;
 
-  /** @param records how many of each kind of record are there before the load begins */
+  /** @param records how many of each kind are there before the load begins, and worked on at a time */
   constructor(
     private readonly random: Random,
     private readonly records: number,
   ) {}
 
   get preparations(): readonly (readonly (() => Sent)[])[] {
-    return (Object.keys(makers) as Kind[]).map(kind => this.#making(kind));
+    return kinds.map(kind => this.#making(kind));
   }
 
   next(): Sent {
-    return { request: this.#request(this.random.pick(cards)) };
+    const command = this.random.pick(cards);
+    const made = kinds.find(kind => makers[kind] === command);
+    const request = this.#request(command);
+    return made === undefined ? { request } : { request, learn: body => this.#enter(made, body) };
   }
 
   #making(kind: Kind): readonly (() => Sent)[] {
-    const learn = (body: string) => void this.#ids[kind].push((JSON.parse(body) as { id: string }).id);
+    const learn = (body: string) => this.#enter(kind, body);
     return Array.from({ length: this.records }, () => () => ({ request: this.#request(makers[kind]), learn }));
+  }
+
+  /** A new record takes the place of the oldest one. */
+  #enter(kind: Kind, body: string): void {
+    const { id } = JSON.parse(body) as { id: string };
+    const ids = this.#ids[kind];
+    if (ids.length < this.records) return void ids.push(id);
+    ids[this.#oldest[kind]] = id;
+    this.#oldest[kind] = (this.#oldest[kind] + 1) % this.records;
   }
 
   #request(command: Command): string {

@@ -42,8 +42,10 @@ export async function openLoop(
 
   const serve = async (connection: Connection, since: number): Promise<void> => {
     for (let at: number | undefined = since; at !== undefined; at = due.take()) {
-      const answer = await connection.send(traffic.next().request);
+      const { request, learn } = traffic.next();
+      const answer = await connection.send(request);
       tally.count(answer, performance.now() - at);
+      if (answer.status < 300) learn?.(answer.body);
     }
     idle.push(connection);
   };

@@ -1,4 +1,4 @@
-/** A request to send; `learn` is told the body of its answer. */
+/** A request to send; `learn` is told the body of its answer, where it was accepted. */
 export interface Sent {
   readonly request: string;
   readonly learn?: (body: string) => void;
