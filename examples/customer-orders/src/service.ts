@@ -55,6 +55,7 @@ export async function startService({ brokers, topicPrefix, group, path, port, lo
     topics: [`${topicPrefix}crm.sales.v1`],
     inbox,
     fromBeginning: true,
+    onAway: ({ message }) => log(`fell out of the group, and joins again: ${message}`),
   });
   const { server, url } = await serve({ db: reading, inbox: new InboxTables(reading), subscription, port });
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once, EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Kafka, Partitioners, type Message } from 'kafkajs';
 import { Inbox, MemoryInboxStorage, type Hold } from '../inbox/index.js';
@@ -45,6 +46,8 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
   let held: Hold[];
   let news: EventEmitter;
   let storage: MemoryInboxStorage;
+  let onHandling: () => Promise<void>;
+  let away: string[];
 
   const asAdmin = async (work: (admin: ReturnType<typeof kafka.admin>) => Promise<unknown>) => {
     const admin = kafka.admin();
@@ -55,6 +58,7 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
   beforeEach(async () => {
     topic = `test-${randomUUID()}`;
     [handled, held, news, storage] = [[], [], new EventEmitter(), new MemoryInboxStorage()];
+    [onHandling, away] = [async () => undefined, []];
     await asAdmin(admin => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }));
   });
   afterEach(async () => {
@@ -75,7 +79,8 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
     const inbox = new Inbox({
       storage,
       begin: 'at the start',
-      handle: ({ id }) => {
+      handle: async ({ id }) => {
+        await onHandling();
         handled.push(id);
         news.emit('news');
       },
@@ -86,8 +91,23 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
         },
       },
     });
-    const consumer = kafka.consumer({ groupId: topic, maxWaitTimeInMs: 100 });
-    const subscription = await subscribe({ consumer, topics: [topic], inbox, fromBeginning: true, chunk: 2 });
+    const consumer = kafka.consumer({
+      groupId: topic,
+      maxWaitTimeInMs: 100,
+      sessionTimeout: 6_000,
+      heartbeatInterval: 1_000,
+    });
+    const subscription = await subscribe({
+      consumer,
+      topics: [topic],
+      inbox,
+      fromBeginning: true,
+      chunk: 2,
+      onAway: ({ name }) => {
+        away.push(name);
+        news.emit('away');
+      },
+    });
     running.push(subscription);
     return subscription;
   };
@@ -127,5 +147,55 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
     await send(message('s@2'));
     await until(() => held.length === 2);
     expect(held[1]).toMatchObject({ kind: 'gap', stream: 's', revision: 1 });
+  });
+
+  it('joins again when handling took longer than its session, and it was taken for dead', async () => {
+    const whenTakenForDead = () =>
+      asAdmin(async admin => {
+        const members = async () => (await admin.describeGroups([topic])).groups[0]?.members ?? [];
+        while ((await members()).length > 0) await setTimeout(100);
+      });
+    let isFirst = true;
+    onHandling = async () => {
+      if (isFirst) await whenTakenForDead();
+      isFirst = false;
+    };
+    await send(...['s@0', 's@1'].map(message));
+    await start();
+    await until(() => handled.length === 2);
+    await send(...['s@2', 's@3', 's@4'].map(message));
+    await until(() => handled.length === 5);
+    expect(handled).toEqual(['s@0', 's@1', 's@2', 's@3', 's@4']);
+  });
+
+  it('joins again after an error that the client stops for, and tells it', async () => {
+    const transaction = storage.transaction.bind(storage);
+    let failures = 2;
+    storage.transaction = async work => {
+      failures -= 1;
+      if (failures >= 0) throw new TypeError('the database is not itself');
+      return transaction(work);
+    };
+    await send(...['s@0', 's@1'].map(message));
+    await start();
+    await until(() => handled.length === 2);
+    expect(handled).toEqual(['s@0', 's@1']);
+    expect(away).toEqual(['KafkaJSNonRetriableError', 'KafkaJSNonRetriableError']);
+  });
+
+  it('stays stopped when it is stopped while it is away', async () => {
+    const whenAway = once(news, 'away');
+    storage.transaction = async () => {
+      throw new TypeError('the database is not itself');
+    };
+    await send(message('s@0'));
+    const subscription = await start();
+    await whenAway;
+    await subscription.stop();
+    running.length = 0;
+    await asAdmin(async admin => {
+      const { groups } = await admin.describeGroups([topic]);
+      expect(groups[0]?.members).toEqual([]);
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { messageOf, type HoldName, type Inbox, type Place } from '../inbox/index.js';
 
@@ -11,6 +12,8 @@ export interface SubscribeOptions<Tx> {
   readonly fromBeginning: boolean;
   /** So many messages are taken in one transaction, 100 by default. */
   readonly chunk?: number;
+  /** Told that this member fell out of its group, before it joins again. */
+  readonly onAway?: (error: Error) => void;
 }
 
 /** A running subscription. */
@@ -23,48 +26,116 @@ export interface Subscription {
 
 /**
  * Feeds an inbox from Kafka. An offset is committed after the inbox has taken what lies before it, so a message may be read twice, and
- * none is passed over. Memory is bounded by what the consumer fetches (`maxBytesPerPartition`).
+ * none is passed over. Memory is bounded by what the consumer fetches (`maxBytesPerPartition`). Rejects when the brokers cannot be
+ * reached at first; from then on whatever ends the membership, the service's own storage included, is followed by the next one.
  */
 export async function subscribe<Tx>(options: SubscribeOptions<Tx>): Promise<Subscription> {
-  const { consumer, topics, inbox, fromBeginning } = options;
-  await consumer.connect();
-  await consumer.subscribe({ topics: [...topics], fromBeginning });
-  await consumer.run({
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    eachBatch: payload => takeBatch(options, payload),
-  });
-  return {
-    release: async (name, how) => {
-      const place = await inbox.release(name, how);
-      if (place !== undefined) consumer.seek(kafkaPlace(place));
-    },
-    stop: () => consumer.disconnect(),
-  };
+  const membership = new Membership(options);
+  await membership.begin();
+  return membership;
 }
 
-async function takeBatch<Tx>(
-  { consumer, inbox, chunk = 100 }: SubscribeOptions<Tx>,
-  payload: EachBatchPayload,
-): Promise<void> {
-  const { topic, partition, messages: records } = payload.batch;
-  for (let at = 0; at < records.length && payload.isRunning() && !payload.isStale(); at += chunk) {
-    const messages = records
-      .slice(at, at + chunk)
-      .map(record => messageOf(record, { topic, partition, offset: BigInt(record.offset) }));
-    const { count, readAgain } = await inbox.take(messages);
-    const last = messages[count - 1]?.place.offset;
-    if (readAgain !== undefined) {
-      // Committed before it is read: who takes over now must read it too.
-      await consumer.commitOffsets([kafkaPlace(readAgain)]);
-      consumer.seek(kafkaPlace(readAgain));
-      return;
+/** Between the end of one membership and the attempt at the next, in milliseconds. */
+const JOIN_AGAIN_MS = 500;
+
+const kafkaPlace = ({ topic, partition, offset }: Place) => ({ topic, partition, offset: String(offset) });
+
+class Membership<Tx> implements Subscription {
+  readonly #ending = new AbortController();
+  /** By topic and partition: where to read again from, which the group does not know yet. */
+  readonly #again = new Map<string, Place>();
+
+  constructor(private readonly options: SubscribeOptions<Tx>) {
+    const { consumer } = options;
+    consumer.on('consumer.group_join', () => this.#again.forEach(place => consumer.seek(kafkaPlace(place))));
+    consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
+      if (this.#ending.signal.aborted) return;
+      options.onAway?.(error);
+      // The client begins again by itself after some errors only: not after it was taken for dead, for one.
+      if (!restart) void this.#beginAgain();
+    });
+  }
+
+  async begin(): Promise<void> {
+    const { consumer, topics, fromBeginning } = this.options;
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: payload => this.#take(payload),
+    });
+  }
+
+  async release(name: HoldName, how: 'try again' | 'do without'): Promise<void> {
+    const place = await this.options.inbox.release(name, how);
+    if (place !== undefined) this.#readAgainFrom(place);
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await this.options.consumer.disconnect();
+  }
+
+  async #beginAgain(): Promise<void> {
+    const { signal } = this.#ending;
+    const { consumer, onAway } = this.options;
+    for (let isBegun = false; !isBegun && !signal.aborted;) {
+      await setTimeout(JOIN_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      isBegun = await this.begin().then(
+        () => true,
+        (error: Error) => {
+          onAway?.(error);
+          return false;
+        },
+      );
     }
-    if (last === undefined) continue;
-    payload.resolveOffset(String(last));
-    await consumer.commitOffsets([{ topic, partition, offset: String(last + 1n) }]);
-    await payload.heartbeat();
+    // It was stopped while it connected.
+    if (signal.aborted) await consumer.disconnect();
+  }
+
+  async #take(payload: EachBatchPayload): Promise<void> {
+    const { inbox, chunk = 100 } = this.options;
+    const { topic, partition, messages: records } = payload.batch;
+    for (let at = 0; at < records.length && payload.isRunning() && !payload.isStale(); at += chunk) {
+      const messages = records
+        .slice(at, at + chunk)
+        .map(record => messageOf(record, { topic, partition, offset: BigInt(record.offset) }));
+      const { count, readAgain } = await inbox.take(messages);
+      const last = messages[count - 1]?.place;
+      if (readAgain !== undefined) {
+        this.#readAgainFrom(readAgain);
+        // Who takes over now must read it too.
+        await this.#commit(payload, readAgain);
+        return;
+      }
+      if (last === undefined) continue;
+      payload.resolveOffset(String(last.offset));
+      await this.#commit(payload, { ...last, offset: last.offset + 1n });
+      await payload.heartbeat();
+    }
+  }
+
+  #readAgainFrom(place: Place): void {
+    const { consumer } = this.options;
+    this.#again.set(keyOf(place), place);
+    try {
+      consumer.seek(kafkaPlace(place));
+    } catch {
+      // Not a member just now: done when it has joined.
+    }
+  }
+
+  /**
+   * Through the batch, not the consumer: that one hides from the client what the broker says of this member, so that it would leave
+   * where it should join again.
+   */
+  async #commit(payload: EachBatchPayload, place: Place): Promise<void> {
+    const { topic, partition, offset } = kafkaPlace(place);
+    await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
+    this.#again.delete(keyOf(place));
   }
 }
 
-const kafkaPlace = ({ topic, partition, offset }: Place) => ({ topic, partition, offset: String(offset) });
+const keyOf = ({ topic, partition }: Place) => JSON.stringify([topic, partition]);
