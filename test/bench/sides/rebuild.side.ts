@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { SqliteEventStore } from '@touchstream/event-store';
+import { keepHeapSmall } from '@touchstream/platform';
 import { ProjectionGroup } from '@touchstream/projections';
 import { SqliteViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
@@ -24,6 +25,7 @@ const TIMEOUT = 3_600_000;
 
 /** Builds views from the first event on, as the projector does it. A round takes the file of events. */
 export const open = (async ({ folder, views: names }: RebuildOptions) => {
+  keepHeapSmall();
   const wanted = views.filter(view => names?.includes(view.name) ?? true);
   return {
     round: async (events: string): Promise<Rebuilt> => {

@@ -1,2 +1,3 @@
+export * from './heap.js';
 export * from './run.js';
 export * from './start-app.js';

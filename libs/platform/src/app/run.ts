@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { exitOf, readConfig, type Config, type httpSettings, type Settings } from '../config/index.js';
 import { createLogger, type Logger } from '../logging/index.js';
 import { startTelemetry, telemetrySettings, type Telemetry } from '../telemetry/index.js';
+import { keepHeapSmall } from './heap.js';
 import { helpOf } from './help.js';
 import type { App } from './start-app.js';
 
@@ -29,6 +30,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export function runServer<S extends Settings & typeof httpSettings>(program: ServerProgram<S>): void {
   process.on('uncaughtException', fail);
+  keepHeapSmall();
   serve(program).catch(fail);
 }
 

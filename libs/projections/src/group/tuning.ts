@@ -24,11 +24,11 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   liveBatch: 500,
   catchUpBatch: 500,
-  commitDocuments: 5000,
+  commitDocuments: 2000,
   commitMs: 500,
   commitEvents: 20_000,
   buildEvents: 200_000,
-  keepDocuments: 5000,
+  keepDocuments: 2000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },
 };
