@@ -66,9 +66,9 @@ export class Folding {
   get parked(): ParkedSummary {
     return this.parkedKeys.summary();
   }
-  /** Whether so much has come together that it is to be committed: enough documents, or so many events. */
-  isFull(mostEvents: number): boolean {
-    return this.events >= mostEvents || this.pace.isFull(this.documents.waiting);
+  /** How much has come together, of documents or of events, as a part of what is enough for a commit; 1 is enough. */
+  fullness(mostEvents: number): number {
+    return Math.max(this.events / mostEvents, this.share);
   }
   /** What awaits its commit, as a part of what may be committed at once. */
   get share(): number {

@@ -11,6 +11,9 @@ import type { Workplace } from './workplace.js';
 const typesOfAll = (members: readonly Folding[]) => new Set(members.flatMap(folding => [...folding.types]));
 const lowest = (positions: readonly bigint[]) => positions.reduce((a, b) => (b < a ? b : a));
 
+/** While a commit is under way, a view may come to so many times what is enough for the next one. */
+const SLACK = 2;
+
 /** Puts together what is not too much for one commit. */
 function portions(due: readonly Folding[]): readonly (readonly Folding[])[] {
   const all: Folding[][] = [];
@@ -42,6 +45,7 @@ export class Lane {
   private since: number | undefined;
   /** The commits that folding goes on beside. */
   private underWay: Promise<void> | undefined;
+  private isCommitting = false;
 
   constructor(
     private readonly place: Workplace,
@@ -76,8 +80,11 @@ export class Lane {
     this.millis += performance.now() - started;
     await this.fold(batch);
     const mostEvents = this.purpose === 'build' ? tuning.buildEvents : tuning.commitEvents;
-    const due = this.members.filter(one => one.hasPending && (batch.caughtUp || one.isFull(mostEvents)));
-    if (due.length > 0) {
+    const isDue = (one: Folding, enough: number) =>
+      one.hasPending && (batch.caughtUp || one.fullness(mostEvents) >= enough);
+    const due = this.members.filter(one => isDue(one, 1));
+    // What is due waits for the commit under way, and folding goes on meanwhile, up to a bound.
+    if (due.length > 0 && (!this.isCommitting || due.some(one => isDue(one, SLACK)))) {
       await this.written();
       this.begin(this.commitInPortions(due));
     }
@@ -120,9 +127,10 @@ export class Lane {
   }
 
   private begin(commits: Promise<void>): void {
-    this.underWay = commits;
+    this.isCommitting = true;
+    this.underWay = commits.finally(() => (this.isCommitting = false));
     // It is told to who waits for it next.
-    commits.catch(() => undefined);
+    this.underWay.catch(() => undefined);
   }
 
   private async commitInPortions(due: readonly Folding[]): Promise<void> {

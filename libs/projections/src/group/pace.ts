@@ -14,10 +14,6 @@ export class Pace {
     return documents / this.room;
   }
 
-  isFull(documents: number): boolean {
-    return documents >= this.room;
-  }
-
   /** So many documents were written in so many milliseconds. */
   learn(documents: number, millis: number): void {
     const { commitDocuments, commitMs } = this.tuning;

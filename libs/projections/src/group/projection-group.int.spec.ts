@@ -38,6 +38,15 @@ const history = (count: number, from = 0): Happening[] =>
     return n % 5 === 4 ? retired(`p${n % 3}`, `s${n % 4}`) : published(`p${n % 3}`, `s${n % 4}`, `s${n % 7}`);
   });
 
+/** The port with some of its methods in place of its own. */
+const withMethods = <T extends object>(port: T, methods: Partial<T>): T =>
+  new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(name in methods ? methods : target, name);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+
 describe('a projection group', () => {
   let engines: Embedded;
   const groups: ProjectionGroup[] = [];
@@ -134,10 +143,18 @@ describe('a projection group', () => {
   it('goes on with a build that was interrupted', async () => {
     await append(engines.eventStore, history(60));
     const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
+    const { eventStore } = engines;
+    let reads = 0;
+    const readFeed: EventStore['readFeed'] = async options => {
+      reads += 1;
+      if (reads === 6) void first.stop();
+      return eventStore.readFeed(options);
+    };
     const seen: bigint[] = [];
     const first: ProjectionGroup = started(all, {
       tuning,
-      observer: { onBatch: ({ position }) => void (seen.push(position) === 3 && first.stop()) },
+      eventStore: withMethods<EventStore>(eventStore, { readFeed }),
+      observer: { onBatch: ({ position }) => void seen.push(position) },
     });
     await expect(first.whenCaughtUp(SOON)).rejects.toBeInstanceOf(LoopStopped);
     const [built] = await engines.viewStore.generations('chains');
@@ -150,14 +167,6 @@ describe('a projection group', () => {
 
   describe('while a commit takes its time', () => {
     const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
-    /** The port with some of its methods in place of its own. */
-    const over = <T extends object>(port: T, methods: Partial<T>): T =>
-      new Proxy(port, {
-        get(target, name) {
-          const member: unknown = Reflect.get(name in methods ? methods : target, name);
-          return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-        },
-      });
     /** A group whose commits are held up. `fails`: the read at which the event store is away. */
     const held = ({ fails = 0 } = {}) => {
       const stall = new Stall();
@@ -175,8 +184,8 @@ describe('a projection group', () => {
       };
       stall.begin();
       const group = started([chains], {
-        eventStore: over<EventStore>(eventStore, { readFeed }),
-        viewStore: over(viewStore, { commit, generations }),
+        eventStore: withMethods<EventStore>(eventStore, { readFeed }),
+        viewStore: withMethods(viewStore, { commit, generations }),
         tuning,
       });
       return { stall, calls, group };
