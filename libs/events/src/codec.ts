@@ -1,7 +1,7 @@
 import { contractOf } from './contract/index.js';
 import { eventCatalogue } from './catalogue.js';
 import type { Envelope, EventMetadata } from './envelope.js';
-import { UndecodableEvent, type StoredEvent } from './stored-event.js';
+import { UndecodableEvent, type StoredEvent, type StoredJson } from './stored-event.js';
 import { upcast } from './upcasting.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -9,10 +9,10 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /** JSON as stored: UTF-8 bytes. (A TextEncoder would allocate memory for each; a Buffer takes its part of a pool.) */
 export const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
-function parse<T extends object>(stored: StoredEvent, bytes: Uint8Array, what: string): T {
+function parse<T extends object>(stored: StoredEvent, json: StoredJson, what: string): T {
   let value: unknown;
   try {
-    value = JSON.parse(decoder.decode(bytes));
+    value = JSON.parse(typeof json === 'string' ? json : decoder.decode(json));
   } catch {
     throw new UndecodableEvent(stored, `its ${what} is not JSON`);
   }

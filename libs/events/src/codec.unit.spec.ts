@@ -46,6 +46,7 @@ describe('the codec', () => {
   it.each(golden)('reads metadata as written %s', (_, bytes, expected) => {
     expect(decodeMetadata(stored(bytes))).toEqual(expected);
     expect(decode(stored(bytes))).toEqual({ ...expected, ...place, data });
+    expect(decode({ ...place, metadata: bytes, data: JSON.stringify(data) })).toEqual(decode(stored(bytes)));
   });
 
   it('gives back what it was given', () => {

@@ -1,4 +1,12 @@
-/** What a store gives back: the exact bytes it was given, and its place. */
+/**
+ * JSON as a store keeps it: its bytes, or the text that they are in UTF-8, exactly, where it costs the store less to give text.
+ * What is no UTF-8, or begins with a byte order mark, comes as bytes.
+ */
+export type StoredJson = Uint8Array | string;
+
+export const bytesOf = (json: StoredJson): Uint8Array => (typeof json === 'string' ? Buffer.from(json) : json);
+
+/** What a store gives back: exactly what it was given, and its place. */
 export interface StoredEvent {
   readonly id: string;
   readonly type: string;
@@ -7,8 +15,8 @@ export interface StoredEvent {
   readonly position: bigint;
   /** ISO 8601, UTC, milliseconds. */
   readonly recordedAt: string;
-  readonly data: Uint8Array;
-  readonly metadata: Uint8Array;
+  readonly data: StoredJson;
+  readonly metadata: StoredJson;
 }
 
 /** The event cannot be read: its bytes are no JSON object, its type is unknown, or its version is newer than ours. */

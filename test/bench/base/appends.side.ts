@@ -1,3 +1,4 @@
+import { bytesOf } from '@touchstream/events';
 import { SqliteEventStore, START, type EventToAppend } from '@touchstream/event-store';
 import type { OpenSide } from '../framework/side.js';
 
@@ -18,7 +19,8 @@ async function appendsOf(path: string): Promise<readonly Append[]> {
   for (let after = START, caughtUp = false; !caughtUp;) {
     const batch = await store.readFeed({ after, limit: 10_000 });
     ({ position: after, caughtUp } = batch);
-    for (const { id, type, data, metadata, stream, revision } of batch.events) {
+    for (const { id, type, stream, revision, ...json } of batch.events) {
+      const [data, metadata] = [bytesOf(json.data), bytesOf(json.metadata)];
       const { commandId } = JSON.parse(new TextDecoder().decode(metadata)) as { commandId: string };
       const before = last.get(stream);
       const event = { id, type, data, metadata };

@@ -1,6 +1,6 @@
 import { Kafka, logLevel, type Consumer } from 'kafkajs';
 import { Inbox, MemoryInboxStorage, subscribe, type Subscription } from '@touchstream/consumer';
-import { contractOf, decode, eventCatalogue, UndecodableEvent, type StoredEvent } from '@touchstream/events';
+import { bytesOf, contractOf, decode, eventCatalogue, UndecodableEvent, type StoredEvent } from '@touchstream/events';
 import { publicTopics } from '@touchstream/projections';
 
 /** More than a broker takes as one message by default. */
@@ -12,7 +12,7 @@ const isInternal = ({ type }: StoredEvent) => {
 };
 
 function isPublishable(stored: StoredEvent): boolean {
-  if (stored.data.length >= TOO_LARGE) return false;
+  if (bytesOf(stored.data).length >= TOO_LARGE) return false;
   try {
     decode(stored);
     return true;

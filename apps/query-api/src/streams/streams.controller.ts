@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import type { StoredEvent } from '@touchstream/events';
+import { bytesOf, type StoredEvent, type StoredJson } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
 import { Problem, problemResponses } from '@touchstream/platform';
 import { EVENT_STORE } from '../reads/index.js';
@@ -30,7 +30,8 @@ const rawEvent = {
 };
 
 /** A part of an event as it stands in the store: JSON where it is JSON, else its bytes in base64. */
-function part(bytes: Uint8Array): { readonly value: unknown; readonly isJson: boolean } {
+function part(json: StoredJson): { readonly value: unknown; readonly isJson: boolean } {
+  const bytes = bytesOf(json);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(buffer)), isJson: true };

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CommandService } from '@touchstream/command-service';
 import { openEventBus } from '@touchstream/event-bus';
 import { EventStoreUnavailable, openEventStore, START, type EventStore } from '@touchstream/event-store';
-import { decode, type Envelope, type EventData, type EventEnvelope, type EventType } from '@touchstream/events';
+import {
+  bytesOf,
+  decode,
+  type Envelope,
+  type EventData,
+  type EventEnvelope,
+  type EventType,
+  type StoredJson,
+} from '@touchstream/events';
 import { createLogger, createRegistry } from '@touchstream/platform';
 import { Projector } from '@touchstream/projector';
 import { openViewStore, type ViewStore } from '@touchstream/view-store';
@@ -27,7 +35,7 @@ const feedOf = async (store: EventStore) => {
   return [...events, ...rest.events];
 };
 
-const parsed = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString());
+const parsed = (json: StoredJson): unknown => JSON.parse(Buffer.from(bytesOf(json)).toString());
 
 /** What stands in each stream, but for when and where in the feed it was taken. */
 async function streamsOf(store: EventStore): Promise<Map<string, unknown[]>> {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { uuidv7 } from '@touchstream/events';
+import { bytesOf, uuidv7 } from '@touchstream/events';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '../event-store.js';
 import type { Opened } from './opened.js';
 import { given, got, newEvent, newEvents, newStream } from './samples.js';
@@ -116,12 +116,13 @@ export const appending = (opened: Opened): void =>
         newEvent({ data: Buffer.from('{"a":1, "a":2 }\n\0'), metadata: Buffer.from('not JSON') }),
         newEvent({ data: every.subarray(10, 20), metadata: Buffer.from([0xff, 0xfe, 0, 0xc3]) }),
         newEvent({ data: Buffer.from('{"name":"李小龍 🙂"}') }),
+        newEvent({ data: Buffer.from('\ufeff{"name":"\ufffd"}'), metadata: Buffer.from('{"name":"\ufffd"}') }),
       ];
       await store.append(stream, NO_STREAM, events);
-      await store.append(stream, 4, [newEvent({ id: uuidv7(), data: megabyte })]);
+      await store.append(stream, 5, [newEvent({ id: uuidv7(), data: megabyte })]);
       const stored = await store.readStream(stream, all);
-      expect(got(stored.slice(0, 5))).toEqual(given(stream, 0, events));
-      expect(Buffer.from(stored[5]!.data).equals(megabyte)).toBe(true);
+      expect(got(stored.slice(0, 6))).toEqual(given(stream, 0, events));
+      expect(Buffer.from(bytesOf(stored[6]!.data)).equals(megabyte)).toBe(true);
     });
 
     it('keeps streams whose names differ in anything apart', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { uuidv7, type StoredEvent } from '@touchstream/events';
+import { bytesOf, uuidv7, type StoredEvent, type StoredJson } from '@touchstream/events';
 import type { EventStore, EventToAppend, FeedBatch, FeedFilter } from '../event-store.js';
 
 /** A stream that no other test has. */
@@ -16,7 +16,7 @@ export const newEvent = (over: Partial<EventToAppend> = {}): EventToAppend => ({
 export const newEvents = (count: number, over: Partial<EventToAppend> = {}): readonly EventToAppend[] =>
   Array.from({ length: count }, () => newEvent(over));
 
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+const text = (json: StoredJson) => Buffer.from(bytesOf(json)).toString('base64');
 
 /** Events as they were given, at their places, in a form that compares byte by byte. */
 export const given = (stream: string, first: number, events: readonly EventToAppend[]) =>

@@ -98,10 +98,7 @@ export class Appender {
     return { revision, position: BigInt(draft.position), recordedAt: time, repeated: false };
   }
 
-  readonly #typeOf = (name: string): number | undefined => {
-    const known = this.types.numberOf(name);
-    return known === undefined ? undefined : Number(known);
-  };
+  readonly #typeOf = (name: string): number | undefined => this.types.numberOf(name);
 
   /** The first answer, where this very append stands there already. */
   #repeated({ stream, expectedRevision, events }: Append, end: StreamEnd, draft: Draft): Appended | undefined {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { FeedFilter } from '../event-store.js';
-import { COLUMNS, type Row } from './rows.js';
+import type { Row, Rows } from './rows.js';
 import { SPAN } from './schema.js';
 import type { TypeNames } from './type-names.js';
 
@@ -24,7 +24,7 @@ const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const inOrder = (condition: string): string => `
-  SELECT ${COLUMNS} FROM events e CROSS JOIN streams s ON s.id = e.stream
+  FROM events e CROSS JOIN streams s ON s.id = e.stream
   WHERE e.position > ? AND e.position <= ? AND ${condition} ORDER BY e.position LIMIT ?`;
 
 const ALL = inOrder('true');
@@ -41,7 +41,8 @@ export class FeedQuery {
   readonly #nextSpan: Database.Statement<[bigint, string], bigint | null>;
 
   constructor(
-    private readonly db: Database.Database,
+    db: Database.Database,
+    private readonly rows: Rows,
     private readonly types: TypeNames,
   ) {
     this.#nextSpan = db.prepare<[bigint, string], bigint | null>(NEXT_SPAN).pluck();
@@ -54,7 +55,7 @@ export class FeedQuery {
 
   /** From span to span that has events of these types; what lies between is skipped. */
   #ofTypes({ after, upTo, limit }: Span, names: readonly string[]): Run {
-    const types = JSON.stringify(this.types.numbersOf([...new Set(names)]).map(Number));
+    const types = JSON.stringify(this.types.numbersOf([...new Set(names)]));
     const rows: Row[] = [];
     let at = after;
     for (let looked = 0n; looked < SPANS && at < upTo; looked += 1n) {
@@ -64,7 +65,7 @@ export class FeedQuery {
       const room = limit - rows.length;
       const found = this.#statement(OF_TYPES).all(from, end, types, room);
       rows.push(...found);
-      if (found.length === room) return { rows, position: rows.at(-1)![0] };
+      if (found.length === room) return { rows, position: BigInt(rows.at(-1)![0]) };
       at = end;
     }
     return { rows, position: at };
@@ -77,13 +78,13 @@ export class FeedQuery {
 
   #run(sql: string, { upTo, limit }: Span, parameters: readonly unknown[]): Run {
     const rows = this.#statement(sql).all(...parameters, limit);
-    return { rows, position: rows.length < limit ? upTo : (rows.at(-1)?.[0] ?? upTo) };
+    return { rows, position: rows.length < limit ? upTo : BigInt(rows.at(-1)![0]) };
   }
 
   #statement(sql: string): Database.Statement<unknown[], Row> {
     const known = this.#statements.get(sql);
     if (known !== undefined) return known;
-    const statement = this.db.prepare<unknown[], Row>(sql).raw();
+    const statement = this.rows.select<unknown[]>(sql);
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -19,7 +19,7 @@ import { attempt } from './failures.js';
 import { FeedQuery } from './feed-query.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
 import { Growth } from './growth.js';
-import { COLUMNS, storedEvents, type Row } from './rows.js';
+import { Rows, type Row } from './rows.js';
 import { TypeNames } from './type-names.js';
 
 const SHARED: CommitBounds = { appends: 1_000, bytes: 4 * 1024 * 1024 };
@@ -35,7 +35,7 @@ export interface SqliteEventStoreOptions extends EventDatabaseOptions {
 }
 
 const streamQuery = (comparison: string, order: string): string => `
-  SELECT ${COLUMNS} FROM streams s CROSS JOIN events e ON e.stream = s.id
+  FROM streams s CROSS JOIN events e ON e.stream = s.id
   WHERE s.name = ? AND e.revision ${comparison} ? ORDER BY e.revision ${order} LIMIT ?`;
 
 /**
@@ -44,7 +44,7 @@ const streamQuery = (comparison: string, order: string): string => `
  */
 export class SqliteEventStore implements EventStore {
   readonly #database: EventDatabase;
-  readonly #types: TypeNames;
+  readonly #rows: Rows;
   readonly #feed: FeedQuery;
   readonly #streams: Record<ReadStream['direction'], Database.Statement<[string, number, number], Row>>;
   readonly #newest: Database.Statement<[], bigint>;
@@ -70,16 +70,17 @@ export class SqliteEventStore implements EventStore {
   ) {
     const { db, writer } = database;
     this.#database = database;
-    this.#types = new TypeNames(db);
-    this.#feed = new FeedQuery(db, this.#types);
+    const types = new TypeNames(db);
+    this.#rows = new Rows(db, types);
+    this.#feed = new FeedQuery(db, this.#rows, types);
     this.#streams = {
-      forwards: db.prepare<[string, number, number], Row>(streamQuery('>=', 'ASC')).raw(),
-      backwards: db.prepare<[string, number, number], Row>(streamQuery('<=', 'DESC')).raw(),
+      forwards: this.#rows.select<[string, number, number]>(streamQuery('>=', 'ASC')),
+      backwards: this.#rows.select<[string, number, number]>(streamQuery('<=', 'DESC')),
     };
     this.#newest = db.prepare<[], bigint>('SELECT position FROM events ORDER BY position DESC LIMIT 1').pluck();
     this.#growth = new Growth(db.readonly ? POLL : undefined);
     if (writer === undefined) return;
-    this.#appender = new Appender(db, this.#types, writer, clock);
+    this.#appender = new Appender(db, types, writer, clock);
     this.#commits = new GroupCommit(this.#appender, {
       path: db.name,
       bounds: groupCommit ? SHARED : ALONE,
@@ -106,7 +107,7 @@ export class SqliteEventStore implements EventStore {
     const first = direction === 'forwards' ? start : 0;
     return this.#read(() => {
       if (this.#appender?.endsBefore(stream, first) === true) return [];
-      return storedEvents(this.#streams[direction].all(stream, start, limit), this.#types);
+      return this.#rows.events(this.#streams[direction].all(stream, start, limit));
     });
   }
 
@@ -150,7 +151,7 @@ export class SqliteEventStore implements EventStore {
     const head = this.#head();
     if (head <= after) return { events: [], position: after, caughtUp: true };
     const { rows, position } = this.#feed.run({ after, upTo: head, limit }, filter);
-    return { events: storedEvents(rows, this.#types), position, caughtUp: position === head };
+    return { events: this.#rows.events(rows), position, caughtUp: position === head };
   }
 
   #head(): bigint {

@@ -2,22 +2,25 @@ import type Database from 'better-sqlite3';
 
 /** The types' names and the numbers that stand for them in the file. */
 export class TypeNames {
-  readonly #numbers = new Map<string, bigint>();
-  readonly #names = new Map<bigint, string>();
+  readonly #numbers = new Map<string, number>();
+  readonly #names = new Map<number, string>();
   /** Numbers are given in order; all up to this one are known. */
-  #upTo = 0n;
-  readonly #number: Database.Statement<[string], bigint>;
-  readonly #newer: Database.Statement<[bigint], [number: bigint, name: string]>;
-  readonly #name: Database.Statement<[bigint], string>;
+  #upTo = 0;
+  readonly #number: Database.Statement<[string], number>;
+  readonly #newer: Database.Statement<[number], [number: number, name: string]>;
+  readonly #name: Database.Statement<[number], string>;
 
   constructor(db: Database.Database) {
-    this.#number = db.prepare<[string], bigint>('SELECT id FROM types WHERE name = ?').pluck();
-    this.#newer = db.prepare<[bigint], [bigint, string]>('SELECT id, name FROM types WHERE id > ?').raw();
-    this.#name = db.prepare<[bigint], string>('SELECT name FROM types WHERE id = ?').pluck();
+    this.#number = db.prepare<[string], number>('SELECT id FROM types WHERE name = ?').safeIntegers(false).pluck();
+    this.#newer = db
+      .prepare<[number], [number, string]>('SELECT id, name FROM types WHERE id > ?')
+      .safeIntegers(false)
+      .raw();
+    this.#name = db.prepare<[number], string>('SELECT name FROM types WHERE id = ?').safeIntegers(false).pluck();
   }
 
   /** Undefined for a type that no event has. */
-  numberOf(name: string): bigint | undefined {
+  numberOf(name: string): number | undefined {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;
     const number = this.#number.get(name);
@@ -26,7 +29,7 @@ export class TypeNames {
   }
 
   /** The numbers of those of the names that an event has: many names at once. */
-  numbersOf(names: readonly string[]): readonly bigint[] {
+  numbersOf(names: readonly string[]): readonly number[] {
     for (const [number, name] of this.#newer.all(this.#upTo)) {
       this.#remember(name, number);
       this.#upTo = number;
@@ -34,7 +37,7 @@ export class TypeNames {
     return names.flatMap(name => this.#numbers.get(name) ?? []);
   }
 
-  nameOf(number: bigint): string {
+  nameOf(number: number): string {
     const known = this.#names.get(number);
     if (known !== undefined) return known;
     const name = this.#name.get(number) as string;
@@ -42,7 +45,7 @@ export class TypeNames {
     return name;
   }
 
-  #remember(name: string, number: bigint): void {
+  #remember(name: string, number: number): void {
     this.#numbers.set(name, number);
     this.#names.set(number, name);
   }

@@ -1,5 +1,5 @@
 import { MOST_RECORD_BYTES, type PartitionRecord } from '@touchstream/event-bus';
-import type { StoredEvent } from '@touchstream/events';
+import { bytesOf, type StoredEvent } from '@touchstream/events';
 
 /**
  * Up to where a partition has been told everything: after `after` and up to `position` there are `count` events for it, which stand before
@@ -21,7 +21,8 @@ const encoded = (fields: Readonly<Record<string, string | number | bigint>>) =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, utf8.encode(String(value))]));
 const NOTHING = new Uint8Array();
 
-export function eventRecord({ data, metadata, ...fields }: StoredEvent): PartitionRecord {
+export function eventRecord({ data: payload, metadata: meta, ...fields }: StoredEvent): PartitionRecord {
+  const [data, metadata] = [bytesOf(payload), bytesOf(meta)];
   const { position, stream, revision } = fields;
   if (data.byteLength + metadata.byteLength > MOST_RECORD_BYTES / 2)
     return { headers: encoded({ position, stream, revision }), value: NOTHING };
