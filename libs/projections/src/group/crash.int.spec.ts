@@ -82,8 +82,14 @@ describe('a projector that is killed', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  describe.each<Fault>(['killed', 'refused', 'answer lost'])('between any two steps (%s)', fault => {
-    const tuning = { liveBatch: 2, catchUpBatch: 3, commitEvents: 4, buildEvents: 4, keepDocuments: 3 };
+  const small = { liveBatch: 2, catchUpBatch: 3, commitEvents: 4, keepDocuments: 3 };
+  describe.each<[Fault, Partial<Tuning>]>([
+    ['killed', { buildEvents: 4 }],
+    ['refused', { buildEvents: 4 }],
+    ['answer lost', { buildEvents: 4 }],
+    ['killed', { buildEvents: 100, commitDocuments: 1, holdBack: 1 }],
+  ])('between any two steps (%s, %j)', (fault, bounds) => {
+    const tuning = { ...small, ...bounds };
     const before = [
       published('p', 'a', 'b'),
       published('q', 'b', 'c'),
@@ -98,8 +104,10 @@ describe('a projector that is killed', () => {
     it('goes on as if nothing had been', async () => {
       let played = true;
       for (let step = 1; played; step += 1) {
-        const eventStore = await SqliteEventStore.open({ path: join(folder, `${fault}-${step}.events`) });
-        const path = join(folder, `${fault}-${step}.views`);
+        const eventStore = await SqliteEventStore.open({
+          path: join(folder, `${fault}-${bounds.buildEvents}-${step}.events`),
+        });
+        const path = join(folder, `${fault}-${bounds.buildEvents}-${step}.views`);
         const faults = new Faults(step, fault);
         await append(eventStore, before);
         const later = [...after];
@@ -127,13 +135,15 @@ describe('a projector that is killed', () => {
       { weight: 3, arbitrary: record({ pipeline, stages: uniqueArray(stage, { minLength: 1, maxLength: 3 }) }) },
       { weight: 1, arbitrary: record({ pipeline, retired: stage }) },
     );
-    const small = integer({ min: 1, max: 7 });
+    const few = integer({ min: 1, max: 7 });
     const tunings = record({
-      liveBatch: small,
-      catchUpBatch: small,
-      commitEvents: small,
-      buildEvents: small,
-      keepDocuments: small,
+      liveBatch: few,
+      catchUpBatch: few,
+      commitEvents: few,
+      commitDocuments: few,
+      holdBack: integer({ min: 0, max: 3 }),
+      buildEvents: integer({ min: 1, max: 30 }),
+      keepDocuments: few,
     });
     const life = record({
       happenings: array(happening, { maxLength: 12 }),

@@ -50,16 +50,28 @@ export class Documents {
 
   change(writes: readonly DocWrite[]): void {
     for (const write of writes) {
-      const isFirst = this.changed.get(write.key)?.isFirst ?? this.isUnwritten(write.key);
-      this.changed.set(write.key, isFirst ? { ...write, isFirst } : write);
+      const { key } = write;
+      const isFirst = this.changed.get(key)?.isFirst ?? this.isUnwritten(key);
+      // Behind all others: they stand in order of their last change.
+      this.changed.delete(key);
+      this.changed.set(key, isFirst ? { ...write, isFirst } : write);
     }
   }
 
-  /** What has changed, to be committed: nothing more is handed over before that is {@link committed}. */
-  handOver(): readonly DocWrite[] {
-    this.leaving = this.changed;
-    this.changed = new Map();
-    return [...this.leaving.values()];
+  /**
+   * What has changed, to be committed: nothing more is handed over before that is {@link committed}. `most`: so many documents
+   * at most, those that have not changed for longest.
+   */
+  handOver(most = Infinity): readonly DocWrite[] {
+    const leaving = new Map<string, DocWrite>();
+    for (const [key, write] of this.changed) {
+      if (leaving.size >= most) break;
+      leaving.set(key, write);
+    }
+    if (leaving.size === this.changed.size) this.changed = new Map();
+    else for (const key of leaving.keys()) this.changed.delete(key);
+    this.leaving = leaving;
+    return [...leaving.values()];
   }
 
   /** Whether the store is known to hold nothing under a key that does not await its commit. */

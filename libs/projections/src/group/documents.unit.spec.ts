@@ -36,6 +36,17 @@ describe('the documents of a fold', () => {
     expect(asked).toEqual([]);
   });
 
+  it('are handed over in part: those that have not changed for longest', () => {
+    const { documents } = opened();
+    documents.change(['a', 'b', 'c'].map(key => write(key, 1n)));
+    documents.change([write('a', 2n)]);
+    expect(documents.handOver(2).map(({ key }) => key)).toEqual(['b', 'c']);
+    expect(documents.waiting).toBe(1);
+    documents.committed();
+    documents.change([write('b', 3n)]);
+    expect(documents.handOver(2)).toEqual([{ ...write('a', 2n), isFirst: true }, write('b', 3n)]);
+  });
+
   it('are written once for each time that they are handed over', () => {
     const { documents } = opened();
     documents.change([write('a', 1n)]);

@@ -10,6 +10,14 @@ import type { Workplace } from './workplace.js';
 /** A commit with what it is of: one entry of what the store commits. */
 export type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
+/** Up to where a view is folded on before it is committed. */
+export interface Bounds {
+  /** Since it was committed the last time. */
+  readonly events: number;
+  /** So many times the documents that may be committed at once are held back, those that changed last. */
+  readonly held: number;
+}
+
 /** What is being committed, as far as it is to be known afterwards. */
 interface Leaving {
   readonly checkpoint: Checkpoint;
@@ -67,12 +75,12 @@ export class Folding {
     return this.parkedKeys.summary();
   }
   /** How much has come together, of documents or of events, as a part of what is enough for a commit; 1 is enough. */
-  fullness(mostEvents: number): number {
-    return Math.max(this.events / mostEvents, this.share);
+  fullness({ events, held }: Bounds): number {
+    return Math.max(this.events / events, this.share - (this.view.once === true ? 0 : held));
   }
   /** What awaits its commit, as a part of what may be committed at once. */
   get share(): number {
-    return this.pace.share(this.documents.waiting);
+    return this.documents.waiting / this.pace.room;
   }
   /** Whether it has read further than what was handed over to be committed. */
   get hasPending(): boolean {
@@ -99,14 +107,20 @@ export class Folding {
     return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
   }
 
-  /** What awaits its commit. What is folded from now on comes with the next one, which must wait for this. */
-  handOver(): ViewCommit {
-    const { view, generation, park, read: checkpoint } = this;
-    const writes = this.documents.handOver();
+  /**
+   * What awaits its commit. What is folded from now on comes with the next one, which must wait for this. Within bounds it is no more
+   * than may be committed at once, of the documents that have not changed for longest; the checkpoint stays where it is, for it must
+   * not pass what is held back.
+   */
+  handOver(within?: Bounds): ViewCommit {
+    const { view, generation, park } = this;
+    const isPart = within !== undefined && this.holdsBack(within);
+    const writes = this.documents.handOver(isPart ? this.pace.room : Infinity);
+    const checkpoint = isPart ? this.stored : this.read;
+    if (!isPart) this.events = 0;
     const work = { view: view.name, documents: this.touched.size, writes: writes.length, parked: park.length };
     this.leaving = { checkpoint, park, work };
     this.touched.clear();
-    this.events = 0;
     this.park = [];
     return { view, generation, writes, checkpoint, park };
   }
@@ -126,6 +140,11 @@ export class Folding {
     this.documents.handOver();
     this.documents.committed();
     this.parkedKeys = new ParkedKeys(await this.place.viewStore.parkedKeys(this.generation));
+  }
+
+  /** With an event that is parked goes all that its document had become before. */
+  private holdsBack({ events, held }: Bounds): boolean {
+    return held > 0 && this.view.once !== true && this.events < events && this.park.length === 0;
   }
 
   private hold(parked: readonly Parked[]): void {

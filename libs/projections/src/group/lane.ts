@@ -4,7 +4,7 @@ import type { Parked } from '@touchstream/view-store';
 import { feedEvent, type FeedEvent } from '../fold/index.js';
 import { BatchTraces, type BatchSpans } from '../tracing/index.js';
 import { announce } from '../waiting/when-view-at.js';
-import type { Folding } from './folding.js';
+import type { Bounds, Folding } from './folding.js';
 import { observed, type BatchWork } from './observer.js';
 import type { Workplace } from './workplace.js';
 
@@ -46,6 +46,7 @@ export class Lane {
   /** The commits that folding goes on beside. */
   private underWay: Promise<void> | undefined;
   private isCommitting = false;
+  private readonly bounds: Bounds;
 
   constructor(
     private readonly place: Workplace,
@@ -54,6 +55,8 @@ export class Lane {
   ) {
     this.at = lowest(members.map(folding => folding.position));
     this.types = typesOfAll(members);
+    const { buildEvents, commitEvents, holdBack } = place.tuning;
+    this.bounds = purpose === 'build' ? { events: buildEvents, held: holdBack } : { events: commitEvents, held: 0 };
   }
 
   /** How far the feed has been read. */
@@ -79,14 +82,13 @@ export class Lane {
     const batch = await eventStore.readFeed({ after: this.at, limit: tuning.catchUpBatch, filter });
     this.millis += performance.now() - started;
     await this.fold(batch);
-    const mostEvents = this.purpose === 'build' ? tuning.buildEvents : tuning.commitEvents;
     const isDue = (one: Folding, enough: number) =>
-      one.hasPending && (batch.caughtUp || one.fullness(mostEvents) >= enough);
+      one.hasPending && (batch.caughtUp || one.fullness(this.bounds) >= enough);
     const due = this.members.filter(one => isDue(one, 1));
     // What is due waits for the commit under way, and folding goes on meanwhile, up to a bound.
     if (due.length > 0 && (!this.isCommitting || due.some(one => isDue(one, SLACK)))) {
       await this.written();
-      this.begin(this.commitInPortions(due));
+      this.begin(this.commitInPortions(due, batch.caughtUp ? undefined : this.bounds));
     }
     if (batch.caughtUp) await this.written();
     return batch.caughtUp;
@@ -114,16 +116,21 @@ export class Lane {
     this.millis += performance.now() - started;
   }
 
-  /** Commits what has been folded, all views together. */
+  /** Commits what has been folded. */
   async commit(): Promise<void> {
-    await this.beginCommit();
+    await this.written();
+    this.begin(this.commitInPortions(this.pending));
     await this.written();
   }
 
   /** Has what has been folded committed, all views together, once nothing else is; more may be folded meanwhile. */
   async beginCommit(): Promise<void> {
     await this.written();
-    this.begin(this.commitThese(this.members.filter(folding => folding.hasPending)));
+    this.begin(this.commitThese(this.pending));
+  }
+
+  private get pending(): readonly Folding[] {
+    return this.members.filter(folding => folding.hasPending);
   }
 
   private begin(commits: Promise<void>): void {
@@ -133,13 +140,26 @@ export class Lane {
     this.underWay.catch(() => undefined);
   }
 
-  private async commitInPortions(due: readonly Folding[]): Promise<void> {
-    for (const some of portions(due)) await this.commitThese(some);
+  /** While one portion is written, the next is made ready. Ends when none is under way. */
+  private async commitInPortions(due: readonly Folding[], within?: Bounds): Promise<void> {
+    const begun: Promise<void>[] = [];
+    try {
+      for (const some of portions(due)) {
+        const next = this.commitThese(some, within);
+        // It is told below, when its turn has come.
+        next.catch(() => undefined);
+        begun.push(next);
+        await begun.at(-2);
+      }
+    } finally {
+      await Promise.allSettled(begun);
+    }
+    await Promise.all(begun);
   }
 
-  private async commitThese(moved: readonly Folding[]): Promise<void> {
+  private async commitThese(moved: readonly Folding[], within?: Bounds): Promise<void> {
     if (moved.length === 0) return;
-    const commits = moved.map(folding => folding.handOver());
+    const commits = moved.map(folding => folding.handOver(within));
     const written = commits.reduce((sum, { writes }) => sum + writes.length, 0);
     const { events, millis, position } = this;
     const spans = this.beginSpans(written);

@@ -5,13 +5,11 @@ const FIRST_COMMIT = 500;
 
 /** How much of a view is committed at once while it catches up: by what its commits before have cost. */
 export class Pace {
-  private room = FIRST_COMMIT;
+  /** So many documents may be committed at once. */
+  room: number;
 
-  constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs'>) {}
-
-  /** So many documents, as a part of what may be committed at once. */
-  share(documents: number): number {
-    return documents / this.room;
+  constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs'>) {
+    this.room = Math.min(FIRST_COMMIT, tuning.commitDocuments);
   }
 
   /** So many documents were written in so many milliseconds. */

@@ -6,8 +6,13 @@ export interface Tuning {
   readonly liveBatch: number;
   /** Events per read while catching up or building anew. 1 to 10,000. */
   readonly catchUpBatch: number;
-  /** While catching up, a commit is made when so many documents have changed … */
+  /** While catching up, a commit is made when so many documents of a view have changed … */
   readonly commitDocuments: number;
+  /**
+   * … in a generation on its way, so many times as many more: those that changed last are held back, for they may well change again,
+   * and each is then written seldom …
+   */
+  readonly holdBack: number;
   /** … or, as far as can be told from the commit before, it would take so many milliseconds … */
   readonly commitMs: number;
   /** … or so many events have been read since the last one; in a view that is read … */
@@ -24,7 +29,8 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   liveBatch: 500,
   catchUpBatch: 500,
-  commitDocuments: 2000,
+  commitDocuments: 1000,
+  holdBack: 3,
   commitMs: 500,
   commitEvents: 20_000,
   buildEvents: 200_000,
