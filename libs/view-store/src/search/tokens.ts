@@ -1,3 +1,4 @@
+import { asciiWords } from './ascii-words.js';
 import { fold } from './fold.js';
 
 /** Tokens of one document, at most; the first texts are the ones that count. */
@@ -31,9 +32,6 @@ const DIGITS = /^[0-9]+$/;
 const LEADING_ZEROS = new RegExp(`^0+(?=\\d{${SHORTEST_ENDING}})`, 'u');
 const SPACE = /\s+/u;
 
-/** Most texts are of such words alone, which are found without asking what each character is. */
-const PLAIN_WORD = /^[a-z0-9]+$/;
-const PLAIN_RUN = /[a-z0-9]+/g;
 const ASCII = /^[\0-\x7f]*$/;
 const DIGIT = /\d/;
 
@@ -65,23 +63,24 @@ function runTokens({ text, unspaced }: Run): readonly string[] {
   return [...pairs(characters), characters.at(-1)!];
 }
 
-function asciiTokens(chunk: string): readonly string[] {
-  const found = chunk.match(PLAIN_RUN) ?? [];
-  const single = found.map(cut);
-  return found.length < 2 ? single : [...single, cut(found.join(''))];
-}
-
 /** What stands together without a space is found written together too: `O'Brien` as `obrien`, `INV-2024-7` as `inv20247`. */
 function chunkTokens(chunk: string): readonly string[] {
-  if (PLAIN_WORD.test(chunk)) return [cut(chunk)];
-  if (ASCII.test(chunk)) return asciiTokens(chunk);
+  if (ASCII.test(chunk)) return asciiWords(chunk).map(cut);
   const found = runs(chunk);
   const single = found.flatMap(runTokens);
   if (found.length < 2 || found.some(({ unspaced }) => unspaced)) return single;
   return [...single, cut(found.map(({ text }) => text).join(''))];
 }
 
-const backwards = (digits: string): string => BACKWARDS + Array.from(digits).reverse().join('');
+const wordTokens = (folded: string): readonly string[] =>
+  ASCII.test(folded) ? asciiWords(folded).map(cut) : folded.split(SPACE).flatMap(chunkTokens);
+
+function backwards(digits: string): string {
+  let reversed = BACKWARDS;
+  for (let at = digits.length - 1; at >= 0; at -= 1) reversed += digits[at]!;
+  return reversed;
+}
+
 const unpadded = (digits: string): string => digits.replace(LEADING_ZEROS, '');
 
 /** A long number in one piece from each of its groups on, and up to each of them backwards. */
@@ -96,7 +95,7 @@ function numberTokens(number: string): readonly string[] {
 
 function textTokens(text: string): readonly string[] {
   const folded = fold(text.slice(0, MAX_TEXT));
-  const words = folded.split(SPACE).flatMap(chunkTokens);
+  const words = wordTokens(folded);
   const numbers = DIGIT.test(folded) ? folded.match(NUMBER) : null;
   return numbers === null ? words : [...words, ...numbers.flatMap(numberTokens)];
 }
