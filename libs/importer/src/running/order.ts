@@ -1,8 +1,59 @@
+/** What a work does to records. */
+export interface Concern {
+  readonly changes: readonly string[];
+  /** Without changing them. */
+  readonly names?: readonly string[];
+  /** Which of the records it is still to change, asked when nothing before it changes them any more: all, where left out. */
+  readonly stillChanges?: () => ReadonlySet<string>;
+}
+
+/** What a work has to wait for: so many others; then it goes on. Plain calls: one promise for each would outlive the young heap. */
+class Waiting {
+  #others = 0;
+  #goOn: (() => void) | undefined;
+
+  get isOver(): boolean {
+    return this.#others === 0;
+  }
+
+  /** For the change of a turn. */
+  forChange({ changing, behind }: Turn): void {
+    if (!changing) return;
+    this.#others += 1;
+    behind.push(this);
+  }
+
+  /** For all that go on beside each other. */
+  forAll(beside: Beside): void {
+    if (beside.count === 0) return;
+    this.#others += 1;
+    beside.next = this;
+  }
+
+  whenOver(goOn: () => void): void {
+    this.#goOn = goOn;
+  }
+
+  /** One of those it waits for has ended. */
+  ended(): void {
+    this.#others -= 1;
+    if (this.#others === 0) this.#goOn!();
+  }
+}
+
+/** Works that name a record and go on beside each other. */
+interface Beside {
+  count: number;
+  /** The one that is to change the record after them. */
+  next: Waiting | undefined;
+}
+
+/** A work that changes a record, and those behind it that name the record. */
 interface Turn {
-  /** Settles when the work whose turn it is has changed the record, or is found not to. */
-  change: Promise<unknown>;
-  /** Works that go on beside each other from then on; the next that changes the record waits for them. */
-  names: Set<Promise<unknown>>;
+  /** Whether those behind still wait for it. */
+  changing: boolean;
+  readonly behind: Waiting[];
+  names: Beside;
 }
 
 /** The turn of a work that changes a record, and the one before. */
@@ -10,19 +61,17 @@ interface Place {
   readonly name: string;
   readonly ahead: Turn;
   readonly own: Turn;
+  /** Whether it was found not to change the record, and names it only. */
+  aside: boolean;
 }
 
-/** What a work does to records. */
-export interface Concern {
-  readonly changes: Iterable<string>;
-  /** Without changing them. */
-  readonly names?: Iterable<string>;
-  /** Which of the records it is still to change, asked when nothing before it changes them any more: all, where left out. */
-  readonly stillChanges?: () => ReadonlySet<string>;
+/** A record that a work names, and the turn that it stands behind. */
+interface Naming {
+  readonly name: string;
+  readonly turn: Turn;
 }
 
-const DONE = Promise.resolve();
-const newTurn = (): Turn => ({ change: DONE, names: new Set() });
+const newTurn = (changing: boolean): Turn => ({ changing, behind: [], names: { count: 0, next: undefined } });
 
 /**
  * Keeps works that concern the same record in the order they came: one that changes a record waits for all earlier ones
@@ -33,65 +82,84 @@ export class RecordOrder {
   readonly #turns = new Map<string, Turn>();
 
   run<T>({ changes, names = [], stillChanges }: Concern, work: () => Promise<T>): Promise<T> {
-    const changed = new Set(changes);
-    const places = [...changed].map(name => this.#place(name));
-    const named = [...new Set(names)].filter(name => !changed.has(name)).map(name => [name, this.#turn(name)] as const);
-    const changing = [...places.map(({ ahead }) => ahead), ...named.map(([, turn]) => turn)]
-      .map(({ change }) => change)
-      .filter(change => change !== DONE);
-    const begin = (left: ReadonlySet<string>) => {
-      const before = places.flatMap(({ name, ahead }) => (left.has(name) ? [...ahead.names] : []));
-      return before.length === 0 ? work() : Promise.allSettled(before).then(work);
+    const places: Place[] = [];
+    for (const name of changes) if (!isAmong(places, name)) places.push(this.#place(name));
+    const namings: Naming[] = [];
+    for (const name of names)
+      if (!isAmong(places, name) && !isAmong(namings, name)) namings.push({ name, turn: this.#named(name) });
+
+    const waiting = new Waiting();
+    for (const { ahead } of places) waiting.forChange(ahead);
+    for (const { turn } of namings) waiting.forChange(turn);
+    const begin = (left?: ReadonlySet<string>): Promise<T> => {
+      for (const place of places)
+        if (left?.has(place.name) === false) stepAside(place);
+        else waiting.forAll(place.ahead.names);
+      const begun = waiting.isOver ? work() : new Promise<T>(resolve => waiting.whenOver(() => resolve(work())));
+      for (const { aside, own } of places) if (aside) release(own);
+      return begun;
     };
-    if (changing.length === 0) {
-      const mine = begin(changed);
-      for (const { own } of places) own.change = mine;
-      return this.#entered(mine, places, named);
-    }
-    const left = Promise.allSettled(changing).then(() => stillChanges?.() ?? changed);
-    const mine = left.then(begin);
-    for (const place of places) {
-      place.own.change = left.then<unknown>(still => (still.has(place.name) ? mine : stepAside(place, mine)));
-      place.own.change.catch(() => undefined);
-    }
-    return this.#entered(mine, places, named);
+    const mine = waiting.isOver
+      ? begin()
+      : new Promise<T>(resolve => waiting.whenOver(() => resolve(begin(stillChanges?.()))));
+    const end = () => this.#leave(places, namings);
+    mine.then(end, end);
+    return mine;
   }
 
   #place(name: string): Place {
-    const place = { name, ahead: this.#turns.get(name) ?? newTurn(), own: newTurn() };
+    const place = { name, ahead: this.#turns.get(name) ?? newTurn(false), own: newTurn(true), aside: false };
     this.#turns.set(name, place.own);
     return place;
   }
 
-  #turn(name: string): Turn {
-    const turn = this.#turns.get(name) ?? newTurn();
-    this.#turns.set(name, turn);
+  #named(name: string): Turn {
+    let turn = this.#turns.get(name);
+    if (turn === undefined) this.#turns.set(name, (turn = newTurn(false)));
+    turn.names.count += 1;
     return turn;
   }
 
-  #entered<T>(mine: Promise<T>, places: readonly Place[], named: readonly (readonly [string, Turn])[]): Promise<T> {
-    for (const [, turn] of named) turn.names.add(mine);
-    const leave = () => {
-      for (const { name, own } of places) {
-        own.change = DONE;
-        this.#leave(name, own, mine);
-      }
-      for (const [name, turn] of named) this.#leave(name, turn, mine);
-    };
-    mine.then(leave, leave);
-    return mine;
+  #leave(places: readonly Place[], namings: readonly Naming[]): void {
+    for (const { name, own, aside } of places) {
+      if (aside) leave(own.names);
+      else release(own);
+      this.#forget(name);
+    }
+    for (const { name, turn } of namings) {
+      leave(turn.names);
+      this.#forget(name);
+    }
   }
 
-  #leave(name: string, turn: Turn, mine: Promise<unknown>): void {
-    turn.names.delete(mine);
-    if (turn.change === DONE && turn.names.size === 0 && this.#turns.get(name) === turn) this.#turns.delete(name);
+  /** Forgets a record that nothing concerns any more. */
+  #forget(name: string): void {
+    const last = this.#turns.get(name);
+    if (last?.changing === false && last.names.count === 0) this.#turns.delete(name);
   }
 }
 
-/** Lets those behind begin beside the work and those that it went on beside: whoever changes the record waits for all of them. */
-function stepAside({ ahead, own }: Place, mine: Promise<unknown>): void {
-  for (const one of own.names) ahead.names.add(one);
-  ahead.names.add(mine);
+const isAmong = (some: readonly { readonly name: string }[], name: string): boolean =>
+  some.some(one => one.name === name);
+
+/** Goes on beside those ahead, together with those behind: whoever changes the record next waits for all of them. */
+function stepAside(place: Place): void {
+  const { ahead, own } = place;
+  ahead.names.count += own.names.count + 1;
   own.names = ahead.names;
-  own.change = DONE;
+  place.aside = true;
+}
+
+/** Lets those behind a change begin. */
+function release(turn: Turn): void {
+  turn.changing = false;
+  for (const one of turn.behind.splice(0)) one.ended();
+}
+
+function leave(beside: Beside): void {
+  beside.count -= 1;
+  if (beside.count > 0) return;
+  const { next } = beside;
+  beside.next = undefined;
+  next?.ended();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { RecordOrder } from './order.js';
 
 /** Works that end when they are told to. */
@@ -95,5 +96,34 @@ describe('works on records', () => {
     await works.end('a');
     works.start('b', ['x', 'y']);
     expect(works.began).toEqual(['a', 'b']);
+  });
+
+  it('begin as soon as, and not before, all earlier ones that stand in their way have ended', () => {
+    const record = fc.constantFrom('x', 'y', 'z');
+    const concern = fc.record({
+      changes: fc.array(record, { maxLength: 2 }),
+      names: fc.array(record, { maxLength: 3 }),
+    });
+    type Some = { readonly changes: readonly string[]; readonly names: readonly string[] };
+    const touches = (one: Some, name: string) => one.changes.includes(name) || one.names.includes(name);
+    const collide = (a: Some, b: Some) =>
+      a.changes.some(name => touches(b, name)) || b.changes.some(name => touches(a, name));
+    return fc.assert(
+      fc.asyncProperty(fc.array(concern, { maxLength: 12 }), fc.infiniteStream(fc.nat()), async (concerns, choices) => {
+        const works = new Works();
+        concerns.forEach(({ changes, names }, at) => works.start(String(at), changes, names));
+        const ended = new Set<number>();
+        const mayBegin = (at: number) =>
+          concerns.slice(0, at).every((one, other) => ended.has(other) || !collide(one, concerns[at]!));
+        while (ended.size < concerns.length) {
+          const began = works.began.map(Number);
+          expect(began.toSorted((a, b) => a - b)).toEqual([...concerns.keys()].filter(mayBegin));
+          const running = began.filter(at => !ended.has(at));
+          const at = running[choices.next().value! % running.length]!;
+          ended.add(at);
+          await works.end(String(at), at % 3 === 0);
+        }
+      }),
+    );
   });
 });
