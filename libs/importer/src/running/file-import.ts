@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { EventStoreUnavailable } from '@touchstream/event-store';
 import type { PreparedCommand, RowFault, RowPlanner } from '../plan/index.js';
 import type { OpenFile, Row } from '../reading/index.js';
@@ -18,6 +19,12 @@ export interface FileImportOptions {
   /** Told of each line that is read. */
   readonly onLine: (line: number) => void;
 }
+
+/**
+ * So many rows begin in one turn of the event loop: what they append is on its way to the disk while the next ones are
+ * planned. Were all to begin at once, the disk would wait for the rows and the rows for the disk.
+ */
+const AT_ONCE = 64;
 
 interface Refusal {
   readonly faults: readonly RowFault[];
@@ -58,6 +65,7 @@ export class FileImport {
 
   async #all(rows: AsyncIterable<readonly Row[]>): Promise<boolean> {
     const { concurrency, signal, onLine } = this.options;
+    let begun = 0;
     for await (const run of rows)
       for (const row of run) {
         if (this.#failed || signal?.aborted === true) return false;
@@ -67,8 +75,11 @@ export class FileImport {
           this.unchanged += 1;
           continue;
         }
-        await this.#fewerThan(concurrency);
         this.#start(row);
+        begun += 1;
+        if (this.#underWay >= concurrency) await this.#fewerThan(concurrency);
+        else if (begun % AT_ONCE !== 0) continue;
+        await setImmediate();
       }
     return true;
   }
@@ -80,17 +91,19 @@ export class FileImport {
 
   #start(row: Row): void {
     this.#underWay += 1;
-    const fail = (error: unknown) => {
-      this.#failure ??= error;
-      this.#failed = true;
-    };
-    void this.#row(row)
-      .catch(fail)
-      .finally(() => {
-        this.#underWay -= 1;
-        this.#wake?.();
-      });
+    this.#row(row).then(this.#end, this.#fail);
   }
+
+  readonly #end = (): void => {
+    this.#underWay -= 1;
+    this.#wake?.();
+  };
+
+  readonly #fail = (error: unknown): void => {
+    this.#failure ??= error;
+    this.#failed = true;
+    this.#end();
+  };
 
   #row(row: Row): Promise<void> {
     if (row.fault !== undefined)
@@ -132,12 +145,12 @@ export class FileImport {
     await this.#accept(row.row, commands, events);
   }
 
-  async #accept(row: number, commands: readonly PreparedCommand[], events: number): Promise<void> {
+  #accept(row: number, commands: readonly PreparedCommand[], events: number): Promise<void> | undefined {
     this.accepted += 1;
     this.events += events;
     if (events === 0) this.unchanged += 1;
     const target = commands.findLast(one => !one.plan.once) ?? commands.at(-1);
-    await this.#journal.accept({
+    return this.#journal.accept({
       row,
       commandIds: commands.map(one => one.commandId),
       ...(target === undefined ? {} : { targetId: target.aggregateId }),

@@ -13,9 +13,9 @@ import type { Commands, LiveSender } from './sender.js';
 export interface Journal {
   /** Whether the row was accepted in an earlier run. */
   isAccepted(row: number): boolean;
-  /** Takes the result of a row; waits while too many are not written yet. */
-  accept(row: AcceptedRow): Promise<void>;
-  reject(row: RejectedRow): Promise<void>;
+  /** Takes the result of a row; a promise where too many are not written yet: to be waited for. */
+  accept(row: AcceptedRow): Promise<void> | undefined;
+  reject(row: RejectedRow): Promise<void> | undefined;
   /** Writes what was taken so far. */
   flush(): Promise<void>;
   /** Says that every row has its result. */
@@ -25,8 +25,8 @@ export interface Journal {
 /** A dry run leaves nothing behind. */
 export const noJournal: Journal = {
   isAccepted: () => false,
-  accept: async () => undefined,
-  reject: async () => undefined,
+  accept: () => undefined,
+  reject: () => undefined,
   flush: async () => undefined,
   complete: async () => undefined,
 };
@@ -62,14 +62,14 @@ export class StreamJournal implements Journal {
     return hasRow(this.before.acceptedRows, row);
   }
 
-  async accept(row: AcceptedRow): Promise<void> {
+  accept(row: AcceptedRow): Promise<void> | undefined {
     this.#accepted.push(row);
-    await this.#written();
+    return this.#written();
   }
 
-  async reject(row: RejectedRow): Promise<void> {
+  reject(row: RejectedRow): Promise<void> | undefined {
     this.#rejected.push(row);
-    await this.#written();
+    return this.#written();
   }
 
   async flush(): Promise<void> {
@@ -88,11 +88,12 @@ export class StreamJournal implements Journal {
   }
 
   /** One append is under way at a time; whoever finds two full ones waiting behind it waits with them. */
-  async #written(): Promise<void> {
+  #written(): Promise<void> | undefined {
     this.#ensureWritten();
-    if (this.#waiting < MOST_ROWS) return;
+    if (this.#waiting < MOST_ROWS) return undefined;
     if (this.#writing === undefined) void this.#write();
-    else if (this.#waiting >= 2 * MOST_ROWS) await this.#writing;
+    else if (this.#waiting >= 2 * MOST_ROWS) return this.#writing;
+    return undefined;
   }
 
   #ensureWritten(): void {

@@ -5,14 +5,10 @@ import { EventStoreUnavailable } from '@touchstream/event-store';
 const DELAYS: readonly number[] = [50, 100, 200, 400, 800, 1600, 3200];
 
 /** Does what may meet a store that is away for a moment; gives up after the last delay, with the store's error. */
-export async function patiently<T>(work: () => Promise<T>, delays: readonly number[] = DELAYS): Promise<T> {
-  for (const delay of delays) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof EventStoreUnavailable)) throw error;
-    }
+export const patiently = <T>(work: () => Promise<T>, delays: readonly number[] = DELAYS): Promise<T> =>
+  work().catch(async (error: unknown) => {
+    const [delay, ...others] = delays;
+    if (delay === undefined || !(error instanceof EventStoreUnavailable)) throw error;
     await setTimeout(delay * (0.5 + Math.random() / 2));
-  }
-  return work();
-}
+    return patiently(work, others);
+  });

@@ -32,6 +32,8 @@ export function refusalIn(error: unknown): CommandRefusal | undefined {
 /** Commands that many rows repeat, so many at most, are not sent again; any that are forgotten change nothing. */
 const MOST_KNOWN = 100_000;
 
+const NOTHING = Promise.resolve(0);
+
 /** Carries out the commands of one import. */
 export interface Sender {
   /** How many commands were carried out. */
@@ -84,22 +86,19 @@ export class LiveSender implements Sender {
   readonly isKnown = this.#known.has;
   constructor(private readonly options: SenderOptions) {}
 
-  async send(command: PreparedCommand): Promise<number> {
-    if (this.isKnown(command.commandId)) return 0;
+  send(command: PreparedCommand): Promise<number> {
     const { plan, commandId, aggregateId, body } = command;
+    if (plan.once && this.isKnown(commandId)) return NOTHING;
     const { aggregate, name } = plan.known;
     const context = this.#context(commandId);
-    const events = await this.#execute({ aggregate, command: name, aggregateId, body, context }).catch(
+    return this.#execute({ aggregate, command: name, aggregateId, body, context }).then(
+      events => this.#carriedOut(command, events),
       (error: unknown) => {
         // The first of the rows that say it counts, also in an earlier run.
-        if (plan.once && error instanceof CommandIdReused) return undefined;
+        if (plan.once && error instanceof CommandIdReused) return this.#carriedOut(command, undefined);
         throw error;
       },
     );
-    this.#known.add(command);
-    if (events === undefined) return 0;
-    this.sent += 1;
-    return events;
   }
 
   /** Says something about the import itself. */
@@ -111,20 +110,29 @@ export class LiveSender implements Sender {
     await this.#execute({ aggregate, command: name, aggregateId: this.options.importId, body, context });
   }
 
+  #carriedOut(command: PreparedCommand, events: number | undefined): number {
+    this.#known.add(command);
+    if (events === undefined) return 0;
+    this.sent += 1;
+    return events;
+  }
+
   #context(commandId: string): CommandContext {
     const { tenantId, actor, importId } = this.options;
     return { tenantId, actor, commandId, correlationId: importId, importId };
   }
 
   /** How many events it gave; undefined where it had been carried out before. */
-  async #execute(request: CommandRequest): Promise<number | undefined> {
+  #execute(request: CommandRequest): Promise<number | undefined> {
     const { commands, patience } = this.options;
     let attempts = 0;
-    const { events, repeated } = await patiently(() => {
+    const attempt = () => {
       attempts += 1;
       return commands.execute(request);
-    }, patience);
+    };
     // What was there when it was tried again is what the attempt before did, whose answer was lost.
-    return repeated && attempts === 1 ? undefined : events.length;
+    return patiently(attempt, patience).then(({ events, repeated }) =>
+      repeated && attempts === 1 ? undefined : events.length,
+    );
   }
 }
