@@ -1,5 +1,5 @@
 import { encode, type EventMetadata } from '@touchstream/events';
-import type { Appended, EventStore } from '@touchstream/event-store';
+import type { Appended, EventStore, EventToAppend } from '@touchstream/event-store';
 import { tracedAppend } from './tracing.js';
 
 /** An event as decided, yet to be encoded. */
@@ -29,30 +29,20 @@ export class Appender {
   append({ kind, stream, expectedRevision, events }: NewEvents): Promise<Appended> {
     return tracedAppend(kind, events.length, async traceparent => {
       const started = performance.now();
-      const metadataBytes = encodingOnce((metadata: EventMetadata) =>
-        traceparent === undefined ? metadata : { ...metadata, traceparent },
-      );
-      const appended = await this.store.append(
-        stream,
-        expectedRevision,
-        events.map(({ id, type, data, metadata }) => ({
-          id,
-          type,
-          data: encode(data),
-          metadata: metadataBytes(metadata),
-        })),
-      );
+      const appended = await this.store.append(stream, expectedRevision, encoded(events, traceparent));
       this.onAppended((performance.now() - started) / 1000);
       return appended;
     });
   }
 }
 
-/** Encodes what is made of a value; for the value that was given last, nothing is made anew. */
-function encodingOnce<T extends object>(of: (value: T) => T): (value: T) => Uint8Array {
-  let last: { readonly value: T; readonly bytes: Uint8Array } | undefined;
-  return value => {
-    if (last?.value !== value) last = { value, bytes: encode(of(value)) };
-    return last.bytes;
-  };
+/** The events as bytes; metadata that follows upon itself is encoded once. */
+function encoded(events: readonly NewEvent[], traceparent: string | undefined): EventToAppend[] {
+  let last: EventMetadata | undefined;
+  let bytes: Uint8Array;
+  return events.map(({ id, type, data, metadata }) => {
+    if (metadata !== last) bytes = encode(traceparent === undefined ? metadata : { ...metadata, traceparent });
+    last = metadata;
+    return { id, type, data: encode(data), metadata: bytes };
+  });
 }

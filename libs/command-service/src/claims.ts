@@ -75,7 +75,7 @@ export class Claims {
 
   async #ensureAbandoned(claim: Claim, { aggregate, aggregateId }: Holder, since: number): Promise<void> {
     const of = aggregateNamed(aggregate);
-    const { state } = await this.loader.load(of, aggregateId);
+    const { state } = await this.loader.load(of, streamName(aggregate, aggregateId));
     if (of.holds?.(state, claim) === true) taken(claim, 'another record has this value already');
     if (this.clock() - since < ABANDONED_AFTER_MS)
       taken(claim, 'another record is being given this value; try again in a minute');

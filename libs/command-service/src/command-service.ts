@@ -1,11 +1,18 @@
 import { contractOf, derivedId, eventCatalogue, streamName, type Channel } from '@touchstream/events';
-import { aggregateNamed, Refusal, type Command, type CommandMeta, type Facts } from '@touchstream/domain';
+import {
+  aggregateNamed,
+  Refusal,
+  type Command,
+  type CommandMeta,
+  type FactReference,
+  type Facts,
+} from '@touchstream/domain';
 import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
-import { Appender } from './appender.js';
+import { Appender, type NewEvent } from './appender.js';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, type Loaded } from './loaded.js';
-import { metadataInTurn } from './metadata.js';
+import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Serial } from './serial.js';
 import { tracedCommand } from './tracing.js';
@@ -24,6 +31,9 @@ export interface CommandServiceOptions {
 const SKEW_MS = 60_000;
 /** Another process may win the race for a stream; so often it is tried again before the caller is told. */
 const MOST_ATTEMPTS = 10;
+
+type References = Readonly<Record<string, FactReference | undefined>>;
+const NO_FACTS: Facts = {};
 
 type Decided = readonly { readonly type: string; readonly data: unknown }[];
 
@@ -55,19 +65,19 @@ export class CommandService {
   execute(request: CommandRequest): Promise<CommandResult> {
     const id = aggregateIdOf(request);
     const stream = streamName(request.aggregate.name, id);
-    return tracedCommand(request, () => this.#serial.run(stream, () => this.#execute(request, id)));
+    return tracedCommand(request, () => this.#serial.run(stream, () => this.#execute(request, id, stream)));
   }
 
   /** The state of an aggregate and its revision (-1 where it does not exist). */
   async read(aggregate: string, id: string): Promise<{ readonly state: unknown; readonly revision: number }> {
-    const { state, revision } = await this.#loader.load(aggregateNamed(aggregate), id);
+    const { state, revision } = await this.#loader.load(aggregateNamed(aggregate), streamName(aggregate, id));
     return { state, revision };
   }
 
-  async #execute(request: CommandRequest, id: string): Promise<CommandResult> {
+  async #execute(request: CommandRequest, id: string, stream: string): Promise<CommandResult> {
     const hash = contentHash(request);
     for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#loader.load(request.aggregate, id);
+      const loaded = await this.#loader.load(request.aggregate, stream);
       const first = loaded.commands.get(request.context.commandId);
       if (first !== undefined) {
         const before = await this.#loader.recall(loaded.stream, first);
@@ -90,7 +100,8 @@ export class CommandService {
   async #decideAndAppend(request: CommandRequest, id: string, loaded: Loaded, hash: string): Promise<CommandResult> {
     const { aggregate, command: name, context } = request;
     const { command, metadata } = this.#prepare(request, id, hash);
-    const facts = await this.#facts(request, command, loaded.state);
+    const references = aggregate.facts?.[name]?.(command as never, loaded.state);
+    const facts = references === undefined ? NO_FACTS : await this.#facts(references);
     const events: Decided = aggregate.decide[name]!(command as never, loaded.state, facts);
     if (events.length === 0) return answer(id, loaded, { events: [], position: loaded.position }, false);
 
@@ -101,22 +112,19 @@ export class CommandService {
     if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
       throw new EventStoreUnavailable('the event store took too long to claim the unique values');
 
-    const decided = this.#describe(request, loaded, events);
-    const metadataOf = metadataInTurn(metadata);
-    const appended = await this.#appender.append({
+    const { described, state } = describe(metadata, loaded, events);
+    const { revision, position } = await this.#appender.append({
       kind: aggregate.name,
       stream: loaded.stream,
       expectedRevision: loaded.revision,
-      events: decided.map(({ eventId, type, data, customerId, schemaVersion }) => ({
-        id: eventId,
-        type,
-        data,
-        metadata: metadataOf({ schemaVersion, customerId }),
-      })),
+      events: described,
     });
-    const { revision, position } = appended;
-    this.#loader.keep(loaded, { commandId: context.commandId, revision, position }, decided.at(-1)!.state);
-    const given = decided.map(({ eventId, type }, at) => ({ id: eventId, type, revision: loaded.revision + 1 + at }));
+    this.#loader.keep(loaded, { commandId: context.commandId, revision, position }, state);
+    const given = described.map((event, at) => ({
+      id: event.id,
+      type: event.type,
+      revision: loaded.revision + 1 + at,
+    }));
     return answer(id, loaded, { events: given, position }, false);
   }
 
@@ -142,40 +150,43 @@ export class CommandService {
     };
   }
 
-  async #facts({ aggregate, command: name }: CommandRequest, command: Command, state: unknown): Promise<Facts> {
-    const references = aggregate.facts?.[name]?.(command as never, state);
-    if (references === undefined) return {};
-    const wanted = Object.entries(references);
+  async #facts(references: References): Promise<Facts> {
+    const names = Object.keys(references).filter(name => references[name] !== undefined);
     const read = await Promise.all(
-      wanted.map(async ([fact, reference]) => {
-        if (reference === undefined) return [fact, undefined] as const;
-        const { state: found } = await this.#loader.load(aggregateNamed(reference.aggregate), reference.id);
-        return [fact, found] as const;
+      names.map(name => {
+        const { aggregate, id } = references[name]!;
+        return this.#loader.load(aggregateNamed(aggregate), streamName(aggregate, id));
       }),
     );
-    return Object.fromEntries(read);
+    return Object.fromEntries(names.map((name, at) => [name, read[at]!.state]));
   }
+}
 
-  /** Gives each decided event its id, its version, the customer it concerns and the state after it. */
-  #describe({ aggregate, context }: CommandRequest, loaded: Loaded, events: Decided) {
-    let { state } = loaded;
-    return events.map((event, at) => {
-      state = (aggregate.evolve as Record<string, (state: unknown, event: unknown) => unknown>)[event.type]!(
-        state,
-        event,
-      );
-      const contract = eventCatalogue.get(event.type);
-      if (contract === undefined) throw new Error(`${event.type} is not in the catalogue`);
-      return {
-        type: event.type,
-        data: event.data,
-        state,
-        eventId: derivedId(context.commandId, `${loaded.stream}/${at}`),
-        schemaVersion: contractOf(contract).version,
-        customerId: aggregate.customerId(state, event as never),
-      };
-    });
-  }
+/** Gives each decided event its id and its metadata: its version, and the customer it concerns. Tells the state after them all. */
+function describe(
+  metadata: MetadataOfCommand & { readonly request: CommandRequest },
+  loaded: Loaded,
+  decided: Decided,
+): { readonly described: readonly NewEvent[]; readonly state: unknown } {
+  const { aggregate, context } = metadata.request;
+  const metadataOf = metadataInTurn(metadata);
+  const evolve = aggregate.evolve as Record<string, (state: unknown, event: unknown) => unknown>;
+  let { state } = loaded;
+  const described = decided.map((event, at) => {
+    const { type, data } = event;
+    state = evolve[type]!(state, event);
+    const contract = eventCatalogue.get(type);
+    if (contract === undefined) throw new Error(`${type} is not in the catalogue`);
+    const schemaVersion = contractOf(contract).version;
+    const customerId = aggregate.customerId(state, event as never);
+    return {
+      id: derivedId(context.commandId, `${loaded.stream}/${at}`),
+      type,
+      data,
+      metadata: metadataOf({ schemaVersion, customerId }),
+    };
+  });
+  return { described, state };
 }
 
 /** What every command may say: it is for the metadata, not for the decision. */

@@ -1,4 +1,4 @@
-import { decode, streamName, type Envelope } from '@touchstream/events';
+import { decode, type Envelope } from '@touchstream/events';
 import { evolve, type Aggregate } from '@touchstream/domain';
 import { NO_STREAM, type EventStore } from '@touchstream/event-store';
 import type { CommandResult } from './request.js';
@@ -25,6 +25,7 @@ export interface Loaded {
 }
 
 const PAGE = 1_000;
+const NOTHING: readonly Envelope[] = [];
 /** So many streams are kept in memory to twice as many, those used last. */
 const KEPT = 10_000;
 
@@ -41,9 +42,10 @@ export class AggregateLoader {
     private readonly kept = KEPT,
   ) {}
 
-  async load(aggregate: Aggregate, id: string): Promise<Loaded> {
-    const stream = streamName(aggregate.name, id);
-    let loaded = this.#young.get(stream) ??
+  /** The aggregate whose stream is called so. */
+  async load(aggregate: Aggregate, stream: string): Promise<Loaded> {
+    const known = this.#young.get(stream);
+    let loaded = known ??
       this.#old.get(stream) ?? {
         stream,
         state: aggregate.initialState,
@@ -56,7 +58,7 @@ export class AggregateLoader {
       for (const event of events) loaded = after(loaded, event, evolve(aggregate, loaded.state, event));
       if (events.length < PAGE) break;
     }
-    this.#keep(loaded);
+    if (loaded !== known) this.#keep(loaded);
     return loaded;
   }
 
@@ -69,7 +71,7 @@ export class AggregateLoader {
   async recall(stream: string, first: number): Promise<Recalled> {
     let events = await this.#read(stream, first);
     const { commandId, commandHash: hash } = events[0]!;
-    const own: (typeof events)[number][] = [];
+    const own: Envelope[] = [];
     for (;;) {
       const end = events.findIndex(event => event.commandId !== commandId);
       own.push(...events.slice(0, end === -1 ? PAGE : end));
@@ -85,8 +87,9 @@ export class AggregateLoader {
     this.#old.delete(stream);
   }
 
-  async #read(stream: string, from: number) {
-    return (await this.store.readStream(stream, { direction: 'forwards', from, limit: PAGE })).map(decode);
+  async #read(stream: string, from: number): Promise<readonly Envelope[]> {
+    const stored = await this.store.readStream(stream, { direction: 'forwards', from, limit: PAGE });
+    return stored.length === 0 ? NOTHING : stored.map(decode);
   }
 
   #keep(loaded: Loaded): void {

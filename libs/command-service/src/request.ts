@@ -52,16 +52,29 @@ export function commandIdOf(tenantId: string, key: string): string {
   return UUID.test(lower) ? lower : derivedId(`idempotency-key/${tenantId}`, key);
 }
 
-/** The JSON of a value, its objects' fields in the order of their names. */
+/** What JSON writes as it is, and nearly every name of a field is. */
+const PLAIN = /^\w+$/;
+
+/** The JSON of a value, its objects' fields in the order of their names. Put together piece by piece: every command pays for it. */
 function canonicalJson(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) as string | undefined;
-  if (Array.isArray(value)) return `[${value.map(one => canonicalJson(one) ?? 'null').join()}]`;
-  let fields = '';
-  for (const key of Object.keys(value).sort()) {
-    const field = canonicalJson((value as Record<string, unknown>)[key]);
-    if (field !== undefined) fields += `${fields && ','}${JSON.stringify(key)}:${field}`;
+  return Array.isArray(value) ? canonicalList(value) : canonicalFields(value as Record<string, unknown>);
+}
+
+function canonicalList(list: readonly unknown[]): string {
+  let parts = '';
+  for (const one of list) parts += `${parts && ','}${canonicalJson(one) ?? 'null'}`;
+  return `[${parts}]`;
+}
+
+function canonicalFields(fields: Readonly<Record<string, unknown>>): string {
+  let parts = '';
+  for (const name of Object.keys(fields).sort()) {
+    const field = canonicalJson(fields[name]);
+    if (field !== undefined)
+      parts += `${parts && ','}${PLAIN.test(name) ? `"${name}"` : JSON.stringify(name)}:${field}`;
   }
-  return `{${fields}}`;
+  return `{${parts}}`;
 }
 
 /** SHA-256 over what the command says: its name, its aggregate and its body, whatever the order of the fields. */

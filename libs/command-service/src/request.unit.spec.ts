@@ -28,6 +28,8 @@ describe('the hash of what a command says', () => {
     const body = { b: [1, { z: undefined, y: null, x: 'é' }, undefined], a: {} };
     expect(hashOf(body)).toBe('0RKd2AF5rgEPLTUZFg83oRWgqzNRM8ZHTbRYF2dy6c4');
     expect(hashOf(body, 'c1')).toBe('egNdF-aLyHSJi-I2GVK8iIMRstkfsT4hudUS9U1stH8');
+    const odd = { 'a"b': 1, ü: [undefined, { 10: 1, 9: 2 }], a_1: [] };
+    expect(hashOf(odd)).toBe('rk5YOiGJhDhIUNINGvAKqqdWGbSVa8W_DDdMQ9IzF1Y');
   });
 
   it('is the same whatever the order of the fields, and another for another content', () => {

@@ -22,7 +22,7 @@ interface SpanOptions {
 }
 
 /** Does work in a span of its own, which tells where the work was refused, and ends with an error where it failed. */
-async function inSpan<T>(
+function inSpan<T>(
   name: string,
   { kind, attributes, parent }: SpanOptions,
   work: (span: Span) => Promise<T>,
@@ -30,8 +30,12 @@ async function inSpan<T>(
   const span = trace.getTracer('touchstream').startSpan(name, { kind, attributes }, parent);
   // Nobody traces.
   if (!isSpanContextValid(span.spanContext())) return work(span);
+  return recorded(span, () => context.with(trace.setSpan(parent, span), () => work(span)));
+}
+
+async function recorded<T>(span: Span, work: () => Promise<T>): Promise<T> {
   try {
-    return await context.with(trace.setSpan(parent, span), () => work(span));
+    return await work();
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: (error as Error).name });
@@ -61,16 +65,18 @@ function outcomeOf({ repeated, events }: CommandResult): 'accepted' | 'unchanged
   return events.length === 0 ? 'unchanged' : 'accepted';
 }
 
+async function outcomeTold(span: Span, work: Promise<CommandResult>): Promise<CommandResult> {
+  const result = await work;
+  span.setAttribute('touchstream.outcome', outcomeOf(result));
+  return result;
+}
+
 /** A span of a command: what it is and what came of it. */
 export function tracedCommand(request: CommandRequest, work: () => Promise<CommandResult>): Promise<CommandResult> {
   const { aggregate, command } = request;
   const attributes = { 'touchstream.aggregate': aggregate.name, 'touchstream.command': command };
   const options = { kind: SpanKind.INTERNAL, attributes, parent: traceOf(request) };
-  return inSpan(`command ${command}`, options, async span => {
-    const result = await work();
-    span.setAttribute('touchstream.outcome', outcomeOf(result));
-    return result;
-  });
+  return inSpan(`command ${command}`, options, span => (span.isRecording() ? outcomeTold(span, work()) : work()));
 }
 
 /**

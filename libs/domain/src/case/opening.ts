@@ -21,19 +21,22 @@ export function ensureAcknowledgementDue(kind: CaseKind, dueAt: string | undefin
 
 export const decideOpening: Decide<{ readonly OpenCase: typeof OpenCase }> = {
   OpenCase({ data, meta }, _, { customer, contact }) {
-    const { kind, customerId, contactId, severity = 'medium', priority = 'normal' } = data;
+    const { kind, customerId, contactId, number, severity = 'medium', priority = 'normal', ...told } = data;
     ensureHasCustomer(kind, customerId, '/customerId');
     if (customerId !== undefined) ensureCustomer(customer);
     if (contactId !== undefined) ensureContact(contact);
     ensureAcknowledgementDue(kind, data.acknowledgementDueAt, meta);
     return [
       event(CaseOpened, {
-        ...data,
         caseId: meta.aggregateId,
-        number: numberFor('CASE', meta.aggregateId, data.number),
+        number: numberFor('CASE', meta.aggregateId, number),
+        kind,
+        customerId,
+        contactId,
         severity,
         priority,
         openedAt: meta.occurredAt,
+        ...told,
       }),
     ];
   },

@@ -61,21 +61,22 @@ export const courseDecisions = {
     if (version === undefined) return missing('unknown-sales-process', 'there is no such sales process', '/pipelineId');
     const stage = data.stageId === undefined ? openStages(version)[0] : openStage(version, data.stageId);
     if (stage === undefined) return refuse('unknown-stage', 'the sales process has no open stage', '/pipelineId');
+    const { pipelineId, stageId: _stage, forecastCategory, amount, ownerId, ...told } = data;
     return [
       event(OpportunityOpened, {
-        ...data,
         opportunityId: meta.aggregateId,
-        pipelineId: data.pipelineId ?? DEFAULT_PIPELINE,
+        pipelineId: pipelineId ?? DEFAULT_PIPELINE,
         pipelineVersion: version.version,
         stageId: stage.id,
         stageName: stage.name,
         stageOrder: stage.order,
         probability: stage.probability,
         rotAfterDays: stage.rotAfterDays,
-        forecastCategory: data.forecastCategory ?? 'pipeline',
-        amount: canonicalMoney(data.amount),
-        ownerId: data.ownerId ?? meta.actor.id,
+        forecastCategory: forecastCategory ?? 'pipeline',
+        amount: canonicalMoney(amount),
+        ownerId: ownerId ?? meta.actor.id,
         openedAt: meta.occurredAt,
+        ...told,
       }),
     ];
   },
