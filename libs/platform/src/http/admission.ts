@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, preValidationHookHandler } from 'fastify';
 import { correlationIdOf } from './headers.js';
 import { Problem } from './problems.js';
 
@@ -37,7 +37,8 @@ export interface CommandLimit {
 /**
  * Turns commands away while too many are under way, before anything else is done for them. A longer queue would help
  * nobody: all would wait, and be answered too late. A command is under way from when its body is there, so that callers
- * who send theirs slowly keep no others out. Reads are short and never wait for one another.
+ * who send theirs slowly keep no others out. Reads are short and never wait for one another. For routes that are declared
+ * later.
  */
 export function limitCommands(fastify: FastifyInstance, { most = MOST, onTurnedAway }: CommandLimit): void {
   let underWay = 0;
@@ -51,8 +52,7 @@ export function limitCommands(fastify: FastifyInstance, { most = MOST, onTurnedA
     onTurnedAway();
     turnAway(request, response);
   });
-  fastify.addHook('preValidation', (request, reply, done) => {
-    if (request.method !== 'POST') return done();
+  const admit: preValidationHookHandler = (_request, reply, done) => {
     if (underWay >= most) {
       onTurnedAway();
       return done(overloaded);
@@ -60,5 +60,8 @@ export function limitCommands(fastify: FastifyInstance, { most = MOST, onTurnedA
     underWay += 1;
     reply.raw.once('close', ended);
     done();
+  };
+  fastify.addHook('onRoute', route => {
+    if (route.method === 'POST') route.preValidation = [admit, ...[route.preValidation ?? []].flat()];
   });
 }
