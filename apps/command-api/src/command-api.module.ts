@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CommandService } from '@touchstream/command-service';
-import type { CommandMetrics } from '@touchstream/platform';
+import { servedRoutes, type CommandMetrics } from '@touchstream/platform';
 import {
   commandController,
   commandHandler,
@@ -10,7 +10,7 @@ import {
   TENANT_ID,
   type CommandMessageClass,
 } from './commands/index.js';
-import { ImportFilesController } from './import-files/index.js';
+import { importRoute } from './import-files/index.js';
 import { allCommandRoutes } from './routes.js';
 
 export interface CommandApiOptions {
@@ -23,11 +23,12 @@ export interface CommandApiOptions {
 @Module({})
 export class CommandApiModule {
   static with({ service, tenantId, metrics }: CommandApiOptions): DynamicModule {
-    const controllers: Type[] = [ImportFilesController];
+    const controllers: Type[] = [];
     const providers: Provider[] = [
       { provide: CommandService, useValue: service },
       { provide: TENANT_ID, useValue: tenantId },
       { provide: CommandTally, useValue: new CommandTally(metrics.commands) },
+      servedRoutes([], () => [importRoute(service, tenantId)]),
     ];
     for (const routes of allCommandRoutes) {
       const messages = new Map(Object.keys(routes.paths).map(command => [command, messageClass(command)]));

@@ -1,14 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventStore } from '@touchstream/event-store';
+import { servedRoutes } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
-import { CustomersController } from './customers/customers.controller.js';
+import { customerRoutes } from './customers/customers.routes.js';
+import { ScreenPopController } from './customers/screen-pop.controller.js';
 import { CustomerPast } from './past/index.js';
 import { StageHistoryController } from './opportunities/stage-history.controller.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
 import { AsyncApiController } from './public-events/asyncapi.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
-import { DocumentAnswers, EVENT_STORE, ReadGate, resourceController, VIEW_STORE } from './reads/index.js';
+import { DocumentAnswers, EVENT_STORE, ReadGate, resourceRoutes, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
 import { StreamsController } from './streams/streams.controller.js';
 import { TimelineController } from './timeline/timeline.controller.js';
@@ -18,6 +20,14 @@ export interface QueryApiPorts {
   readonly eventStore: EventStore;
 }
 
+const queryRoutes = servedRoutes(
+  [VIEW_STORE, ReadGate, DocumentAnswers, CustomerPast],
+  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: CustomerPast) => {
+    const reads = { views, gate, answers };
+    return [...customerRoutes(reads, past), ...resources.flatMap(one => resourceRoutes(one, reads))];
+  },
+);
+
 /** The read side: read models as they are and as they were, raw streams, and the public feed. */
 @Module({})
 export class QueryApiModule {
@@ -25,8 +35,7 @@ export class QueryApiModule {
     return {
       module: QueryApiModule,
       controllers: [
-        ...resources.map(resourceController),
-        CustomersController,
+        ScreenPopController,
         BoardController,
         MeasuresController,
         StageHistoryController,
@@ -41,6 +50,7 @@ export class QueryApiModule {
         ReadGate,
         DocumentAnswers,
         CustomerPast,
+        queryRoutes,
       ],
     };
   }

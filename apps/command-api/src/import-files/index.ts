@@ -1,1 +1,1 @@
-export { ImportFilesController } from './import-files.controller.js';
+export { importRoute } from './import-files.routes.js';

@@ -4,4 +4,4 @@ export * from './moment.js';
 export * from './ports.js';
 export * from './read-gate.js';
 export * from './resource.js';
-export * from './resource-controller.js';
+export * from './resource-routes.js';

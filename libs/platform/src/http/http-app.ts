@@ -16,7 +16,7 @@ import { ProblemFilter } from './problem-filter.js';
 import { documentOf, operationOf } from './document.js';
 import type { OpenApiInfo } from './openapi.js';
 import { traceRequests } from './tracing.js';
-import { takeUploads } from './uploads.js';
+import { refuseForms } from './uploads.js';
 import { refuseAddress, refuseConnection } from './unreadable-requests.js';
 
 export interface HttpAppOptions {
@@ -61,7 +61,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   validateByContract(fastify);
   traceRequests(fastify);
   observe(fastify, registry);
-  await takeUploads(fastify);
+  refuseForms(fastify);
   await fastify.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', ...openapi },
     transform: ({ schema, url }: { schema?: FastifySchema; url: string }) => ({ schema: operationOf(schema), url }),

@@ -5,4 +5,5 @@ export * from './openapi-info.js';
 export * from './problem-of.js';
 export * from './problems.js';
 export * from './operations.module.js';
-export * from './uploads.js';
+export * from './routes.js';
+export { uploadLimits } from './uploads.js';

@@ -1,24 +1,13 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { phoneNumber } from '@touchstream/domain';
-import { etag, invalid, Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { invalid, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { contacts as contactsView, customer360 } from '@touchstream/views';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { answer } from '../answers/index.js';
 import { contacts } from '../contacts/contacts.resource.js';
-import { CustomerPast, cutOf, cutParameters, type Cut } from '../past/index.js';
-import {
-  DocumentAnswers,
-  listPage,
-  listSchema,
-  Moment,
-  oneSchema,
-  ReadGate,
-  sendDocument,
-  VIEW_STORE,
-  type ListQuery,
-} from '../reads/index.js';
+import { listPage, ReadGate, VIEW_STORE, type ListQuery } from '../reads/index.js';
 import { customers } from './customers.resource.js';
 
 interface ScreenPopQuery {
@@ -30,47 +19,13 @@ interface ScreenPopQuery {
 /** A screen pop shows so many at most. */
 const MOST = 20;
 
+/** Who calls: what a telephone system or a mail client shows beside the caller. */
 @Controller()
-export class CustomersController {
+export class ScreenPopController {
   constructor(
     @Inject(VIEW_STORE) private readonly views: ViewStore,
     @Inject(ReadGate) private readonly gate: ReadGate,
-    @Inject(DocumentAnswers) private readonly answers: DocumentAnswers,
-    @Inject(CustomerPast) private readonly past: CustomerPast,
   ) {}
-
-  @Get('/v1/customers')
-  @RouteSchema(listSchema(customers) as never)
-  async list(@Req() request: FastifyRequest<{ Querystring: ListQuery }>) {
-    await this.gate.pass(request.headers, customer360.name);
-    return listPage(customers, this.views, request.query);
-  }
-
-  @Get('/v1/customers/:id')
-  @RouteSchema({
-    ...oneSchema(customers),
-    summary: 'The 360° view of a customer, now or as it was',
-    description:
-      'With `asOf` or `knownAt` it is folded anew from this customer’s events alone, exact to the event; overdue and stalled are then judged at `asOf`.',
-    querystring: { type: 'object', additionalProperties: false, properties: cutParameters },
-  } as never)
-  async one(
-    @Param('id') id: string,
-    @Query() query: Cut,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    await this.gate.pass(request.headers, customer360.name);
-    const cut = cutOf(query);
-    if (cut === undefined) return sendDocument(reply, await this.answers.of(customers, id));
-    const found = await this.past.document(customer360, id, cut);
-    if (found === undefined) throw new Problem('not-found', 'there was no such customer then');
-    const then = new Moment(new Date(cut.asOf ?? cut.knownAt ?? Date.now()));
-    void reply
-      .header('x-view-position', found.position.toString())
-      .header('etag', etag(found.doc.revision))
-      .send(customers.present(found.doc, then));
-  }
 
   @Get('/v1/screen-pop')
   @RouteSchema({

@@ -1,14 +1,11 @@
-import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
-import { RouteSchema } from '@nestjs/platform-fastify';
-import { problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { problemResponses, readHeaders, readProblems, type Route } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
-import { DocumentAnswers } from './document-answers.js';
+import type { DocumentAnswers } from './document-answers.js';
 import type { DocumentAnswer } from './kept-answers.js';
 import { Moment } from './moment.js';
-import { VIEW_STORE } from './ports.js';
-import { ReadGate } from './read-gate.js';
+import type { ReadGate } from './read-gate.js';
 import { pageSchema, querySchema, titleOf, type Resource } from './resource.js';
 
 /** The query of a list. */
@@ -49,49 +46,44 @@ export async function listPage<D extends Doc>(
   };
 }
 
-/** Sends a document, with its aggregate's ETag. */
-export function sendDocument(reply: FastifyReply, { position, etag, body }: DocumentAnswer): void {
+/** The body that shows a document; its headers, with its aggregate's ETag, are set. */
+export function documentBody(reply: FastifyReply, { position, etag, body }: DocumentAnswer): Buffer {
   if (etag !== undefined) void reply.header('etag', etag);
-  void reply.header('x-view-position', position).header('content-type', 'application/json; charset=utf-8').send(body);
+  void reply.header('x-view-position', position).header('content-type', 'application/json; charset=utf-8');
+  return body;
 }
 
-/** The controller of a resource: its list and its documents. */
-export function resourceController(definition: Resource): Type {
-  const of = definition as unknown as Resource<Doc>;
-  class ResourceController {
-    constructor(
-      private readonly views: ViewStore,
-      private readonly gate: ReadGate,
-      private readonly answers: DocumentAnswers,
-    ) {}
-
-    async list(request: ListRequest) {
-      await this.gate.pass(request.headers, of.view.name);
-      return listPage(of, this.views, request.query);
-    }
-
-    async one(request: OneRequest, reply: FastifyReply) {
-      await this.gate.pass(request.headers, of.view.name);
-      sendDocument(reply, await this.answers.of(of, request.params.id));
-    }
-  }
-  const { prototype } = ResourceController;
-  const decorate = (name: 'list' | 'one', ...decorators: readonly MethodDecorator[]) => {
-    const descriptor = Object.getOwnPropertyDescriptor(prototype, name)!;
-    for (const apply of decorators) apply(prototype, name, descriptor);
-  };
-  Object.defineProperty(ResourceController, 'name', { value: `${of.tag.replaceAll(' ', '')}Controller` });
-  Inject(VIEW_STORE)(ResourceController, undefined, 0);
-  Inject(ReadGate)(ResourceController, undefined, 1);
-  Inject(DocumentAnswers)(ResourceController, undefined, 2);
-  Controller()(ResourceController);
-  Req()(prototype, 'list', 0);
-  Req()(prototype, 'one', 0);
-  Res()(prototype, 'one', 1);
-  decorate('list', Get(of.base), RouteSchema(listSchema(of) as never));
-  decorate('one', Get(`${of.base}/:id`), RouteSchema(oneSchema(of) as never));
-  return ResourceController;
+/** What the routes of a resource ask. */
+export interface Reads {
+  readonly views: ViewStore;
+  readonly gate: ReadGate;
+  readonly answers: DocumentAnswers;
 }
+
+/** The list of a resource. */
+export const listRoute = <D extends Doc>(of: Resource<D>, { views, gate }: Reads): Route => ({
+  method: 'GET',
+  path: of.base,
+  schema: listSchema(of),
+  async handle({ headers, query }: ListRequest) {
+    await gate.pass(headers, of.view.name);
+    return listPage(of, views, query);
+  },
+});
+
+/** The routes of a resource: its list and its documents. */
+export const resourceRoutes = <D extends Doc>(of: Resource<D>, reads: Reads): readonly Route[] => [
+  listRoute(of, reads),
+  {
+    method: 'GET',
+    path: `${of.base}/:id`,
+    schema: oneSchema(of),
+    async handle({ headers, params }: OneRequest, reply: FastifyReply) {
+      await reads.gate.pass(headers, of.view.name);
+      return documentBody(reply, await reads.answers.of(of, params.id));
+    },
+  },
+];
 
 type ListedResource = Pick<Resource, 'tag' | 'noun' | 'response' | 'filters' | 'orders'>;
 

@@ -1,27 +1,21 @@
 import { once } from 'node:events';
-import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { RouteSchema } from '@nestjs/platform-fastify';
-import { CommandService } from '@touchstream/command-service';
-import { actorOf, Problem, problemResponses, TakesFiles, uploadLimits, writeHeaders } from '@touchstream/platform';
+import type { CommandService } from '@touchstream/command-service';
+import { actorOf, Problem, problemResponses, uploadLimits, writeHeaders, type Route } from '@touchstream/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { TENANT_ID } from '../commands/index.js';
 import { importLines } from './import-lines.js';
 import { receive } from './uploaded-files.js';
 
 const { 'X-Actor': actor, 'X-On-Behalf-Of': behalf, 'X-Correlation-Id': correlation } = writeHeaders.properties;
 const gibibytes = uploadLimits.fileSize / 1_073_741_824;
 
-/** Imports over HTTP: the mapping and its files are uploaded, and the answer tells how it goes. */
-@Controller()
-export class ImportFilesController {
-  constructor(
-    @Inject(CommandService) private readonly service: CommandService,
-    @Inject(TENANT_ID) private readonly tenantId: string,
-  ) {}
+type RunRequest = FastifyRequest<{ Querystring: { dryRun?: string } }>;
 
-  @Post('/v1/import-runs')
-  @TakesFiles()
-  @RouteSchema({
+/** Imports over HTTP: the mapping and its files are uploaded, and the answer tells how it goes. */
+export const importRoute = (service: CommandService, tenantId: string): Route => ({
+  method: 'POST',
+  path: '/v1/import-runs',
+  takesFiles: true,
+  schema: {
     summary: 'Import files with a mapping',
     description: [
       `Send \`multipart/form-data\`: a part \`mapping\` (YAML), then the files it names, each a part \`files\` with its name; a file has at most ${gibibytes} GiB.`,
@@ -56,12 +50,8 @@ export class ImportFilesController {
         'internal-error',
       ]),
     },
-  } as never)
-  async run(
-    @Query() { dryRun }: { dryRun?: string },
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  },
+  async handle(request: RunRequest, reply: FastifyReply) {
     const by = actorOf(request.headers);
     if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send multipart/form-data');
     const files = await receive(request.parts());
@@ -70,15 +60,16 @@ export class ImportFilesController {
     const lines = importLines({
       mapping: files.mapping,
       open: files.open,
-      commands: this.service,
-      tenantId: this.tenantId,
+      commands: service,
+      tenantId,
       actor: by,
-      dryRun: dryRun === 'true',
+      dryRun: request.query.dryRun === 'true',
       signal: gone.signal,
     });
     lines.once('close', () => void files.remove());
     // What goes wrong before the first line is answered as a problem.
     await once(lines, 'readable');
-    void reply.header('content-type', 'application/x-ndjson; charset=utf-8').send(lines);
-  }
-}
+    void reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+    return lines;
+  },
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { createLogger } from '../logging/index.js';
+import { createRegistry } from '../metrics/index.js';
+import { createHttpApp } from './http-app.js';
+import { openApiInfo } from './openapi-info.js';
+import { Problem } from './problems.js';
+import { servedRoutes, type Route } from './routes.js';
+
+const GREETING = Symbol('greeting');
+const schema = (operationId: string) => ({ operationId, summary: operationId, tags: ['Test'] });
+
+const routes = (greeting: string): readonly Route[] => [
+  {
+    method: 'GET',
+    path: '/hello/:name',
+    schema: { ...schema('hello'), params: { type: 'object', properties: { name: { type: 'string', maxLength: 5 } } } },
+    async handle({ params }: FastifyRequest<{ Params: { name: string } }>, reply) {
+      void reply.header('etag', '"1"');
+      return { said: `${greeting}, ${params.name}` };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/bytes',
+    schema: schema('bytes'),
+    async handle(_request, reply) {
+      void reply.header('content-type', 'application/json; charset=utf-8');
+      return Buffer.from('{"a":1}');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/gone',
+    schema: schema('gone'),
+    async handle() {
+      throw new Problem('not-found', 'it is gone');
+    },
+  },
+  {
+    method: 'GET',
+    path: '/broken',
+    schema: schema('broken'),
+    handle() {
+      throw new Error('secret');
+    },
+  },
+  {
+    method: 'POST',
+    path: '/echo',
+    schema: schema('echo'),
+    handle: ({ body }) => ({ body }),
+  },
+  {
+    method: 'POST',
+    path: '/files',
+    takesFiles: true,
+    schema: schema('files'),
+    async handle(request) {
+      const names: string[] = [];
+      for await (const part of request.parts()) names.push(part.fieldname);
+      return { names };
+    },
+  },
+];
+
+@Module({ providers: [{ provide: GREETING, useValue: 'Good day' }, servedRoutes([GREETING], routes)] })
+class TestModule {}
+
+let app: NestFastifyApplication;
+beforeAll(async () => {
+  app = await createHttpApp({
+    module: TestModule,
+    logger: createLogger('test', 'silent'),
+    registry: createRegistry('test'),
+    openapi: openApiInfo('Test'),
+  });
+  await app.init();
+});
+afterAll(() => app.close());
+
+const get = (url: string) => app.inject({ method: 'GET', url, headers: { 'x-correlation-id': 'mine' } });
+const form = '--x\r\ncontent-disposition: form-data; name="mapping"\r\n\r\nabc\r\n--x--\r\n';
+const post = (url: string, type: string, payload: string) =>
+  app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
+
+describe('a route of a table', () => {
+  it('answers with what it returns, made of what is injected', async () => {
+    const { statusCode, headers, body } = await get('/hello/Ann');
+    expect({ statusCode, body }).toEqual({ statusCode: 200, body: '{"said":"Good day, Ann"}' });
+    expect(headers).toMatchObject({ etag: '"1"', 'x-correlation-id': 'mine' });
+  });
+
+  it('answers with bytes as they are', async () => {
+    const { headers, body } = await get('/bytes');
+    expect(body).toBe('{"a":1}');
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  it.each([
+    ['/hello/Johannes', 400, 'validation-failed', expect.any(String)],
+    ['/gone', 404, 'not-found', 'it is gone'],
+    ['/broken', 500, 'internal-error', 'the request could not be answered'],
+  ])('answers as a problem what goes wrong at %s', async (url, status, name, detail) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'x-correlation-id': 'mine',
+    });
+    expect(answer.json()).toMatchObject({ type: `/problems/${name}`, detail, correlationId: 'mine' });
+  });
+
+  it('gets an empty object where a command comes without a body', async () => {
+    expect((await app.inject({ method: 'POST', url: '/echo' })).json()).toEqual({ body: {} });
+    expect((await post('/echo', 'application/json', 'null')).json()).toEqual({ body: null });
+  });
+
+  it('is shown in the documentation', () => {
+    const { paths } = app.getHttpAdapter().getInstance().swagger();
+    expect(Object.keys(paths ?? {})).toEqual(
+      expect.arrayContaining(['/hello/{name}', '/bytes', '/gone', '/broken', '/echo', '/files']),
+    );
+  });
+
+  it('takes files where it says so, and nowhere else', async () => {
+    const taken = await post('/files', 'multipart/form-data; boundary=x', form);
+    expect(taken.json()).toEqual({ names: ['mapping'] });
+    const refused = await post('/echo', 'multipart/form-data; boundary=x', form);
+    expect(refused.statusCode).toBe(415);
+    expect(refused.json()).toMatchObject({ detail: 'this route takes application/json' });
+  });
+});
