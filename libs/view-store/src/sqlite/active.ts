@@ -1,6 +1,7 @@
 import type { Doc } from '@touchstream/views';
 import type { DocVersion, VersionedDoc } from '../view-store.js';
 import type { Documents } from './documents.js';
+import type { FileState } from './file-state.js';
 
 /** Before all positions. */
 const NONE = -1n;
@@ -15,11 +16,10 @@ interface Found {
 export class Active {
   readonly #found = new WeakMap<DocVersion, Found>();
 
-  /** @param state a number that is another one whenever the file was written since it was last asked for */
   constructor(
     private readonly generation: number,
     readonly documents: Documents,
-    private readonly state: () => number,
+    private readonly state: FileState,
   ) {}
 
   /** A document while the generation is the active one; without the document itself where it has the `known` version. */
@@ -38,10 +38,11 @@ export class Active {
   tryFind<D extends Doc>(key: string, known?: DocVersion): VersionedDoc<D> | undefined {
     try {
       // Asked first: what is written while the document is looked for makes the next reader look again.
-      const state = this.state();
+      const state = this.state.current();
       const last = known && this.#found.get(known);
       if (last?.key === key && last.state === state) return { version: known! };
       const found = this.find<D>(key, known);
+      this.state.forget();
       if (found === undefined) return undefined;
       const isKnown = known !== undefined && found.doc === undefined;
       const version = isKnown ? known : found.version;

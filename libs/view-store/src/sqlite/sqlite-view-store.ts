@@ -22,6 +22,7 @@ import { Active } from './active.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import { Documents } from './documents.js';
 import { attempt } from './failures.js';
+import { FileState } from './file-state.js';
 import { find } from './find.js';
 import { Generations, type KeptGeneration } from './generations.js';
 import { Leases, type LeaseWanted } from './leases.js';
@@ -49,8 +50,7 @@ export class SqliteViewStore implements ViewStore {
   /** By view. */
   readonly #lastActive = new Map<string, Active>();
   readonly #transaction: Database.Transaction<(run: () => unknown) => unknown>;
-  /** SQLite's number of the file's state, which every commit of another connection changes; this one only reads. */
-  readonly #state: () => number;
+  readonly #state: FileState;
 
   private constructor(
     private readonly options: SqliteViewStoreOptions,
@@ -62,8 +62,7 @@ export class SqliteViewStore implements ViewStore {
     this.#parked = new ParkedEvents(this.#statements);
     this.#writer = new Writer(options);
     this.#transaction = db.transaction((run: () => unknown) => run());
-    const state = db.prepare<[], number | bigint>('PRAGMA data_version').pluck();
-    this.#state = () => Number(state.get());
+    this.#state = new FileState(db);
   }
 
   /** Opens a file of views. Rejects with {@link ViewStoreUnavailable} or ViewStoreIncompatible. */
@@ -84,11 +83,13 @@ export class SqliteViewStore implements ViewStore {
   async activate(generation: Generation, fence?: bigint): Promise<void> {
     await this.#writer.ask('activate', generation, fence);
     this.#documents.clear();
+    this.#state.forget();
   }
 
   async drop(generation: Generation, fence?: bigint): Promise<void> {
     await this.#writer.ask('drop', generation, fence);
     this.#documents.clear();
+    this.#state.forget();
   }
 
   async getMany(generation: Generation, keys: readonly string[]): Promise<ReadonlyMap<string, DocWrite>> {
@@ -109,6 +110,7 @@ export class SqliteViewStore implements ViewStore {
       commits.map(commit => this.#prepared(commit)),
       fence,
     );
+    this.#state.forget();
   }
 
   async parked(generation: Generation, options: ParkedQuery): Promise<readonly Parked[]> {
@@ -164,6 +166,7 @@ export class SqliteViewStore implements ViewStore {
 
   async close(): Promise<void> {
     this.db.close();
+    this.#state.forget();
     await this.#writer.close();
   }
 
@@ -209,6 +212,7 @@ export class SqliteViewStore implements ViewStore {
   /** One state of the file, whatever is written meanwhile. */
   #read<T>(run: () => T): T {
     if (!this.db.open) throw new ViewStoreUnavailable(`${this.options.path} is closed`);
+    this.#state.forget();
     return attempt(this.options.path, () => this.#transaction(run) as T);
   }
 }
