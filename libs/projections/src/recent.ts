@@ -34,4 +34,11 @@ export class Recent<V> {
     }
     this.young.set(key, value);
   }
+
+  /** What is there under the key is no longer so; nothing is put in its place. */
+  forget(key: string): void {
+    this.young.delete(key);
+    this.old.delete(key);
+    this.forgot = true;
+  }
 }

@@ -32,4 +32,14 @@ describe('what was used of late', () => {
     expect(['a', 'b', 'e'].map(key => recent.get(key))).toEqual(['a', undefined, 'e']);
     expect(recent.isWhole).toBe(false);
   });
+
+  it('forgets what is no longer so', () => {
+    const recent = new Recent<string>(1);
+    for (const value of ['old', 'new']) {
+      recent.put('a', value);
+      recent.put('b', value);
+    }
+    recent.forget('a');
+    expect([recent.get('a'), recent.get('b'), recent.isWhole]).toEqual([undefined, 'new', false]);
+  });
 });

@@ -11,6 +11,8 @@ export class Documents {
   private changed = new Map<string, DocWrite>();
   /** What {@link handOver} gave. */
   private leaving: ReadonlyMap<string, DocWrite> = new Map();
+  /** Whether others were held back, which are likelier to be asked for again. */
+  private areCold = false;
   private readonly recent: Recent<DocWrite>;
   private readonly startedEmpty: boolean;
 
@@ -68,9 +70,10 @@ export class Documents {
       if (leaving.size >= most) break;
       leaving.set(key, write);
     }
-    if (leaving.size === this.changed.size) this.changed = new Map();
-    else for (const key of leaving.keys()) this.changed.delete(key);
     this.leaving = leaving;
+    this.areCold = leaving.size < this.changed.size;
+    if (this.areCold) for (const key of leaving.keys()) this.changed.delete(key);
+    else this.changed = new Map();
     return [...leaving.values()];
   }
 
@@ -88,7 +91,9 @@ export class Documents {
 
   /** What was handed over has been committed. */
   committed(): void {
-    if (this.keep > 0) for (const write of this.leaving.values()) this.recent.put(write.key, write);
+    const { areCold, keep, leaving, recent } = this;
+    if (areCold) for (const key of leaving.keys()) recent.forget(key);
+    else if (keep > 0) for (const [key, write] of leaving) recent.put(key, write);
     this.leaving = new Map();
   }
 }

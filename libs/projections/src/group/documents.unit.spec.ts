@@ -12,16 +12,17 @@ const generation: Generation = {
 const write = (key: string, position: bigint): DocWrite => ({ key, position, doc: { position: Number(position) } });
 
 describe('the documents of a fold', () => {
-  /** On an empty store. */
-  const opened = () => {
+  /** On a store that holds these, and is empty by default. */
+  const opened = (stored = new Map<string, DocWrite>()) => {
     const asked: string[] = [];
     const store = {
       getMany: async (_: Generation, keys: readonly string[]) => {
         asked.push(...keys);
-        return new Map<string, DocWrite>();
+        return new Map([...stored].filter(([key]) => keys.includes(key)));
       },
     };
-    return { asked, documents: new Documents(store, generation, 2) };
+    const checkpoint = { position: stored.size === 0 ? generation.checkpoint.position : 1n };
+    return { asked, documents: new Documents(store, { ...generation, checkpoint }, 2) };
   };
 
   it('are known while they are committed, and the newer ones before those', async () => {
@@ -45,6 +46,17 @@ describe('the documents of a fold', () => {
     documents.committed();
     documents.change([write('b', 3n)]);
     expect(documents.handOver(2)).toEqual([{ ...write('a', 2n), isFirst: true }, write('b', 3n)]);
+  });
+
+  it('are asked of the store again where they were handed over in part', async () => {
+    const stored = new Map([['a', write('a', 1n)]]);
+    const { asked, documents } = opened(stored);
+    await documents.load(['a']);
+    documents.change(['a', 'b'].map(key => write(key, 2n)));
+    for (const one of documents.handOver(1)) stored.set(one.key, one);
+    documents.committed();
+    expect((await documents.load(['a', 'b'])).get('a')).toEqual(write('a', 2n));
+    expect(asked).toEqual(['a', 'a']);
   });
 
   it('are written once for each time that they are handed over', () => {
