@@ -220,6 +220,9 @@ describe('the file of views', () => {
       writes: Object.entries(docs).map(([key, one]) => ({ key, position, doc: one })),
     });
     await commitTo(store, untyped, generation, writing(1n, { a: doc('anna'), b: doc('bert'), c: doc('carla') }));
+    // So many that making the indexes takes longer than closing the store.
+    const others = Array.from({ length: 8_000 }, (_, at) => [`k${at}`, { fields: { name: `${at}` } }] as const);
+    await commitTo(store, untyped, generation, writing(1n, Object.fromEntries(others)));
     const activated = store.activate(generation);
     await nextTurn();
     await store.close();

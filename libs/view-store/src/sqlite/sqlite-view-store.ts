@@ -68,7 +68,9 @@ export class SqliteViewStore implements ViewStore {
   /** Opens a file of views. Rejects with {@link ViewStoreUnavailable} or ViewStoreIncompatible. */
   // eslint-disable-next-line typescript/require-await -- rejects rather than throws
   static async open(options: SqliteViewStoreOptions): Promise<SqliteViewStore> {
-    return new SqliteViewStore(options, openDatabase(options));
+    const store = new SqliteViewStore(options, openDatabase(options));
+    if (options.readOnly !== true) store.#writer.start();
+    return store;
   }
 
   async generations(view: string): Promise<readonly Generation[]> {

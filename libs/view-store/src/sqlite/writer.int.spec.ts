@@ -13,6 +13,22 @@ describe('the thread that writes', () => {
     await expect(writer.ask('release', { name: 'views', token: 4n })).rejects.toThrow('is closed');
   });
 
+  it('is one, begun before it is asked for anything', async () => {
+    const answers = `import { parentPort, threadId } from 'node:worker_threads';
+      parentPort.on('message', ({ id, method }) => {
+        parentPort.postMessage({ id, result: threadId });
+        if (method === 'close') parentPort.close();
+      });`;
+    const writer = new Writer({ path: 'views.db' }, new URL(`data:text/javascript,${encodeURIComponent(answers)}`));
+    writer.start();
+    writer.start();
+    const own = () => writer.ask('release', { name: 'views', token: 1n }) as Promise<unknown>;
+    const [first, second] = [await own(), await own()];
+    writer.start();
+    expect([first, second, await own()]).toEqual([first, first, first]);
+    await writer.close();
+  });
+
   it('gives errors back as they were thrown', () => {
     const sent = (error: unknown) => revived(structuredClone(told(error)));
     expect(sent(new StaleCommit('behind'))).toBeInstanceOf(StaleCommit);

@@ -14,9 +14,9 @@ interface Waiting {
 }
 
 /**
- * The one thread that writes the file, so that who folds or answers does not wait for the disk nor for SQLite. It begins
- * with the first request, and keeps the process alive only while one is under way. Requests are carried out in the order they
- * came; what takes long lets others in between.
+ * The one thread that writes the file, so that who folds or answers does not wait for the disk nor for SQLite. It keeps the
+ * process alive only while a request is under way. Requests are carried out in the order they came; what takes long lets others in
+ * between.
  */
 export class Writer {
   readonly #awaited = new Map<number, Waiting>();
@@ -28,6 +28,11 @@ export class Writer {
     private readonly options: SqliteViewStoreOptions,
     private readonly thread = THREAD,
   ) {}
+
+  /** Has the thread begin, which takes it some 50 ms, so that the first request need not wait for it. */
+  start(): void {
+    (this.#worker ??= this.#start()).unref();
+  }
 
   ask<M extends Exclude<Request['method'], 'close'>>(
     method: M,
