@@ -17,7 +17,7 @@ import { Statements } from './statements.js';
 
 /** Rows of a dropped table that are deleted before others have their turn. */
 const SLICE = 2_000;
-/** Documents between one folding back of the log and the next: some 4,000 pages of it, with what is found by them. */
+/** Documents between one folding back of the log and the next: some 2,000 pages of it, with what is found by them. */
 const OFTEN = 2_000;
 
 /** One batch of one view, its documents prepared as rows. */
