@@ -8,6 +8,9 @@ const after =
   (state: Order, { data }: { readonly data: D }): Order =>
     state.status === 'none' ? state : { ...state, ...change(data, state) };
 
+/** One for all orders that have none: most that are kept in memory have nothing but their lines. */
+const NONE: ReadonlyMap<string, never> = new Map<string, never>();
+
 const nothing = (currency: string) => toWire(zero(currency));
 
 /** The invoices with one changed; one that is not there changes nothing. */
@@ -28,10 +31,10 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     shipTo: data.shipTo,
     billTo: data.billTo,
     requestedDate: data.requestedDate,
-    shipments: new Map(),
-    invoices: new Map(),
-    creditNotes: new Map(),
-    payments: new Map(),
+    shipments: NONE,
+    invoices: NONE,
+    creditNotes: NONE,
+    payments: NONE,
   }),
   'order.confirmed': after(({ promisedDate, erpRef }) => ({ status: 'confirmed', promisedDate, erpRef })),
   'order.amended': after(({ lines, shipTo, billTo, requestedDate }, order) => ({

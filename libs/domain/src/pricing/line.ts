@@ -1,6 +1,6 @@
 import { isAmount, type Money as MoneyData, type PricedLine } from '@touchstream/events';
 import { ensure } from '../decider/index.js';
-import { canonicalMoney, divideRounded, money, percentOf, times, toWire, type Money } from '../money/index.js';
+import { divideRounded, money, percentOf, times, toWire, type Money } from '../money/index.js';
 
 /** A quantity has at most three decimals, a percentage two: both are exact integers of these parts. */
 const QTY_PARTS = 1_000n;
@@ -40,13 +40,13 @@ export interface LineTerms extends Pick<Line, 'lineId' | 'productId' | 'sku' | '
 export function priceLine(line: LineTerms, field?: string): Line {
   const { net: agreed, listPrice: told, unitPrice: asked, sku, config, ...terms } = line;
   const unitPrice = money(asked);
-  const given = money(told ?? asked);
+  const given = told === undefined ? unitPrice : money(told);
   const listPrice = given.minor < unitPrice.minor ? unitPrice : given;
   const net = agreed === undefined ? lineNet(unitPrice, terms.qty, terms.discountPct) : money(agreed);
   const list = times(listPrice, terms.qty);
   return {
     listPrice: toWire(listPrice),
-    unitPrice: canonicalMoney(asked),
+    unitPrice: toWire(unitPrice),
     list: amountOf(list.minor < net.minor ? net : list, field),
     net: amountOf(net, field),
     tax: amountOf(percentOf(net, terms.taxPct), field),
