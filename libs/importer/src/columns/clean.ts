@@ -51,13 +51,13 @@ function dates(column: Column, type: 'date' | 'instant'): Clean {
 function numbers(column: Column, type: 'integer' | 'number' | 'decimal'): Clean {
   const unfit = new Unfit(type === 'integer' ? 'is not a whole number' : 'is not a number');
   const inexact = new Unfit('has more digits than a number can keep');
-  return text => {
+  return remembering(text => {
     const decimal = canonicalDecimal(text, column);
     if (decimal === undefined || (type === 'integer' && decimal.includes('.'))) return unfit;
     if (type === 'decimal') return decimal;
     const value = Number(decimal);
     return String(value) === decimal ? value : inexact;
-  };
+  });
 }
 
 function typed(column: Column): Clean {

@@ -1,17 +1,17 @@
 import { commandValidator } from '@touchstream/command-service';
 import type { Validator } from '@touchstream/events';
 import type { CommandMapping, Value } from '../mapping/mapping.js';
-import { addressing, recordNamed, type Addressed } from './addressing.js';
+import { addressing } from './addressing.js';
 import { commandNamed, type KnownCommand } from './commands.js';
 import { conditions } from './conditions.js';
-import type { Identities } from './identity.js';
+import type { Addressed, Identities } from './identity.js';
 import { placeOf, TemplateCompiler, textTemplate, type Places, type Rendering, type Values } from './template.js';
 
 /** A command as a row says it, ready to be sent. */
 export interface PreparedCommand extends Addressed {
   readonly plan: CommandPlan;
   readonly body: Record<string, unknown>;
-  /** The other records it names: they are dealt with in the order of the rows. */
+  /** The other records it names that rows of the file change: they are dealt with in the order of the rows. */
   readonly names: readonly string[];
 }
 
@@ -29,6 +29,14 @@ const COMMON = { channel: 'import' };
 const EMPTY = 'must not be empty here';
 const NOTHING: readonly CommandFault[] = [];
 
+export interface CommandPlanOptions {
+  readonly columns: Places;
+  readonly source: string;
+  readonly identities: Identities;
+  /** The aggregates whose records the rows change. */
+  readonly changed: ReadonlySet<string>;
+}
+
 /** A compiled command of a mapping that has been checked. */
 export class CommandPlan {
   readonly known: KnownCommand;
@@ -38,16 +46,14 @@ export class CommandPlan {
   readonly #validate: Validator;
   readonly #compiler: TemplateCompiler;
   readonly #fields: Rendering;
-  readonly #named: Rendering<Value>;
+  readonly #key: Rendering<Value>;
   readonly #what: Rendering<Value>;
   readonly #needs: readonly number[];
   readonly #address: ReturnType<typeof addressing>;
+  readonly #references: readonly Rendering<string | undefined>[];
 
   /** Throws `TemplateError`. */
-  constructor(
-    mapping: CommandMapping,
-    { columns, source, identities }: { columns: Places; source: string; identities: Identities },
-  ) {
+  constructor(mapping: CommandMapping, { columns, source, identities, changed }: CommandPlanOptions) {
     const { command, key, id, step, once = false, when, needs = [], fields } = mapping;
     this.known = commandNamed(command)!;
     this.once = once;
@@ -55,10 +61,11 @@ export class CommandPlan {
     this.#validate = commandValidator(this.known.type);
     this.#compiler = new TemplateCompiler(columns, (aggregate, of) => identities.recordId(aggregate, of));
     this.#fields = this.#compiler.fields({ ...COMMON, source, ...fields });
-    this.#named = textTemplate(key ?? id ?? '', columns);
+    this.#key = textTemplate(key ?? id ?? '', columns);
     this.#what = textTemplate(step === undefined ? command : `${command}/${step}`, columns);
-    this.#needs = [...this.#named.places, ...this.#what.places, ...needs.map(name => placeOf(name, columns))];
+    this.#needs = [...this.#key.places, ...this.#what.places, ...needs.map(name => placeOf(name, columns))];
     this.#address = addressing(mapping, this.known, identities);
+    this.#references = this.#compiler.references.filter(one => changed.has(one.aggregate)).map(one => one.id);
   }
 
   /** The command that the values make, what is wrong with it, or nothing where it has been carried out. */
@@ -67,8 +74,8 @@ export class CommandPlan {
     const body = this.#fields.render(values) as Record<string, unknown>;
     const faults = this.#faults(values, body);
     if (faults.length > 0) return faults;
-    const { commandId, aggregateId, record } = this.#addressed(values, body);
-    return { commandId, aggregateId, record, plan: this, body, names: this.#references(values) };
+    const { commandId, aggregateId } = this.#addressed(values, body);
+    return { commandId, aggregateId, plan: this, body, names: this.#named(values) };
   }
 
   #isKnown(values: Values, isKnown: IsKnown): boolean {
@@ -79,13 +86,15 @@ export class CommandPlan {
 
   #addressed(values: Values, body: Readonly<Record<string, unknown>>): Addressed {
     const { creates, aggregate, name } = this.known;
-    const named = creates === 'chosen' ? aggregate.identify![name]!(body as never) : String(this.#named.render(values));
+    const named = creates === 'chosen' ? aggregate.identify![name]!(body as never) : String(this.#key.render(values));
     return this.#address(named, String(this.#what.render(values)));
   }
 
-  #faults(values: Values, body: Record<string, unknown>): CommandFault[] {
+  #faults(values: Values, body: Record<string, unknown>): readonly CommandFault[] {
+    const invalid = this.#validate(body);
+    if (invalid.length === 0 && this.#needs.every(place => values[place] !== undefined)) return NOTHING;
     const { name } = this.known;
-    const faults: CommandFault[] = this.#validate(body).map(({ pointer, message }) => ({
+    const faults: CommandFault[] = invalid.map(({ pointer, message }) => ({
       places: this.placesOf(pointer),
       reason: `${[name, pointer].filter(Boolean).join(' ')} ${message}`,
     }));
@@ -102,11 +111,11 @@ export class CommandPlan {
     return [...new Set(this.#compiler.origins.filter(one => isNear(one.pointer)).flatMap(({ places }) => places))];
   }
 
-  #references(values: Values): string[] {
+  #named(values: Values): string[] {
     const records: string[] = [];
-    for (const { aggregate, key } of this.#compiler.references) {
-      const found = key.render(values);
-      if (found !== undefined) records.push(recordNamed(aggregate, String(found)));
+    for (const { render } of this.#references) {
+      const found = render(values);
+      if (found !== undefined) records.push(found);
     }
     return records;
   }

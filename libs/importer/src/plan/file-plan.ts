@@ -1,5 +1,6 @@
 import { cleaner, Unfit, type Clean, type LookupTable } from '../columns/index.js';
 import type { Column, FileMapping, Value } from '../mapping/mapping.js';
+import { commandNamed } from './commands.js';
 import { CommandPlan, type IsKnown, type PreparedCommand } from './command-plan.js';
 import type { Identities } from './identity.js';
 import { ROW, type Places, type Values } from './template.js';
@@ -71,7 +72,8 @@ export class RowPlanner {
       return { label: read.join(' '), from: placesIn(header, read), clean: cleaner(column ?? {}, tables) };
     });
     const columns = placesOfColumns(file.columns);
-    this.#commands = file.commands.map(command => new CommandPlan(command, { columns, ...naming }));
+    const changed = new Set(file.commands.map(({ command }) => commandNamed(command)!.aggregate.name));
+    this.#commands = file.commands.map(command => new CommandPlan(command, { columns, changed, ...naming }));
   }
 
   plan(row: number, fields: readonly string[], isKnown: IsKnown): PlannedRow {
@@ -112,7 +114,9 @@ const textOf = ({ from }: ColumnPlan, fields: readonly string[]): string =>
 /** The commands that are carried out once before the rows. */
 export const preparedBefore = (file: FileMapping, { source, identities }: PlanningOptions): PlannedRow =>
   preparedAll(
-    (file.before ?? []).map(command => new CommandPlan(command, { columns: new Map(), source, identities })),
+    (file.before ?? []).map(
+      command => new CommandPlan(command, { columns: new Map(), changed: new Set(), source, identities }),
+    ),
     [],
     { isKnown: () => false, origin: () => ({}) },
   );

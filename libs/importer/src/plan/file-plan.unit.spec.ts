@@ -96,14 +96,11 @@ describe('the commands of a row', () => {
   it('are known by source, record, key, name and step', () => {
     const ids = (commands: string, row = {}) => {
       const planned = plan(commands, { a: 'A', b: 'B', ...row });
-      return (
-        planned.faults ??
-        planned.commands.map(({ commandId, aggregateId, record }) => ({ commandId, aggregateId, record }))
-      );
+      return planned.faults ?? planned.commands.map(({ commandId, aggregateId }) => ({ commandId, aggregateId }));
     };
     const registered = ids("[{ command: RegisterCustomer, key: '{a}', fields: { kind: person, name: N } }]");
-    const commandId = identities.creationId('customer', 'A');
-    expect(registered).toEqual([{ commandId, aggregateId: derivedId(commandId, 'customer'), record: 'customer/A' }]);
+    const { commandId } = identities.creation('customer', 'A');
+    expect(registered).toEqual([{ commandId, aggregateId: derivedId(commandId, 'customer') }]);
     const activate = (more: string) => ids(`[{ command: ActivateCustomer, ${more}, fields: { reason: R } }]`);
     const [byKey, byStep, byRow, byId] = [
       "key: '{a}'",

@@ -5,6 +5,23 @@ import { remembering } from '../remembering.js';
 /** How a command names its record: by the source's key, or by the record's own id. */
 export type AddressedBy = 'key' | 'id';
 
+/** What the id of a command to a record that is there follows from. */
+export interface CommandName {
+  readonly aggregate: string;
+  readonly by: AddressedBy;
+  readonly named: string;
+  /** Tells the record's commands apart. */
+  readonly what: string;
+  /** Whether many rows say it: its id is then kept in mind. */
+  readonly repeated: boolean;
+}
+
+/** Which command it is, and which record it makes or changes. */
+export interface Addressed {
+  readonly commandId: string;
+  readonly aggregateId: string;
+}
+
 /** Stands between the parts of a text that names something: no part holds it, for it is no text. */
 const BETWEEN = '\0';
 
@@ -14,28 +31,32 @@ const BETWEEN = '\0';
  */
 export class Identities {
   readonly #commandId: (text: string) => string;
-  readonly #recordId: (text: string) => string;
+  readonly #repeatedId: (text: string) => string;
+  readonly #creation: (text: string) => Addressed;
 
   constructor(tenantId: string, source: string) {
-    this.#commandId = remembering(text => commandIdOf(tenantId, ['import', source, text].join(BETWEEN)));
-    this.#recordId = remembering(text => {
-      const aggregate = text.slice(0, text.indexOf(BETWEEN));
-      return derivedId(this.creationId(aggregate, text.slice(aggregate.length + 1)), aggregate);
+    const prefix = ['import', source, ''].join(BETWEEN);
+    this.#commandId = text => commandIdOf(tenantId, prefix + text);
+    this.#repeatedId = remembering(this.#commandId);
+    this.#creation = remembering(text => {
+      const commandId = this.#commandId(text);
+      return { commandId, aggregateId: derivedId(commandId, text.slice(0, text.indexOf(BETWEEN))) };
     });
   }
 
-  /** The id of the command that makes the record of a key. */
-  creationId(aggregate: string, key: string): string {
-    return this.#commandId(`${aggregate}${BETWEEN}${key}`);
+  /** The command that makes the record of a key. */
+  creation(aggregate: string, key: string): Addressed {
+    return this.#creation(`${aggregate}${BETWEEN}${key}`);
   }
 
-  /** The id of a command to a record that is there; `what` tells the record's commands apart. */
-  commandId(aggregate: string, by: AddressedBy, named: string, what: string): string {
-    return this.#commandId(`${aggregate}${BETWEEN}${named}${BETWEEN}${by}${BETWEEN}${what}`);
+  /** The id of a command to a record that is there. */
+  commandId({ aggregate, by, named, what, repeated }: CommandName): string {
+    const text = `${aggregate}${BETWEEN}${named}${BETWEEN}${by}${BETWEEN}${what}`;
+    return repeated ? this.#repeatedId(text) : this.#commandId(text);
   }
 
   /** The id of the record of a key. */
   recordId(aggregate: string, key: string): string {
-    return this.#recordId(`${aggregate}${BETWEEN}${key}`);
+    return this.creation(aggregate, key).aggregateId;
   }
 }

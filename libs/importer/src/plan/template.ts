@@ -24,10 +24,10 @@ export interface FieldOrigin {
   readonly places: readonly number[];
 }
 
-/** The id of another record, and how its key is made. */
+/** The id of another record. */
 export interface ReferenceRendering {
   readonly aggregate: string;
-  readonly key: Rendering<Value>;
+  readonly id: Rendering<string | undefined>;
 }
 
 /** The template cannot be compiled: it names a column that the mapping does not declare, or a brace stands alone. */
@@ -70,6 +70,11 @@ export function textTemplate(template: string, columns: Places): Rendering<Value
   return { render: values => join(pieces, values), places };
 }
 
+const always =
+  <T>(value: T) =>
+  (): T =>
+    value;
+
 const isReference = (template: object): template is RecordReference => Object.hasOwn(template, 'idOf');
 const pointerTo = (pointer: string, field: string | number) =>
   `${pointer}/${String(field).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -97,15 +102,14 @@ export class TemplateCompiler {
   }
 
   #reference({ idOf, key }: RecordReference): Rendering {
-    const rendering = textTemplate(key, this.columns);
-    this.references.push({ aggregate: idOf, key: rendering });
-    return {
-      places: rendering.places,
-      render: values => {
-        const found = rendering.render(values);
-        return found === undefined ? undefined : this.recordId(idOf, String(found));
-      },
+    const { places, render } = textTemplate(key, this.columns);
+    const idOfKey = (values: Values) => {
+      const found = render(values);
+      return found === undefined ? undefined : this.recordId(idOf, String(found));
     };
+    const id = { places, render: places.length === 0 ? always(idOfKey([])) : idOfKey };
+    this.references.push({ aggregate: idOf, id });
+    return id;
   }
 
   #list(templates: readonly Template[], pointer: string): Rendering {

@@ -113,10 +113,10 @@ export class FileImport {
     if (planned.faults !== undefined) return this.#refuse(row.row, { faults: planned.faults, done: [] });
     const { commands } = planned;
     const concern = {
-      changes: commands.map(one => one.record),
+      changes: commands.map(one => one.aggregateId),
       names: commands.flatMap(one => one.names),
       // Those that many rows say may have been carried out meanwhile.
-      stillChanges: () => new Set(commands.filter(one => !sender.isKnown(one.commandId)).map(one => one.record)),
+      stillChanges: () => new Set(commands.filter(one => !sender.isKnown(one.commandId)).map(one => one.aggregateId)),
     };
     return this.#order.run(concern, () => this.#carryOut(row, commands));
   }
