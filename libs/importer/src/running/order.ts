@@ -17,15 +17,16 @@ class Waiting {
   }
 
   /** For the change of a turn. */
-  forChange({ changing, behind }: Turn): void {
-    if (!changing) return;
+  forChange(turn: Turn | undefined): void {
+    if (turn?.changing !== true) return;
     this.#others += 1;
-    behind.push(this);
+    turn.behind ??= [];
+    turn.behind.push(this);
   }
 
   /** For all that go on beside each other. */
-  forAll(beside: Beside): void {
-    if (beside.count === 0) return;
+  forAll(beside: Beside | undefined): void {
+    if (beside === undefined || beside.count === 0) return;
     this.#others += 1;
     beside.next = this;
   }
@@ -52,14 +53,14 @@ interface Beside {
 interface Turn {
   /** Whether those behind still wait for it. */
   changing: boolean;
-  readonly behind: Waiting[];
+  behind: Waiting[] | undefined;
   names: Beside;
 }
 
 /** The turn of a work that changes a record, and the one before. */
 interface Place {
   readonly name: string;
-  readonly ahead: Turn;
+  readonly ahead: Turn | undefined;
   readonly own: Turn;
   /** Whether it was found not to change the record, and names it only. */
   aside: boolean;
@@ -71,7 +72,11 @@ interface Naming {
   readonly turn: Turn;
 }
 
-const newTurn = (changing: boolean): Turn => ({ changing, behind: [], names: { count: 0, next: undefined } });
+const newTurn = (changing: boolean): Turn => ({
+  changing,
+  behind: undefined,
+  names: { count: 0, next: undefined },
+});
 
 /**
  * Keeps works that concern the same record in the order they came: one that changes a record waits for all earlier ones
@@ -94,7 +99,7 @@ export class RecordOrder {
     const begin = (left?: ReadonlySet<string>): Promise<T> => {
       for (const place of places)
         if (left?.has(place.name) === false) stepAside(place);
-        else waiting.forAll(place.ahead.names);
+        else waiting.forAll(place.ahead?.names);
       const begun = waiting.isOver ? work() : new Promise<T>(resolve => waiting.whenOver(() => resolve(work())));
       for (const { aside, own } of places) if (aside) release(own);
       return begun;
@@ -108,7 +113,7 @@ export class RecordOrder {
   }
 
   #place(name: string): Place {
-    const place = { name, ahead: this.#turns.get(name) ?? newTurn(false), own: newTurn(true), aside: false };
+    const place = { name, ahead: this.#turns.get(name), own: newTurn(true), aside: false };
     this.#turns.set(name, place.own);
     return place;
   }
@@ -145,15 +150,18 @@ const isAmong = (some: readonly { readonly name: string }[], name: string): bool
 /** Goes on beside those ahead, together with those behind: whoever changes the record next waits for all of them. */
 function stepAside(place: Place): void {
   const { ahead, own } = place;
-  ahead.names.count += own.names.count + 1;
-  own.names = ahead.names;
+  const names = ahead?.names ?? { count: 0, next: undefined };
+  names.count += own.names.count + 1;
+  own.names = names;
   place.aside = true;
 }
 
 /** Lets those behind a change begin. */
 function release(turn: Turn): void {
   turn.changing = false;
-  for (const one of turn.behind.splice(0)) one.ended();
+  const { behind = [] } = turn;
+  turn.behind = undefined;
+  for (const one of behind) one.ended();
 }
 
 function leave(beside: Beside): void {
