@@ -46,6 +46,15 @@ export function isInstant(value: string): boolean {
   return !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1900 && date.getUTCFullYear() < 2200;
 }
 
+/** Most are written so. */
+const PLAIN_ADDRESS = /^[a-z\d]+([._-][a-z\d]+)*@([a-z\d]+(-[a-z\d]+)*\.)+[a-z]{2,}$/i;
+/** Of a part of an address, whichever: a text that is not longer has none that is too long. */
+const LONGEST_PART = 63;
+
+/** What class-validator takes for an address. To go through all its rules takes longer than to check the rest of most commands. */
+const isAddress = (value: string): boolean =>
+  (value.length <= LONGEST_PART && PLAIN_ADDRESS.test(value)) || isEmail(value);
+
 /** Whether the text is a well-formed BCP 47 language tag of at most 35 characters. */
 function isLanguageTag(value: string): boolean {
   if (value.length > 35) return false;
@@ -104,7 +113,7 @@ export const checks = {
   email: check(
     'email',
     { type: 'string', maxLength: 254, 'x-normalise': 'email' },
-    text(v => isEmail(v)),
+    text(isAddress),
     'must be an e-mail address',
   ),
   e164: check(

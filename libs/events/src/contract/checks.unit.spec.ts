@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { isEmail } from 'class-validator';
 import * as fc from 'fast-check';
 import { checks, isCalendarDate, isInstant } from './checks.js';
 import { compileValidator } from './validator.js';
@@ -60,5 +61,38 @@ describe('an instant', () => {
       expect(isInstant(at)).toBe(false);
       expect(canonical(at)).toBeUndefined();
     }
+  });
+});
+
+describe('an e-mail address', () => {
+  it('is what class-validator takes for one', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'B7',
+      '_',
+      '-',
+      '.',
+      '@',
+      'example',
+      'com',
+      'x'.repeat(60),
+      'ü',
+      ' ',
+      '"',
+      'xn--',
+    );
+    const pieces = fc.array(piece, { maxLength: 12 }).map(parts => parts.join(''));
+    const near = fc
+      .tuple(pieces, pieces, fc.constantFrom('.com', '.c', '.7m', '', '.museum'))
+      .map(([a, b, end]) => `${a}@${b}${end}`);
+    fc.assert(
+      fc.property(fc.oneof(fc.emailAddress(), near, pieces), text => {
+        expect(checks.email.test(text)).toBe(isEmail(text));
+      }),
+      {
+        numRuns: 5_000,
+        examples: [['info7@company.example'], [`${'x'.repeat(60)}@a.de`], [`a@${'b'.repeat(70)}.de`], ['a.-b@c-.de']],
+      },
+    );
   });
 });
