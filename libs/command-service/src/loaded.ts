@@ -1,6 +1,6 @@
 import { decode, type Envelope } from '@touchstream/events';
 import { evolve, type Aggregate } from '@touchstream/domain';
-import { NO_STREAM, type EventStore } from '@touchstream/event-store';
+import { NO_STREAM, type EventStore, type ReadStream } from '@touchstream/event-store';
 import type { CommandResult } from './request.js';
 
 /** What a command was answered, as its events tell it. */
@@ -25,7 +25,7 @@ export interface Loaded {
 }
 
 const PAGE = 1_000;
-const NOTHING: readonly Envelope[] = [];
+const pageFrom = (from: number): ReadStream => ({ direction: 'forwards', from, limit: PAGE });
 /** So many streams are kept in memory to twice as many, those used last. */
 const KEPT = 10_000;
 
@@ -54,9 +54,12 @@ export class AggregateLoader {
         commands: new Map<string, number>(),
       };
     for (;;) {
-      const events = await this.#read(stream, loaded.revision + 1);
-      for (const event of events) loaded = after(loaded, event, evolve(aggregate, loaded.state, event));
-      if (events.length < PAGE) break;
+      const stored = await this.store.readStream(stream, pageFrom(loaded.revision + 1));
+      for (const one of stored) {
+        const event = decode(one);
+        loaded = after(loaded, event, evolve(aggregate, loaded.state, event));
+      }
+      if (stored.length < PAGE) break;
     }
     if (loaded !== known) this.#keep(loaded);
     return loaded;
@@ -88,8 +91,7 @@ export class AggregateLoader {
   }
 
   async #read(stream: string, from: number): Promise<readonly Envelope[]> {
-    const stored = await this.store.readStream(stream, { direction: 'forwards', from, limit: PAGE });
-    return stored.length === 0 ? NOTHING : stored.map(decode);
+    return (await this.store.readStream(stream, pageFrom(from))).map(decode);
   }
 
   #keep(loaded: Loaded): void {
