@@ -1,13 +1,12 @@
-import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandService } from '@touchstream/command-service';
 import { servedRoutes, type CommandMetrics } from '@touchstream/platform';
 import {
-  commandController,
   commandHandler,
   CommandMessage,
   CommandTally,
-  TENANT_ID,
+  servedCommands,
   type CommandMessageClass,
 } from './commands/index.js';
 import { importRoute } from './import-files/index.js';
@@ -23,19 +22,23 @@ export interface CommandApiOptions {
 @Module({})
 export class CommandApiModule {
   static with({ service, tenantId, metrics }: CommandApiOptions): DynamicModule {
-    const controllers: Type[] = [];
-    const providers: Provider[] = [
-      { provide: CommandService, useValue: service },
-      { provide: TENANT_ID, useValue: tenantId },
-      { provide: CommandTally, useValue: new CommandTally(metrics.commands) },
-      servedRoutes([], () => [importRoute(service, tenantId)]),
-    ];
-    for (const routes of allCommandRoutes) {
-      const messages = new Map(Object.keys(routes.paths).map(command => [command, messageClass(command)]));
-      controllers.push(commandController(routes, messages));
-      providers.push(...[...messages.values()].map(commandHandler));
-    }
-    return { module: CommandApiModule, imports: [CqrsModule.forRoot()], controllers, providers };
+    const tally = new CommandTally(metrics.commands);
+    const served = allCommandRoutes.map(routes => ({
+      routes,
+      messages: new Map(Object.keys(routes.paths).map(command => [command, messageClass(command)])),
+    }));
+    return {
+      module: CommandApiModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: CommandService, useValue: service },
+        ...served.flatMap(({ messages }) => [...messages.values()].map(commandHandler)),
+        servedRoutes([CommandBus], (bus: CommandBus) => [
+          importRoute(service, tenantId),
+          ...served.flatMap(({ routes, messages }) => servedCommands(routes, messages, { bus, tally, tenantId })),
+        ]),
+      ],
+    };
   }
 }
 
