@@ -185,6 +185,19 @@ describe('the file of views', () => {
     ]);
   });
 
+  it('shows a document as it is to whoever has seen how far the view is, in the same turn of the event loop', async () => {
+    const store = await open();
+    const generation = await filled(store, view, { a: large(1) });
+    const { version } = (await store.getVersion(view, 'a'))!;
+    await nextTurn();
+    expect(await store.getVersion(view, 'a', version)).toEqual({ version });
+    const { file } = written();
+    file.commit([rows(generation, 10n, [row('a', 10n, large(2))])]);
+    expect(await store.checkpoint(view.name)).toEqual({ position: 10n });
+    expect(await store.getVersion(view, 'a', version)).toMatchObject({ version: { position: 10n }, doc: large(2) });
+    file.close();
+  });
+
   it('gives up what a dropped generation held, also where that was interrupted', async () => {
     const store = await open();
     const first = await filled(
