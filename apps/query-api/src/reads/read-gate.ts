@@ -12,9 +12,10 @@ const WAIT_MS = 2_000;
 export class ReadGate {
   constructor(@Inject(VIEW_STORE) private readonly views: ViewStore) {}
 
-  async pass(headers: Headers, ...names: readonly string[]): Promise<void> {
+  /** Nothing to wait for where the header is missing. */
+  pass(headers: Headers, ...names: readonly string[]): Promise<void> | undefined {
     const position = minPositionOf(headers);
-    if (position !== undefined) await this.passAt(position, ...names);
+    return position === undefined ? undefined : this.passAt(position, ...names);
   }
 
   /** The same for a position that the read itself calls for. */

@@ -58,7 +58,7 @@ export function limitCommands(fastify: FastifyInstance, { most = MOST, onTurnedA
       return done(overloaded);
     }
     underWay += 1;
-    reply.raw.once('close', ended);
+    reply.raw.on('close', ended);
     done();
   };
   fastify.addHook('onRoute', route => {
