@@ -42,7 +42,7 @@ export class Folding {
   private park: Parked[] = [];
   /** Events that the feed has given since the last commit. */
   private events = 0;
-  private read: Checkpoint;
+  private reached: Checkpoint;
   private leaving: Leaving | undefined;
   private stored: Checkpoint;
 
@@ -55,7 +55,7 @@ export class Folding {
     this.types = new Set(typesOf(view));
     this.pace = new Pace(place.tuning);
     this.documents = new Documents(place.viewStore, generation, view.once === true ? 0 : place.tuning.keepDocuments);
-    this.read = this.stored = generation.checkpoint;
+    this.reached = this.stored = generation.checkpoint;
   }
 
   static async open(view: View, generation: Generation, place: Workplace): Promise<Folding> {
@@ -64,8 +64,11 @@ export class Folding {
   }
 
   /** How far it has read the feed. */
+  get read(): Checkpoint {
+    return this.reached;
+  }
   get position(): bigint {
-    return this.read.position;
+    return this.reached.position;
   }
   /** How far it has been committed: what readers see. */
   get checkpoint(): Checkpoint {
@@ -84,19 +87,21 @@ export class Folding {
   }
   /** Whether it has read further than what was handed over to be committed. */
   get hasPending(): boolean {
-    return this.read.position > (this.leaving?.checkpoint ?? this.stored).position;
+    return this.reached.position > (this.leaving?.checkpoint ?? this.stored).position;
   }
 
   /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
   async fold(events: readonly FeedEvent[], upTo: Checkpoint, at: string): Promise<void> {
     if (upTo.position <= this.position) return;
-    const news = events.filter(({ stored }) => this.types.has(stored.type) && stored.position > this.position);
-    const { touches, parked } = touchesOf(this.view, news, { parkedKeys: this.parkedKeys.keys, at });
+    const { view, position } = this;
+    const isAllNew = events.length === 0 || events[0]!.stored.position > position;
+    const news = isAllNew ? events : events.filter(({ stored }) => stored.position > position);
+    const { touches, parked } = touchesOf(view, news, { parkedKeys: this.parkedKeys.keys, at });
     const folded = await this.folded(touches, this.parkedKeys.keys, at);
-    for (const key of keysOf(touches)) this.touched.add(key);
+    for (const { keys } of touches) for (const key of keys) this.touched.add(key);
     this.documents.change(folded.writes);
     this.hold([...parked, ...folded.parked]);
-    this.read = { ...this.read, ...upTo };
+    this.reached = { ...this.reached, ...upTo };
     this.events += events.length;
   }
 
@@ -116,7 +121,7 @@ export class Folding {
     const { view, generation, park } = this;
     const isPart = within !== undefined && this.holdsBack(within);
     const writes = this.documents.handOver(isPart ? this.pace.room : Infinity);
-    const checkpoint = isPart ? this.stored : this.read;
+    const checkpoint = isPart ? this.stored : this.reached;
     if (!isPart) this.events = 0;
     const work = { view: view.name, documents: this.touched.size, writes: writes.length, parked: park.length };
     this.leaving = { checkpoint, park, work };

@@ -43,8 +43,8 @@ export function lag(head: bigint, at: { readonly position: bigint; readonly reco
 /** What is to be known of a generation. */
 interface Shown {
   readonly generation: Generation;
-  /** How far it has been read. */
-  readonly position: bigint;
+  /** How far the feed has been read for it. */
+  readonly read: Checkpoint;
   readonly checkpoint: Checkpoint;
   readonly parked: ParkedSummary;
 }
@@ -65,7 +65,8 @@ const stateOf = (served: Shown | undefined, lagEvents: number): ViewState => {
 /** How far a view is. */
 export function viewStatus(view: View, { head, served, built }: Standing): ViewStatus {
   const shown = served ?? built;
-  const behind = lag(head, shown?.checkpoint ?? { position: head });
+  // One that is built is committed seldom, and nobody reads it yet.
+  const behind = lag(head, served?.checkpoint ?? built?.read ?? { position: head });
   return {
     view: view.name,
     version: view.version,
@@ -74,7 +75,7 @@ export function viewStatus(view: View, { head, served, built }: Standing): ViewS
     head,
     ...behind,
     parked: shown?.parked ?? { keys: 0, events: 0 },
-    ...(built !== undefined && { build: { generation: built.generation.number, position: built.position } }),
+    ...(built !== undefined && { build: { generation: built.generation.number, position: built.read.position } }),
   };
 }
 
@@ -85,7 +86,7 @@ export async function storedStatus(view: View, store: ViewStore, head: bigint): 
     if (generation === undefined) return undefined;
     const { checkpoint } = generation;
     const parked = new ParkedKeys(await store.parkedKeys(generation)).summary();
-    return { generation, checkpoint, position: checkpoint.position, parked };
+    return { generation, checkpoint, read: checkpoint, parked };
   };
   const present = all.filter(one => one.version === view.version);
   const served = await shown(present.find(one => one.active));

@@ -33,7 +33,7 @@ export const defaultTuning: Tuning = {
   holdBack: 3,
   commitMs: 500,
   commitEvents: 20_000,
-  buildEvents: 200_000,
+  buildEvents: 100_000,
   keepDocuments: 2000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },
