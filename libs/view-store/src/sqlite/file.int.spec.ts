@@ -152,6 +152,27 @@ describe('the file of views', () => {
     expect(tables()).toEqual(['documents_2', 'bodies_2', 'tokens_2', 'lookups_2', 'removed_2']);
   });
 
+  it('takes nothing of a batch of which a late document cannot be kept, then or with the next one', async () => {
+    const store = await open();
+    const generation = await filled(store, view, {});
+    const position = 2n;
+    const writes = Array.from({ length: 1_000 }, (_, at) => ({
+      key: `k${at}`,
+      position,
+      doc: { fields: { amount: at } },
+    }));
+    const bad = { key: 'bad', position, doc: { fields: { amount: Number.NaN } } };
+    await expect(commitTo(store, untyped, generation, { position, writes: [...writes, bad] })).rejects.toThrow(
+      TypeError,
+    );
+    const keys = async () => (await store.find(view, { where: [], limit: 1_000 })).items.map(({ key }) => key);
+    expect(await keys()).toEqual([]);
+    await commitTo(store, untyped, generation, { position, writes: [{ key: 'good', position, doc: {} }] });
+    expect(await keys()).toEqual(['good']);
+    await commitTo(store, untyped, generation, { position, writes });
+    expect(await keys()).toHaveLength(1_000);
+  });
+
   it('is unavailable while another program writes, and as it was when that has ended', async () => {
     const store = await open();
     const generation = await filled(store, view, { a: { body: 1 } });

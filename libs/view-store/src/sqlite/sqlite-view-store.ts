@@ -20,6 +20,7 @@ import {
 } from '../view-store.js';
 import { Active } from './active.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
+import type { RowWrite } from './document-rows.js';
 import { Documents } from './documents.js';
 import { attempt } from './failures.js';
 import { FileState } from './file-state.js';
@@ -29,9 +30,11 @@ import { Leases, type LeaseWanted } from './leases.js';
 import { ParkedEvents, type ParkedQuery } from './parked-events.js';
 import { Statements } from './statements.js';
 import { tally } from './tally.js';
-import type { RowCommit } from './view-file.js';
 import { Writer } from './writer.js';
 import { ensureKey, prepared } from './written.js';
+
+/** Rows that are sent to the thread that writes at once: few enough to be garbage again soon, and for it to begin early. */
+const ROWS = 200;
 
 type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
 
@@ -107,9 +110,11 @@ export class SqliteViewStore implements ViewStore {
   }
 
   async commit(commits: readonly ViewCommit[], fence?: bigint): Promise<void> {
-    await this.#writer.ask(
-      'commit',
-      commits.map(commit => this.#prepared(commit)),
+    await this.#writer.commit(
+      this.#rows(commits),
+      commits.map(({ generation, view, writes, checkpoint, park = [], unpark = [] }) => {
+        return { generation, once: view.once === true, rows: writes.length, checkpoint, park, unpark };
+      }),
       fence,
     );
     this.#state.forget();
@@ -172,20 +177,16 @@ export class SqliteViewStore implements ViewStore {
     await this.#writer.close();
   }
 
-  /** The commit in rows: what its view has to say is asked here, for code goes to no other thread. */
-  #prepared({ generation, view, writes, checkpoint, park = [], unpark = [] }: ViewCommit): RowCommit {
-    const { fields } = this.#read(() => this.#documentsOf(this.#generations.existing(generation))).layout;
-    return {
-      generation,
-      once: view.once === true,
-      writes: writes.map(({ key, position, doc }) => {
-        ensureKey(view.name, key);
-        return [key, position, doc && prepared(view, doc, fields)];
-      }),
-      checkpoint,
-      park,
-      unpark,
-    };
+  /** The documents in rows, some at a time: what their views have to say is asked here, for code goes to no other thread. */
+  *#rows(commits: readonly ViewCommit[]): Iterable<readonly RowWrite[]> {
+    for (const { generation, view, writes } of commits) {
+      const { fields } = this.#read(() => this.#documentsOf(this.#generations.existing(generation))).layout;
+      for (let at = 0; at < writes.length; at += ROWS)
+        yield writes.slice(at, at + ROWS).map(({ key, position, doc }) => {
+          ensureKey(view.name, key);
+          return [key, position, doc && prepared(view, doc, fields)];
+        });
+    }
   }
 
   #documentsOf({ id }: KeptGeneration): Documents {

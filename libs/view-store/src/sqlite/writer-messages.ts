@@ -1,11 +1,24 @@
 import { StaleCommit, ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
-import type { ViewFile } from './view-file.js';
+import type { RowWrite } from './document-rows.js';
+import type { RowCommit, ViewFile } from './view-file.js';
 
 /** What is asked of the thread that writes; answered once, by its number. */
 export interface Request {
   readonly id: number;
   readonly method: Exclude<keyof ViewFile, 'rest'>;
   readonly args: readonly unknown[];
+}
+
+/** Rows that a request to commit is about, sent before it: while these are taken in, the next ones are prepared. */
+export interface RowsAhead {
+  /** The number of that request, which comes after its last rows; no other one comes in between. */
+  readonly of: number;
+  readonly rows: readonly RowWrite[];
+}
+
+/** One batch of one view without its rows, which have been sent before, those of one batch after those of the other. */
+export interface BareCommit extends Omit<RowCommit, 'writes'> {
+  readonly rows: number;
 }
 
 /** An error on its way from one thread to another, where classes do not go. */

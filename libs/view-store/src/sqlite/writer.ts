@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { ViewStoreUnavailable } from '../view-store.js';
 import type { SqliteViewStoreOptions } from './database.js';
 import type { ViewFile } from './view-file.js';
-import { revived, type Answer, type Request } from './writer-messages.js';
+import { revived, type Answer, type BareCommit, type Request, type RowsAhead } from './writer-messages.js';
 
 /** Compiled, wherever this module is run from: a thread has no loader for anything else. */
 const THREAD = new URL('../../dist/sqlite/writer-thread.js', import.meta.url);
@@ -31,10 +31,20 @@ export class Writer {
 
   /** Has the thread begin, which takes it some 50 ms, so that the first request need not wait for it. */
   start(): void {
-    (this.#worker ??= this.#start()).unref();
+    this.#worker ??= this.#start();
   }
 
-  ask<M extends Exclude<Request['method'], 'close'>>(
+  /** Sends the rows as they come, then has them committed. Where one throws, nothing has happened. */
+  async commit(rows: Iterable<RowsAhead['rows']>, commits: readonly BareCommit[], fence?: bigint): Promise<void> {
+    if (this.#isClosed) throw this.#closed();
+    const worker = (this.#worker ??= this.#start());
+    const of = (this.#asked += 1);
+    // eslint-disable-next-line unicorn/require-post-message-target-origin -- a window's would take one
+    for (const some of rows) worker.postMessage({ of, rows: some } satisfies RowsAhead);
+    await this.#ask('commit', [commits, fence], of);
+  }
+
+  ask<M extends Exclude<Request['method'], 'close' | 'commit'>>(
     method: M,
     ...args: Parameters<ViewFile[M]>
   ): Promise<Awaited<ReturnType<ViewFile[M]>>> {
@@ -51,10 +61,9 @@ export class Writer {
     await Promise.all([once(worker, 'exit'), this.#ask('close', []).catch(() => undefined)]);
   }
 
-  #ask<T>(method: Request['method'], args: readonly unknown[]): Promise<T> {
+  #ask<T>(method: Request['method'], args: readonly unknown[], id = (this.#asked += 1)): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const worker = (this.#worker ??= this.#start());
-      const id = (this.#asked += 1);
       worker.ref();
       this.#awaited.set(id, { resolve, reject });
       // eslint-disable-next-line unicorn/require-post-message-target-origin -- a window's would take one
@@ -71,6 +80,7 @@ export class Writer {
     worker.on('message', (answer: Answer) => this.#answered(worker, answer));
     worker.on('error', error => this.#ended(worker, error));
     worker.on('exit', () => this.#ended(worker));
+    worker.unref();
     return worker;
   }
 
