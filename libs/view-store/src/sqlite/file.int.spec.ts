@@ -210,6 +210,7 @@ describe('the file of views', () => {
     const store = await open();
     const generation = await filled(store, view, { a: large(1) });
     const { version } = (await store.getVersion(view, 'a'))!;
+    expect(await store.getVersion(view, 'a', version)).toEqual({ version });
     await nextTurn();
     expect(await store.getVersion(view, 'a', version)).toEqual({ version });
     const { file } = written();
