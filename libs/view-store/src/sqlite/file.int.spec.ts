@@ -357,6 +357,21 @@ describe('the file of views', () => {
     ]);
   });
 
+  it('is sorted in little memory while indexes are made, and kept in as much as before when they are', async () => {
+    const store = await open();
+    const generation = await store.create(untyped);
+    const { db, file } = written();
+    const cache = () => Number(db.pragma('cache_size', { simple: true }));
+    const before = cache();
+    const activated = file.activate(generation);
+    expect(cache()).toBe(before / 4);
+    await activated;
+    expect(cache()).toBe(before);
+    const closed = file.activate(await store.create(untyped));
+    file.close();
+    await expect(closed).rejects.toThrow(ViewStoreUnavailable);
+  });
+
   it('is written where something has changed, and nowhere else', async () => {
     const store = await open();
     const doc: TestDoc = { fields: { name: 'n', amount: 1 }, text: ['Anna Berg'], lookups: { ref: ['1', '2'] } };

@@ -8,6 +8,7 @@ import {
   type Lease,
   type Parked,
 } from '../view-store.js';
+import { sorting } from './database.js';
 import { DocumentRows, type RowWrite } from './document-rows.js';
 import { attempt } from './failures.js';
 import { Generations, type KeptGeneration, type NewGeneration } from './generations.js';
@@ -74,13 +75,9 @@ export class ViewFile {
   }
 
   async activate(generation: Generation, fence?: bigint): Promise<void> {
-    await this.#index(generation, fence);
-    this.#write(() => {
-      const found = this.#fenced(generation, fence);
-      if (found.generation.active) return;
-      this.db.exec(this.#generations.layout(found.id).filling);
-      this.#generations.activate(found);
-      this.#rows.delete(found.id);
+    await sorting(this.db, async () => {
+      await this.#index(generation, fence);
+      this.#complete(generation, fence);
     });
     await this.#sweep();
   }
@@ -175,6 +172,17 @@ export class ViewFile {
       this.#write(() => this.db.exec(sql));
       await nextTurn();
     }
+  }
+
+  /** Fills the tables of entries, and has readers see the generation. */
+  #complete(generation: Generation, fence?: bigint): void {
+    this.#write(() => {
+      const found = this.#fenced(generation, fence);
+      if (found.generation.active) return;
+      this.db.exec(this.#generations.layout(found.id).filling);
+      this.#generations.activate(found);
+      this.#rows.delete(found.id);
+    });
   }
 
   #fenced(generation: Generation, fence: bigint | undefined): KeptGeneration {
