@@ -20,10 +20,7 @@ export interface FileImportOptions {
   readonly onLine: (line: number) => void;
 }
 
-/**
- * So many rows begin in one turn of the event loop: what they append is on its way to the disk while the next ones are
- * planned. Were all to begin at once, the disk would wait for the rows and the rows for the disk.
- */
+/** So many rows begin in one turn of the event loop, so that a commit need not wait for all of them to be planned. */
 const AT_ONCE = 64;
 
 interface Refusal {
@@ -43,6 +40,7 @@ export class FileImport {
   #wake: (() => void) | undefined;
   #failure: unknown;
   #failed = false;
+  #turn: Promise<void> | undefined;
 
   constructor(private readonly options: FileImportOptions) {}
 
@@ -79,9 +77,17 @@ export class FileImport {
         begun += 1;
         if (this.#underWay >= concurrency) await this.#fewerThan(concurrency);
         else if (begun % AT_ONCE !== 0) continue;
-        await setImmediate();
+        await this.#nextTurn();
       }
     return true;
+  }
+
+  /**
+   * The next turn of the event loop. Rows go on in it, not as soon as they are answered: what others have appended
+   * meanwhile is then on its way to the disk. Else all would wait for the disk together, and the disk for all of them.
+   */
+  #nextTurn(): Promise<void> {
+    return (this.#turn ??= setImmediate().then(() => (this.#turn = undefined)));
   }
 
   /** Waits until fewer rows than so many are under way. */
@@ -129,6 +135,7 @@ export class FileImport {
       if (this.#failed) return;
       try {
         events += await this.options.sender.send(command);
+        await this.#nextTurn();
         done.push(command.plan.known.name);
       } catch (error) {
         const refusal = refusalIn(error);
