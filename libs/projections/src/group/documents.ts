@@ -43,9 +43,11 @@ export class Documents {
     if (unknown.length === 0 || this.knowsAll) return found;
     const stored = await this.store.getMany(this.generation, unknown);
     for (const key of unknown) {
-      const known = stored.get(key) ?? { key, position: START, doc: null };
+      const written = stored.get(key);
+      const known = written ?? { key, position: START, doc: null };
       found.set(key, known);
-      this.recent.put(key, known);
+      // What is there is about to change, and is kept when that has been committed.
+      if (written === undefined) this.recent.put(key, known);
     }
     return found;
   }
