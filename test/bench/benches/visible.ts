@@ -37,7 +37,7 @@ export const visible: Bench = {
     const ours = { values: probes.map(({ visible: times }) => percentile(times, 0.99)), unit: 'ms' };
     const base = { values: probes.map(({ read }) => percentile(read, 0.99)), unit: 'ms' };
     const notes = [
-      `half load is ${Math.round(rate)} commands/s; ${probes.reduce((sum, one) => sum + one.visible.length, 0)} commands were followed by reads until one showed it`,
+      `half load is ${Math.round(rate)} commands/s; ${probes.reduce((sum, one) => sum + one.visible.length, 0)} commands were followed by reads until one showed it; ${probes.reduce((sum, one) => sum + one.turnedAway, 0)} were turned away and sent again`,
       `the median of all is ${median(probes.flatMap(one => one.visible)).toFixed(1)} ms; the base is p99 of the same read alone, under the same load`,
     ];
     return { figure: median(ours.values), ours, base, notes };

@@ -11,7 +11,7 @@ const BUSY_TIMEOUT = 2_000;
 const CACHE_KIB = 32 * 1024;
 /** While much is sorted: SQLite sorts as much at once as its cache holds, beside it, and keeps the rest in temporary files. */
 const SORTING_KIB = 8 * 1024;
-/** Pages of the log before a commit folds it into the file; what was folded while nobody waited leaves it little to do. */
+/** Pages of the log before a commit folds it into the file; what was folded meanwhile, beside commits, leaves it little to do. */
 const CHECKPOINT_PAGES = 8_000;
 const LOG_BYTES = 64 * 1024 * 1024;
 /** Of a new file; one that is there keeps its own. Pages twice the usual size are half as many to write and to copy from the log. */

@@ -12,6 +12,7 @@ import { ViewStoreIncompatible, ViewStoreUnavailable, type Condition, type Gener
 import { openDatabase } from './database.js';
 import type { RowWrite } from './document-rows.js';
 import { SqliteViewStore } from './index.js';
+import { LogFolder } from './log-folder.js';
 import { ViewFile } from './view-file.js';
 import { prepared } from './written.js';
 
@@ -55,7 +56,7 @@ describe('the file of views', () => {
   /** The file as the thread that writes sees it. */
   const written = () => {
     const db = openDatabase({ path });
-    return { db, file: new ViewFile(path, db) };
+    return { db, file: new ViewFile(path, db, new LogFolder(path)) };
   };
   const row = (key: string, position: bigint, doc: TestDoc): RowWrite => {
     const { fields } = shapeOf(view);
@@ -200,7 +201,7 @@ describe('the file of views', () => {
     expect((await store.find(view, { where: [], limit: 10 })).items.map(({ key }) => key)).toEqual(['k0']);
     limit(1_000_000);
     commit();
-    file.close();
+    await file.close();
     expect((await store.find(view, { where: [{ text: 'word77' }], limit: 10 })).items.map(({ key }) => key)).toEqual([
       'k76',
     ]);
@@ -217,7 +218,7 @@ describe('the file of views', () => {
     file.commit([rows(generation, 10n, [row('a', 10n, large(2))])]);
     expect(await store.checkpoint(view.name)).toEqual({ position: 10n });
     expect(await store.getVersion(view, 'a', version)).toMatchObject({ version: { position: 10n }, doc: large(2) });
-    file.close();
+    await file.close();
   });
 
   it('gives up what a dropped generation held, also where that was interrupted', async () => {
@@ -339,6 +340,8 @@ describe('the file of views', () => {
     expect(statSync(`${path}-wal`).size).toBeLessThan(16_000 * 4_096);
     while (statSync(path).size < before + 1_000_000) await nextTurn();
     expect((await store.get(view, 'k1-0'))?.doc).toEqual(large(0));
+    await store.close();
+    expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
   it('gives up what several dropped generations held, side by side', async () => {
@@ -368,8 +371,7 @@ describe('the file of views', () => {
     await activated;
     expect(cache()).toBe(before);
     const closed = file.activate(await store.create(untyped));
-    file.close();
-    await expect(closed).rejects.toThrow(ViewStoreUnavailable);
+    await Promise.all([file.close(), expect(closed).rejects.toThrow(ViewStoreUnavailable)]);
   });
 
   it('is written where something has changed, and nowhere else', async () => {
@@ -392,6 +394,6 @@ describe('the file of views', () => {
     expect(cost({ ...doc, fields: { name: 'n', amount: 2 }, text: ['Anna Stein'], lookups: { ref: ['2', '3'] } })).toBe(
       4,
     );
-    file.close();
+    await file.close();
   });
 });

@@ -13,13 +13,17 @@ import { DocumentRows, type RowWrite } from './document-rows.js';
 import { attempt } from './failures.js';
 import { Generations, type KeptGeneration, type NewGeneration } from './generations.js';
 import { Leases, type LeaseWanted } from './leases.js';
+import type { LogFolder } from './log-folder.js';
 import { ParkedEvents } from './parked-events.js';
 import { Statements } from './statements.js';
 
 /** Rows of a dropped table that are deleted before others have their turn. */
 const SLICE = 2_000;
-/** Documents between one folding back of the log and the next: some 2,000 pages of it, with what is found by them. */
-const OFTEN = 2_000;
+/**
+ * Documents committed between one folding back of the log and the next. Of views that are read it is done in small pieces: while much goes
+ * to the disk at once, all else waits for the disk, and readers with it.
+ */
+const OFTEN = { read: 500, built: 2_000 };
 
 /** One batch of one view, its documents prepared as rows. */
 export interface RowCommit {
@@ -56,6 +60,7 @@ export class ViewFile {
   constructor(
     private readonly path: string,
     private readonly db: Database.Database,
+    private readonly log: LogFolder,
   ) {
     this.#statements = new Statements(db);
     this.#generations = new Generations(this.#statements);
@@ -95,10 +100,9 @@ export class ViewFile {
   }
 
   commit(commits: readonly RowCommit[], fence?: bigint): void {
-    this.#write(() => {
-      for (const commit of commits) this.#commit(commit, fence);
-    });
+    const isRead = this.#write(() => commits.map(commit => this.#commit(commit, fence)).includes(true));
     for (const { writes } of commits) this.#written += writes.length;
+    if (this.#written >= (isRead ? OFTEN.read : OFTEN.built) && this.log.fold()) this.#written = 0;
   }
 
   acquire(wanted: LeaseWanted): Lease | undefined {
@@ -109,25 +113,13 @@ export class ViewFile {
     this.#write(() => this.#leases.release(lease));
   }
 
-  /**
-   * Folds SQLite's log back into the file where enough has been written since: for when nobody waits. What fails is left to a later
-   * commit, which does it where the log has become long.
-   */
-  rest(): void {
-    if (this.#written < OFTEN || !this.db.open) return;
-    this.#written = 0;
-    try {
-      this.db.pragma('wal_checkpoint(PASSIVE)');
-    } catch {
-      // Nothing depends on it.
-    }
-  }
-
-  close(): void {
+  async close(): Promise<void> {
     this.db.close();
+    await this.log.close();
   }
 
-  #commit({ generation, once, writes, checkpoint, park, unpark }: RowCommit, fence?: bigint): void {
+  /** Says whether it is of a generation that is read. */
+  #commit({ generation, once, writes, checkpoint, park, unpark }: RowCommit, fence?: bigint): boolean {
     const kept = this.#fenced(generation, fence);
     const { id, generation: stored } = kept;
     if (checkpoint !== undefined && checkpoint.position < stored.checkpoint.position)
@@ -139,6 +131,7 @@ export class ViewFile {
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     if (checkpoint !== undefined) this.#generations.advance(id, checkpoint);
+    return stored.active;
   }
 
   /**

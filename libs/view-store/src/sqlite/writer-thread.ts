@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import type { RowWrite } from './document-rows.js';
+import { LogFolder } from './log-folder.js';
 import { ViewFile, type RowCommit } from './view-file.js';
 import { told, type Answer, type BareCommit, type Request, type RowsAhead } from './writer-messages.js';
 
@@ -25,7 +26,7 @@ function withRows(id: number, commits: readonly BareCommit[]): readonly RowCommi
 
 async function carryOut({ id, method, args }: Request): Promise<unknown> {
   if (method === 'close') return opened?.close();
-  opened ??= new ViewFile(options.path, openDatabase(options));
+  opened ??= new ViewFile(options.path, openDatabase(options), new LogFolder(options.path));
   if (method === 'commit') {
     const [commits, fence] = args as [readonly BareCommit[], bigint | undefined];
     return opened.commit(withRows(id, commits), fence);
@@ -42,7 +43,6 @@ function respond(request: Request): void {
   const tell = (answer: Answer) => {
     port.postMessage(answer);
     if (request.method === 'close') port.close();
-    setImmediate(() => opened?.rest());
   };
   carryOut(request).then(
     result => tell({ id: request.id, result }),
