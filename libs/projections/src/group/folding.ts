@@ -79,7 +79,7 @@ export class Folding {
   }
   /** How much has come together, of documents or of events, as a part of what is enough for a commit; 1 is enough. */
   fullness({ events, held }: Bounds): number {
-    return Math.max(this.events / events, this.share - (this.view.once === true ? 0 : held));
+    return Math.max(this.events / events, this.share - this.held(held));
   }
   /** What awaits its commit, as a part of what may be committed at once. */
   get share(): number {
@@ -149,7 +149,12 @@ export class Folding {
 
   /** With an event that is parked goes all that its document had become before. */
   private holdsBack({ events, held }: Bounds): boolean {
-    return held > 0 && this.view.once !== true && this.events < events && this.park.length === 0;
+    return this.held(held) > 0 && this.events < events && this.park.length === 0;
+  }
+
+  /** What of it this view holds back: none where each document is made by one event, for it does not change again. */
+  private held(held: number): number {
+    return this.view.once === true ? 0 : held;
   }
 
   private hold(parked: readonly Parked[]): void {
