@@ -49,7 +49,7 @@ export class CustomerPast {
     do {
       const page = await this.views.find<TimelineEntry>(interactionTimeline, {
         where: [{ field: 'customerId', is: customerId }],
-        orderBy: 'position',
+        orderBy: 'occurredAt',
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });

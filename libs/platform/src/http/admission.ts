@@ -10,22 +10,25 @@ const overloaded = new Problem('overloaded', 'the server is at work on as many c
   retryAfter: 1,
 });
 
+/** The body of the answer, around the correlation id. All of it is ASCII. */
+const [BEFORE, AFTER] = overloaded.body('@').split('@') as [string, string];
+
 /** Written by hand: what turning one away costs is taken from those who are served. */
 function turnAway({ headers }: IncomingMessage, response: ServerResponse): void {
   const correlationId = correlationIdOf(headers);
-  const body = overloaded.body(correlationId);
+  const body = BEFORE + correlationId + AFTER;
   response
     .writeHead(overloaded.status, [
       'content-type',
       Problem.mediaType,
       'content-length',
-      String(Buffer.byteLength(body)),
+      String(body.length),
       'retry-after',
       String(overloaded.more.retryAfter),
       'x-correlation-id',
       correlationId,
     ])
-    .end(body);
+    .end(body, 'latin1');
 }
 
 export interface CommandLimit {

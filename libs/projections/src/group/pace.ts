@@ -1,15 +1,12 @@
 import type { Tuning } from './tuning.js';
 
-/** Documents in the first commit, before it is known what one costs. */
-const FIRST_COMMIT = 500;
-
 /** How much of a view is committed at once while it catches up: by what its commits before have cost. */
 export class Pace {
   /** So many documents may be committed at once. */
   room: number;
 
   constructor(private readonly tuning: Pick<Tuning, 'commitDocuments' | 'commitMs'>) {
-    this.room = Math.min(FIRST_COMMIT, tuning.commitDocuments);
+    this.room = tuning.commitDocuments;
   }
 
   /** So many documents were written in so many milliseconds. */

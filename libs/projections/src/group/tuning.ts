@@ -29,12 +29,12 @@ export interface Tuning {
 export const defaultTuning: Tuning = {
   liveBatch: 500,
   catchUpBatch: 500,
-  commitDocuments: 1000,
-  holdBack: 3,
+  commitDocuments: 500,
+  holdBack: 2,
   commitMs: 500,
   commitEvents: 20_000,
   buildEvents: 100_000,
-  keepDocuments: 2000,
+  keepDocuments: 1000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },
 };

@@ -156,6 +156,32 @@ export function finding(opened: Opened): void {
       }
     });
 
+    it('finds and orders by what an index only includes', async () => {
+      const placed = testView('contract', 1, [{ name: 'by-place', fields: ['place', 'name'], includes: ['color'] }]);
+      await filled(opened.store, placed, {
+        a: fields({ place: 'x', name: '3', color: 'red' }),
+        b: fields({ place: 'x', name: '2', color: 'blue' }),
+        c: fields({ place: 'x', name: '1', color: 'red' }),
+        d: fields({ place: 'y', name: '1', color: 'red' }),
+        e: fields({ place: 'x', name: '4' }),
+      });
+      const found = async (query: Partial<Find>) => {
+        const { items, next } = await opened.store.find(placed, { where: [], limit: 100, ...query });
+        return [items.map(({ key }) => key).join(''), next] as const;
+      };
+      const place: Condition = { field: 'place', is: 'x' };
+      const red: Condition = { field: 'color', is: 'red' };
+      const [first, next] = await found({ where: [place, red], orderBy: 'name', limit: 1 });
+      expect(first).toBe('c');
+      expect(await found({ where: [place, red], orderBy: 'name', limit: 1, after: next! })).toEqual(['a', undefined]);
+      expect(await found({ where: [place, { field: 'color', from: 'c' }], orderBy: 'name' })).toEqual([
+        'ca',
+        undefined,
+      ]);
+      expect(await found({ where: [red] })).toEqual(['acd', undefined]);
+      expect(await found({ where: [place], orderBy: 'color' })).toEqual(['ebac', undefined]);
+    });
+
     it('gives the documents', async () => {
       await filled(opened.store, view, documents);
       const { items, next } = await opened.store.find(view, { where: [{ field: 'name', is: 'B' }], limit: 1 });

@@ -32,11 +32,12 @@ export class Layout {
     return name;
   }
 
-  /** Those of the view with the key at the end, so that the order is total; the words; the lookups. */
+  /** Those of the view with the key after what they order by, so that the order is total; the words; the lookups. */
   get documentIndexes(): IndexDescription[] {
-    const declared = this.shape.indexes.map(({ fields }) => ({
+    const named = (fields: readonly string[]) => fields.map(field => [this.name(field), 1] as const);
+    const declared = this.shape.indexes.map(({ fields, includes = [] }) => ({
       name: `by-${fields.join('-')}`,
-      key: Object.fromEntries([...fields.map(field => [this.name(field), 1] as const), ['_id', 1]]),
+      key: Object.fromEntries([...named(fields), ['_id', 1], ...named(includes)]),
     }));
     return [...declared, { name: 'tokens', key: { t: 1 } }, { name: 'lookups', key: { l: 1 } }];
   }

@@ -1,6 +1,7 @@
 import type { View } from '@touchstream/views';
 import { queryTerms, type Term } from '../search/index.js';
 import type { Condition } from '../view-store.js';
+import { fieldsIn } from './shape.js';
 
 /** What a declared field may hold. */
 export type FieldValue = string | number | boolean | null;
@@ -29,7 +30,7 @@ const MAX_ALTERNATIVES = 1_000;
 const declaredFields = new WeakMap<object, ReadonlySet<string>>();
 
 function declared(view: Pick<View, 'indexes'>): ReadonlySet<string> {
-  const known = declaredFields.get(view) ?? new Set(view.indexes.flatMap(({ fields }) => fields));
+  const known = declaredFields.get(view) ?? new Set(view.indexes.flatMap(fieldsIn));
   declaredFields.set(view, known);
   return known;
 }

@@ -1,4 +1,4 @@
-import type { Conditions } from '../query/index.js';
+import { fieldsIn, type Conditions } from '../query/index.js';
 import type { Layout, TableIndex } from './layout.js';
 
 /** How documents are come by: along an index, and whether that gives them in the order asked for. */
@@ -51,7 +51,7 @@ export function findAccess({ indexes, byKey }: Layout, wanted: Wanted, orderBy: 
 export function tallyAccess({ indexes }: Layout, wanted: Wanted, counted: readonly string[]): Access {
   const needed = [...counted, ...[...wanted.equal, ...wanted.oneOf, ...wanted.ranges].map(({ field }) => field)];
   const way = (index: TableIndex) => {
-    const covers = needed.length > 0 && needed.every(field => index.fields.includes(field));
+    const covers = needed.length > 0 && needed.every(field => fieldsIn(index).includes(field));
     const { all } = confined(index, wanted);
     return { index, confined: all > 0, ordered: false, score: all * 2 + Number(covers) * 0.5 };
   };

@@ -7,10 +7,11 @@ import { ensureSchema } from './schema.js';
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
-/** Of each of the two connections, the one that reads and the one that writes. */
-const CACHE_KIB = 32 * 1024;
-/** While much is sorted: SQLite sorts as much at once as its cache holds, beside it, and keeps the rest in temporary files. */
-const SORTING_KIB = 8 * 1024;
+/**
+ * Of each of the two connections, the one that reads and the one that writes. The system keeps the file's pages, too. SQLite sorts
+ * as much at once as its cache holds, beside it, and keeps the rest in temporary files.
+ */
+const CACHE_KIB = 8 * 1024;
 /** Pages of the log before a commit folds it into the file; what was folded meanwhile, beside commits, leaves it little to do. */
 const CHECKPOINT_PAGES = 8_000;
 const LOG_BYTES = 64 * 1024 * 1024;
@@ -24,23 +25,9 @@ export interface SqliteViewStoreOptions {
   readonly readOnly?: boolean;
 }
 
-const keepInMemory = (db: Database.Database, kib: number) => db.pragma(`cache_size = -${kib}`);
-
-/**
- * Does what sorts much in little memory, whatever the number of rows. Pieces that are small are sorted no slower than large ones.
- */
-export async function sorting<T>(db: Database.Database, run: () => Promise<T>): Promise<T> {
-  keepInMemory(db, SORTING_KIB);
-  try {
-    return await run();
-  } finally {
-    if (db.open) keepInMemory(db, CACHE_KIB);
-  }
-}
-
 function configure(db: Database.Database): void {
   db.defaultSafeIntegers();
-  keepInMemory(db, CACHE_KIB);
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   if (db.readonly) return;
   db.pragma(`page_size = ${PAGE_BYTES}`);
   db.pragma('journal_mode = WAL');

@@ -14,9 +14,17 @@ type Found = Pick<Written, 'tokens' | 'lookups'>;
 const NOTHING: Found = { tokens: '', lookups: '' };
 
 interface Batch {
+  /** Documents beyond this id have their words in themselves alone. */
+  readonly worded: bigint;
   readonly tokens: Entries;
   readonly lookups: Entries;
 }
+
+/**
+ * So many new documents, more or less, wait together to have their words entered: each word has a place of its own in the table, and the
+ * more come at once, the more share a page. Who searches looks through those that wait.
+ */
+const WAITING = 500n;
 
 const marks = (count: number) => Array.from({ length: count }, () => '?').join(', ');
 
@@ -30,6 +38,8 @@ export class DocumentRows {
   readonly #deleteBody: Statement;
   readonly #removedAt: Statement;
   readonly #remove: Statement;
+  readonly #newest: Statement;
+  readonly #wording: Statement;
   readonly #tokens: EntryTable;
   readonly #lookups: EntryTable;
 
@@ -51,6 +61,8 @@ export class DocumentRows {
     this.#deleteBody = sql(`DELETE FROM ${bodies} WHERE id = ?`);
     this.#removedAt = sql(`SELECT position FROM ${removed} WHERE key = ?`);
     this.#remove = sql(`INSERT OR REPLACE INTO ${removed} (key, position) VALUES (?, ?)`);
+    this.#newest = sql(`SELECT COALESCE(MAX(id), 0) FROM ${documents}`);
+    this.#wording = sql(layout.wording);
     this.#tokens = {
       add: sql(`INSERT INTO ${tokens} (entry, id) VALUES (?, ?)`),
       drop: sql(`DELETE FROM ${tokens} WHERE entry = ? AND id = ?`),
@@ -61,12 +73,28 @@ export class DocumentRows {
     };
   }
 
-  /** Writes and removes documents; what is not newer than what is there is skipped. `areNew`: none of them is there. */
-  write(writes: readonly RowWrite[], areNew: boolean): void {
-    const batch: Batch = { tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
+  /**
+   * Writes and removes documents; what is not newer than what is there is skipped. `worded`: documents beyond this id wait to
+   * have their words entered. `areNew`: none of them is there.
+   */
+  write(writes: readonly RowWrite[], worded: bigint, areNew: boolean): void {
+    const batch: Batch = { worded, tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
     for (const write of writes) this.#write(batch, write, areNew);
     batch.tokens.write();
     batch.lookups.write();
+  }
+
+  /** Enters the words of the documents beyond an id where many wait for it. Gives the id up to which words are entered now. */
+  enterWords(worded: bigint): bigint {
+    const newest = this.newest();
+    if (newest - worded < WAITING) return worded;
+    this.#wording.run(worded);
+    return newest;
+  }
+
+  /** The greatest id of a document; 0 where there is none. */
+  newest(): bigint {
+    return (this.#newest.get() as [bigint])[0];
   }
 
   #write(batch: Batch, [key, position, prepared]: RowWrite, isNew: boolean): void {
@@ -118,9 +146,9 @@ export class DocumentRows {
     this.#deleteBody.run(id);
   }
 
-  #enter({ tokens, lookups }: Batch, id: bigint, before: Found, after: Found): void {
+  #enter({ worded, tokens, lookups }: Batch, id: bigint, before: Found, after: Found): void {
     if (!this.isIndexed) return;
-    tokens.change(id, before.tokens, after.tokens);
+    if (id <= worded) tokens.change(id, before.tokens, after.tokens);
     lookups.change(id, before.lookups, after.lookups);
   }
 }

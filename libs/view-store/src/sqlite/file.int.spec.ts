@@ -78,6 +78,8 @@ describe('the file of views', () => {
         .all(),
     );
 
+  const wordsIn = (table: string) => with_(db => db.prepare<[], string>(`SELECT entry FROM ${table}`).pluck().all());
+
   it('is set so that documents and checkpoint stay together and no deleted byte stays', () => {
     const db = openDatabase({ path });
     const pragma = (name: string) => db.pragma(name, { simple: true });
@@ -140,7 +142,10 @@ describe('the file of views', () => {
   it('of the version before leases is brought up to date by who writes it, its views to be built anew', async () => {
     await filled(await open(), view, { a: { body: 1 } });
     await opened[0]?.close();
-    with_(db => db.exec('ALTER TABLE generations DROP COLUMN fence; DROP TABLE leases; PRAGMA user_version = 1;'));
+    with_(db =>
+      db.exec(`ALTER TABLE generations DROP COLUMN fence; ALTER TABLE generations DROP COLUMN worded;
+        DROP TABLE leases; PRAGMA user_version = 1;`),
+    );
     await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);
     const store = await open();
     await expect(store.get(view, 'a')).rejects.toThrow('has not been built yet');
@@ -151,6 +156,60 @@ describe('the file of views', () => {
     await store.activate(generation);
     expect((await (await open(true)).checkpoint(view.name))?.position).toBe(2n);
     expect(tables()).toEqual(['documents_2', 'bodies_2', 'tokens_2', 'lookups_2', 'removed_2']);
+  });
+
+  it('of the version whose words did not wait finds all words, those of before and of now', async () => {
+    const generation = await filled(await open(), view, { k0: large(0) });
+    await opened[0]?.close();
+    with_(db => db.exec('ALTER TABLE generations DROP COLUMN worded; PRAGMA user_version = 3;'));
+    const store = await open();
+    await commitTo(store, untyped, generation, {
+      position: 2n,
+      writes: [{ key: 'k1', position: 2n, doc: large(1) }],
+    });
+    const found = await store.find(view, { where: [{ text: 'word' }], limit: 10 });
+    expect(found.items.map(({ key }) => key)).toEqual(['k0', 'k1']);
+    expect(wordsIn('tokens_1')).toEqual(['word0', 'word1']);
+  });
+
+  it('enters words of new documents many at once, and finds them before and after', async () => {
+    const store = await open();
+    const generation = await filled(store, view, { k0: large(0) });
+    const search = async (text: string) =>
+      (await store.find(view, { where: [{ text }], limit: 2 })).items.map(({ key }) => key);
+    let position = 1n;
+    const commit = (docs: Readonly<Record<string, TestDoc | null>>) => {
+      position += 1n;
+      const writes = Object.entries(docs).map(([key, doc]) => ({ key, position, doc }));
+      return commitTo(store, untyped, generation, { position, writes });
+    };
+    const many = (from: number, to: number) =>
+      Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`k${from + at}`, large(from + at)]));
+
+    await commit(many(1, 500));
+    expect(wordsIn('tokens_1')).toEqual(['word0']);
+    expect([await search('word0'), await search('word77'), await search('word499')]).toEqual([
+      ['k0'],
+      ['k77'],
+      ['k499'],
+    ]);
+    await commit({ k77: large(1_077), k78: null, k0: large(1_000) });
+    expect(wordsIn('tokens_1')).toEqual(['word1000']);
+    expect([await search('word77'), await search('word78'), await search('word1077')]).toEqual([[], [], ['k77']]);
+
+    await commit({ k500: large(500) });
+    expect(wordsIn('tokens_1')).toHaveLength(500);
+    expect([await search('word77'), await search('word78'), await search('word1077')]).toEqual([[], [], ['k77']]);
+    await commit({ k77: large(77), k499: null, k500: null });
+    expect([await search('word77'), await search('word1077'), await search('word499')]).toEqual([['k77'], [], []]);
+    // Takes the number of one that was removed.
+    await commit({ k501: large(501), k502: large(502) });
+    expect([await search('word501'), await search('word502'), await search('word500')]).toEqual([
+      ['k501'],
+      ['k502'],
+      [],
+    ]);
+    expect(wordsIn('tokens_1')).toHaveLength(500);
   });
 
   it('takes nothing of a batch of which a late document cannot be kept, then or with the next one', async () => {
@@ -358,20 +417,6 @@ describe('the file of views', () => {
       'documents_5',
       'documents_6',
     ]);
-  });
-
-  it('is sorted in little memory while indexes are made, and kept in as much as before when they are', async () => {
-    const store = await open();
-    const generation = await store.create(untyped);
-    const { db, file } = written();
-    const cache = () => Number(db.pragma('cache_size', { simple: true }));
-    const before = cache();
-    const activated = file.activate(generation);
-    expect(cache()).toBe(before / 4);
-    await activated;
-    expect(cache()).toBe(before);
-    const closed = file.activate(await store.create(untyped));
-    await Promise.all([file.close(), expect(closed).rejects.toThrow(ViewStoreUnavailable)]);
   });
 
   it('is written where something has changed, and nowhere else', async () => {

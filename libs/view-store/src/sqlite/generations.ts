@@ -11,8 +11,9 @@ type Row = [
   state: string,
   position: bigint,
   recordedAt: string | null,
+  worded: bigint,
 ];
-const COLUMNS = 'id, view, number, version, state, position, recorded_at';
+const COLUMNS = 'id, view, number, version, state, position, recorded_at, worded';
 
 /** Before the first event of the feed. */
 const START = -1n;
@@ -23,6 +24,8 @@ const START = -1n;
  */
 export interface KeptGeneration {
   readonly id: bigint;
+  /** The words of its documents up to this id are in the table of tokens, once it is active. */
+  readonly worded: bigint;
   readonly generation: Generation;
 }
 
@@ -31,8 +34,9 @@ const checkpointOf = (position: bigint, recordedAt: string | null): Checkpoint =
   ...(recordedAt !== null && { recordedAt }),
 });
 
-const kept = ([id, view, number, version, state, position, recordedAt]: Row): KeptGeneration => ({
+const kept = ([id, view, number, version, state, position, recordedAt, worded]: Row): KeptGeneration => ({
   id,
+  worded,
   generation: {
     view,
     number: Number(number),
@@ -59,6 +63,7 @@ export class Generations {
   readonly #setState: Statement;
   readonly #dropOlder: Statement;
   readonly #advance: Statement;
+  readonly #word: Statement;
   readonly #fence: Statement;
   readonly #dropped: Statement;
 
@@ -77,6 +82,7 @@ export class Generations {
     this.#setState = sql('UPDATE generations SET state = ? WHERE id = ?');
     this.#dropOlder = sql(`UPDATE generations SET state = 'dropped' WHERE view = ? AND ${living} AND number < ?`);
     this.#advance = sql('UPDATE generations SET position = ?, recorded_at = ? WHERE id = ?');
+    this.#word = sql('UPDATE generations SET worded = ? WHERE id = ?');
     this.#fence = sql('UPDATE generations SET fence = ? WHERE id = ? AND fence <= ?');
     this.#dropped = sql(`SELECT id FROM generations WHERE state = 'dropped'`);
   }
@@ -134,6 +140,11 @@ export class Generations {
     { position, recordedAt = null }: { position: bigint; recordedAt?: string | null | undefined },
   ): void {
     this.#advance.run(position, recordedAt, id);
+  }
+
+  /** The words of its documents are in the table of tokens, up to this one. */
+  setWorded(id: bigint, worded: bigint): void {
+    this.#word.run(worded, id);
   }
 
   /** Those whose tables are still there. */

@@ -1,11 +1,17 @@
 import type { Shape } from '../query/index.js';
 import { ViewStoreUnavailable } from '../view-store.js';
 
-/** An index of a generation's documents, by the fields it is of; the key follows them. */
+/** An index of a generation's documents, by the fields it is of; the key follows them, and what it includes. */
 export interface TableIndex {
   readonly name: string;
   readonly fields: readonly string[];
+  readonly includes: readonly string[];
 }
+
+/** The lines of a document's tokens as a JSON array: letters and digits, which JSON takes as they are. */
+const WORDS = `'["' || replace(substr(d.tokens, 2), char(10), '","') || '"]'`;
+/** The same of its lookups, which are JSON. */
+const LOOKUPS = `'[' || replace(substr(d.lookups, 2), char(10), ',') || ']'`;
 
 /** The names of a generation's tables, columns and indexes. No name of a view or field gets into SQL. */
 export class Layout {
@@ -31,8 +37,12 @@ export class Layout {
     this.tokens = `tokens_${id}`;
     this.lookups = `lookups_${id}`;
     this.removed = `removed_${id}`;
-    this.byKey = { name: `documents_${id}_key`, fields: [] };
-    this.indexes = shape.indexes.map(({ fields }, at) => ({ name: `documents_${id}_${at}`, fields }));
+    this.byKey = { name: `documents_${id}_key`, fields: [], includes: [] };
+    this.indexes = shape.indexes.map(({ fields, includes = [] }, at) => ({
+      name: `documents_${id}_${at}`,
+      fields,
+      includes,
+    }));
     this.fields = shape.fields;
     this.columns = shape.fields.map((_, at) => `f${at}`);
     this.#columns = new Map(shape.fields.map((field, at) => [field, `f${at}`]));
@@ -86,24 +96,32 @@ export class Layout {
    */
   get indexing(): readonly string[] {
     const { documents, indexes, keying } = this;
-    const columns = (fields: readonly string[]) => [...fields.map(field => this.column(field)), 'key'].join(', ');
+    const columns = (fields: readonly string[]) => fields.map(field => this.column(field));
+    const indexed = ({ fields, includes }: TableIndex) => [...columns(fields), 'key', ...columns(includes)].join(', ');
     return [
       keying,
-      ...indexes.map(({ name, fields }) => `CREATE INDEX IF NOT EXISTS ${name} ON ${documents} (${columns(fields)})`),
+      ...indexes.map(index => `CREATE INDEX IF NOT EXISTS ${index.name} ON ${documents} (${indexed(index)})`),
     ];
   }
 
   /** Fills the tables of entries anew from the documents' own, in the tables' order. */
   get filling(): string {
-    const { documents, tokens, lookups } = this;
-    const fill = (table: string, column: string, array: string) =>
-      `DELETE FROM ${table};
-       INSERT INTO ${table} (entry, id) SELECT e.value, d.id FROM ${documents} d CROSS JOIN json_each(${array}) e
-       WHERE d.${column} <> '' ORDER BY 1, 2;`;
+    const { tokens, lookups } = this;
     return [
-      // Of letters and digits, which JSON takes as they are.
-      fill(tokens, 'tokens', `'["' || replace(substr(d.tokens, 2), char(10), '","') || '"]'`),
-      fill(lookups, 'lookups', `'[' || replace(substr(d.lookups, 2), char(10), ',') || ']'`),
-    ].join('\n');
+      `DELETE FROM ${tokens}`,
+      this.#entering(tokens, 'tokens', WORDS, '0'),
+      `DELETE FROM ${lookups}`,
+      this.#entering(lookups, 'lookups', LOOKUPS, '0'),
+    ].join(';\n');
+  }
+
+  /** Enters the words of the documents beyond an id, likewise. */
+  get wording(): string {
+    return this.#entering(this.tokens, 'tokens', WORDS, '?');
+  }
+
+  #entering(table: string, column: string, array: string, beyond: string): string {
+    return `INSERT INTO ${table} (entry, id) SELECT e.value, d.id FROM ${this.documents} d CROSS JOIN json_each(${array}) e
+      WHERE d.id > ${beyond} AND d.${column} <> '' ORDER BY 1, 2`;
   }
 }

@@ -15,7 +15,10 @@ import { SqliteViewStore } from './index.js';
 import { Statements, type Statement } from './statements.js';
 import { tally } from './tally.js';
 
-const view = testView('contract', 1, [{ name: 'by-owner-open-name', fields: ['owner', 'open', 'name'] }]);
+const view = testView('contract', 1, [
+  { name: 'by-owner-open-name', fields: ['owner', 'open', 'name'] },
+  { name: 'by-place', fields: ['place', 'name'], includes: ['color'] },
+]);
 
 /** Remembers what was asked of the engine. */
 class RecordedStatements extends Statements {
@@ -39,7 +42,14 @@ describe('the plans of the engine', () => {
     const docs = Array.from({ length: 12_000 }, (_, at): [string, TestDoc] => [
       `k${at}`,
       {
-        fields: { name: `n${at % 100}`, amount: at % 7, owner: `o${at % 5}`, open: at % 2 === 0 },
+        fields: {
+          name: `n${at % 100}`,
+          amount: at % 7,
+          owner: `o${at % 5}`,
+          open: at % 2 === 0,
+          place: `p${at % 5}`,
+          color: `c${at % 3}`,
+        },
         lookups: { ref: [`r${at % 10}`], all: ['x'] },
         text: ['common', `word${at}`],
       },
@@ -147,8 +157,14 @@ describe('the plans of the engine', () => {
       ]);
       expect(through({ text: 'word77' }, orderBy)).toEqual([
         'SEARCH d USING INTEGER PRIMARY KEY (rowid=?)',
-        'LIST SUBQUERY 1',
+        'LIST SUBQUERY 3',
+        'COMPOUND QUERY',
+        'LEFT-MOST SUBQUERY',
         'SEARCH tokens USING PRIMARY KEY (entry>? AND entry<?)',
+        'UNION ALL',
+        'SEARCH d USING INTEGER PRIMARY KEY (rowid>?)',
+        'SCALAR SUBQUERY 2',
+        'SEARCH generations USING INTEGER PRIMARY KEY (rowid=?)',
         'USE TEMP B-TREE FOR ORDER BY',
       ]);
     }
@@ -158,6 +174,16 @@ describe('the plans of the engine', () => {
     const [one = [], two = []] = plansOfPages({ where: [{ field: 'owner', in: ['o1', 'o3'] }], orderBy: 'name' });
     expect(one).toEqual(['SEARCH d USING COVERING INDEX documents_2 (f2=?)']);
     expect(two).toEqual(['SEARCH d USING COVERING INDEX documents_2 (f2=? AND (f0,key)>(?,?))']);
+  });
+
+  it('find by what an index includes without looking at a document, in its order', () => {
+    const where: Condition[] = [
+      { field: 'place', is: 'p1' },
+      { field: 'color', is: 'c1' },
+    ];
+    const [one = [], two = []] = plansOfPages({ where, orderBy: 'name' });
+    expect(one).toEqual(['SEARCH d USING COVERING INDEX documents_6 (f4=?)']);
+    expect(two).toEqual(['SEARCH d USING COVERING INDEX documents_6 (f4=? AND (f0,key)>(?,?))']);
   });
 
   it('find by an index where that leads to fewer documents than a word does', () => {

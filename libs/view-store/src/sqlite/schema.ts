@@ -3,7 +3,9 @@ import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
 
 /** "TSvw" in ASCII: marks the file as a view store, in SQLite's own header field for it. */
 const APPLICATION_ID = 0x54537677;
-const VERSION = 3;
+const VERSION = 4;
+/** The greatest id that SQLite can give. */
+const MAX_ID = 9_223_372_036_854_775_807n;
 
 /** The key is the fencing token: AUTOINCREMENT never gives one again, also where its row is gone. */
 const LEASES = `
@@ -18,6 +20,7 @@ const LEASES = `
 /**
  * Beside these, each generation has tables of its own, named after its id. A generation's row stays when its tables are
  * gone, so that its number is never given again. `state`: building → active → dropped → gone, or building → dropped → gone.
+ * `worded`: up to this id the words of an active one's documents stand in the table of tokens; of those beyond, only in themselves.
  */
 const TABLES = `
   CREATE TABLE generations (
@@ -30,6 +33,7 @@ const TABLES = `
     recorded_at TEXT,
     layout TEXT NOT NULL,
     fence INTEGER NOT NULL DEFAULT 0,
+    worded INTEGER NOT NULL DEFAULT 0,
     UNIQUE (view, number)
   ) STRICT;
   CREATE UNIQUE INDEX generations_active ON generations (view) WHERE state = 'active';
@@ -54,6 +58,8 @@ const UPGRADES: readonly string[] = [
   `ALTER TABLE generations ADD COLUMN fence INTEGER NOT NULL DEFAULT 0; ${LEASES}`,
   // Entries got another form. Views are built anew from the events sooner than they are changed.
   `UPDATE generations SET state = 'dropped' WHERE state IN ('building', 'active')`,
+  // The words of all documents are in the tables, as far as an id can go.
+  `ALTER TABLE generations ADD COLUMN worded INTEGER NOT NULL DEFAULT 0; UPDATE generations SET worded = ${MAX_ID}`,
 ];
 
 const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));

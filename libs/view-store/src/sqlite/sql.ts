@@ -39,13 +39,15 @@ export interface Probe {
   readonly holds: Sql;
 }
 
-function termProbe({ tokens }: Layout, term: Term): Probe {
-  const ids = term
+function termProbe({ id, documents, tokens }: Layout, term: Term): Probe {
+  const entered = term
     .map(prefixRange)
     .map(({ from, below }) => sql(`SELECT id FROM ${tokens} WHERE entry >= ? AND entry < ?`, from, below));
   const begins = term.map(beginning => sql('instr(d.tokens, ?) > 0', lineStart(beginning)));
   const { text, values } = joined(begins, ' OR ');
-  return { ids: joined(ids, ' UNION ALL '), holds: sql(`(${text})`, ...values) };
+  const holds = sql(`(${text})`, ...values);
+  const waiting = `SELECT d.id FROM ${documents} d WHERE d.id > (SELECT worded FROM generations WHERE id = ${id})`;
+  return { ids: joined([...entered, sql(`${waiting} AND ${holds.text}`, ...values)], ' UNION ALL '), holds };
 }
 
 function lookupProbe({ lookups }: Layout, { name, value }: Conditions['lookups'][number]): Probe {

@@ -8,7 +8,6 @@ import {
   type Lease,
   type Parked,
 } from '../view-store.js';
-import { sorting } from './database.js';
 import { DocumentRows, type RowWrite } from './document-rows.js';
 import { attempt } from './failures.js';
 import { Generations, type KeptGeneration, type NewGeneration } from './generations.js';
@@ -80,10 +79,8 @@ export class ViewFile {
   }
 
   async activate(generation: Generation, fence?: bigint): Promise<void> {
-    await sorting(this.db, async () => {
-      await this.#index(generation, fence);
-      this.#complete(generation, fence);
-    });
+    await this.#index(generation, fence);
+    this.#complete(generation, fence);
     await this.#sweep();
   }
 
@@ -121,13 +118,18 @@ export class ViewFile {
   /** Says whether it is of a generation that is read. */
   #commit({ generation, once, writes, checkpoint, park, unpark }: RowCommit, fence?: bigint): boolean {
     const kept = this.#fenced(generation, fence);
-    const { id, generation: stored } = kept;
+    const { id, worded, generation: stored } = kept;
     if (checkpoint !== undefined && checkpoint.position < stored.checkpoint.position)
       throw new StaleCommit(
         `${stored.view} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
     const isFurther = checkpoint !== undefined && writes.every(([, position]) => position > stored.checkpoint.position);
-    this.#rowsOf(kept).write(writes, once && this.#isUnkeyed(kept, isFurther));
+    const rows = this.#rowsOf(kept);
+    rows.write(writes, worded, once && this.#isUnkeyed(kept, isFurther));
+    if (stored.active) {
+      const upTo = rows.enterWords(worded);
+      if (upTo > worded) this.#generations.setWorded(id, upTo);
+    }
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     if (checkpoint !== undefined) this.#generations.advance(id, checkpoint);
@@ -173,6 +175,7 @@ export class ViewFile {
       const found = this.#fenced(generation, fence);
       if (found.generation.active) return;
       this.db.exec(this.#generations.layout(found.id).filling);
+      this.#generations.setWorded(found.id, this.#rowsOf(found).newest());
       this.#generations.activate(found);
       this.#rows.delete(found.id);
     });

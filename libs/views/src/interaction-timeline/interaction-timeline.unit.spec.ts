@@ -65,7 +65,7 @@ describe('the timeline of a customer', () => {
         direction: null,
       })
       .thenIndexed('c1/2345678901234567890', {
-        fields: { customerId: 'c1', occurredAt: timeOf(-60), position: '2345678901234567890' },
+        fields: { customerId: 'c1', occurredAt: timeOf(-60), recordedAt: timeOf(1) },
       });
   });
 

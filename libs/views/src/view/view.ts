@@ -20,6 +20,11 @@ export interface Indexed {
 export interface Index {
   readonly name: string;
   readonly fields: readonly string[];
+  /**
+   * Fields that stand in it besides, so that what it leads to can be filtered by them without an index of their own: for where that is
+   * never very much.
+   */
+  readonly includes?: readonly string[];
 }
 
 /** One line of a view's `on`. Its type is taken from a method's, so that a view of any document is a `View`. */
