@@ -4,12 +4,15 @@ import { EventBusUnavailable } from '../event-bus.js';
 const isSqliteError = (error: unknown): error is Error & { readonly code: string } =>
   (error as { readonly name?: unknown } | null)?.name === 'SqliteError';
 
+/** What the port says of an error of the engine; any other error is given back as it is. */
+export const failure = (folder: string, error: unknown): unknown =>
+  isSqliteError(error) ? new EventBusUnavailable(`${folder}: ${error.code}`, { cause: error }) : error;
+
 /** Runs it, with the engine's errors in the words of the port. */
 export function attempt<T>(folder: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!isSqliteError(error)) throw error;
-    throw new EventBusUnavailable(`${folder}: ${error.code}`, { cause: error });
+    throw failure(folder, error);
   }
 }

@@ -1,20 +1,14 @@
 import type Database from 'better-sqlite3';
 import { EventBusUnavailable } from '../event-bus.js';
 import type { BusFilter, BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
-import { attempt } from './failures.js';
-import { openLogFile } from './log-file.js';
+import { attempt, failure } from './failures.js';
+import { lastOf, openLogFile, type Last } from './log-file.js';
 import { LogQuery } from './log-query.js';
+import { LogWriter } from './log-writer.js';
 import { newsOrPause, tellNews } from './news.js';
 
-/** Before the first message. */
-const NONE = -1n;
 /** How often a subscriber looks for what another process has published, in milliseconds. */
 const POLL_MS = 100;
-
-interface Last {
-  readonly offset: bigint;
-  readonly position: bigint;
-}
 
 interface ReadOptions {
   readonly after: bigint;
@@ -23,15 +17,14 @@ interface ReadOptions {
 }
 
 /**
- * The embedded bus: an append-only log in one SQLite file. A call of `publish` is one durable commit. A message whose
+ * The embedded bus: an append-only log in one SQLite file. A call of `publish` is one durable commit, made by a thread of its own. A message whose
  * position is not above the last one published before the call is skipped, so that a relay which repeats itself after a
  * crash publishes nothing twice.
  */
 export class LogBus implements ReadableBus {
   private readonly query: LogQuery;
-  private readonly selectLast: Database.Statement<[], Last>;
-  private readonly insert: Database.Statement;
-  private readonly append: Database.Transaction<(messages: readonly BusMessage[]) => number>;
+  private readonly last: () => Last;
+  private readonly writer: LogWriter;
 
   private constructor(
     private readonly folder: string,
@@ -39,11 +32,8 @@ export class LogBus implements ReadableBus {
     private readonly db: Database.Database,
   ) {
     this.query = new LogQuery(db);
-    this.selectLast = db.prepare('SELECT offset, position FROM messages ORDER BY offset DESC LIMIT 1');
-    this.insert = db.prepare(`
-      INSERT INTO messages (offset, position, topic, type, customer, key, id, headers, value)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.append = db.transaction(messages => this.appendNew(messages));
+    this.last = lastOf(db);
+    this.writer = new LogWriter(file, folder);
   }
 
   /**
@@ -63,7 +53,12 @@ export class LogBus implements ReadableBus {
 
   async publish(messages: readonly BusMessage[]): Promise<readonly Refused[]> {
     ensureAscending(messages);
-    if (this.attempt(() => this.append.immediate(messages)) > 0) tellNews(this.file);
+    this.ensureOpen();
+    if (this.db.readonly) throw new EventBusUnavailable(`${this.folder} is open for reading only`);
+    const added = await this.writer.append(messages).catch((error: unknown) => {
+      throw failure(this.folder, error);
+    });
+    if (added > 0) tellNews(this.file);
     return [];
   }
 
@@ -105,34 +100,23 @@ export class LogBus implements ReadableBus {
   }
 
   async close(): Promise<void> {
+    await this.writer.close();
     this.db.close();
   }
 
   private attempt<T>(run: () => T): T {
-    if (!this.db.open) throw new EventBusUnavailable(`${this.folder} has been closed`);
+    this.ensureOpen();
     return attempt(this.folder, run);
   }
 
-  private last(): Last {
-    return this.selectLast.get() ?? { offset: NONE, position: NONE };
-  }
-
-  private appendNew(messages: readonly BusMessage[]): number {
-    const { offset, position } = this.last();
-    const fresh = messages.filter(message => message.position > position);
-    fresh.forEach((message, at) => this.insert.run(...rowOf(message, offset + 1n + BigInt(at))));
-    return fresh.length;
+  private ensureOpen(): void {
+    if (!this.db.open) throw new EventBusUnavailable(`${this.folder} has been closed`);
   }
 }
-
-const rowOf = ({ position, topic, key, id, headers, value }: BusMessage, offset: bigint): readonly unknown[] => {
-  const { ce_type: type = '', ce_customerid: customer = null } = headers;
-  return [offset, position, topic, type, customer, key, id, JSON.stringify(headers), value];
-};
 
 /** Out of order they could not be told from repeated ones. */
 function ensureAscending(messages: readonly BusMessage[]): void {
   for (let at = 1; at < messages.length; at += 1)
-    if ((messages[at]?.position ?? NONE) < (messages[at - 1]?.position ?? NONE))
+    if (messages[at]!.position < messages[at - 1]!.position)
       throw new RangeError('messages must be published in order of position');
 }

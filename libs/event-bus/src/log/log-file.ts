@@ -48,6 +48,33 @@ function configure(db: Database.Database): void {
   db.pragma('secure_delete = ON');
 }
 
+/** Before the first message. */
+const NONE = -1n;
+
+/** The newest message of a log. */
+export interface Last {
+  readonly offset: bigint;
+  readonly position: bigint;
+}
+
+/** Gives where the log ends now. */
+export function lastOf(db: Database.Database): () => Last {
+  const select = db.prepare<[], Last>('SELECT offset, position FROM messages ORDER BY offset DESC LIMIT 1');
+  return () => select.get() ?? { offset: NONE, position: NONE };
+}
+
+/** A connection to a log's file. Throws the engine's errors. */
+export function connect(path: string, readOnly: boolean): Database.Database {
+  const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
+  try {
+    configure(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** Opens the file of a log, `log.db` in its folder, and makes it where it may. Throws {@link EventBusUnavailable}. */
 export function openLogFile(
   folder: string,
@@ -57,9 +84,8 @@ export function openLogFile(
   if (readOnly && !existsSync(path)) throw new EventBusUnavailable(`${folder} holds no log yet`);
   if (!readOnly) mkdirSync(folder, { recursive: true });
   return attempt(folder, () => {
-    const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
+    const db = connect(path, readOnly);
     try {
-      configure(db);
       prepare(db, folder);
       return { db, file: realpathSync(path) };
     } catch (error) {

@@ -1,13 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { carryOut } from '@touchstream/writer-thread';
 import { ID_BYTES } from './schema.js';
-import { NUMBERS, type Failure, type Rows, type WriterOptions } from './writer.js';
+import { NUMBERS, type Rows, type WriterOptions } from './writer.js';
 
-/** The thread of a {@link Writer}: commits what it is given, in order, and tells what came of it. */
-const { path, timeout, pragmas } = workerData as WriterOptions;
-const port = parentPort!;
-
-function open(): (rows: Rows) => void {
+/** The thread of a {@link Writer}: commits what it is given, in order. */
+carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
   const db = new Database(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);
   const addStream = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
@@ -28,19 +25,4 @@ function open(): (rows: Rows) => void {
     }
   });
   return rows => add.immediate(rows);
-}
-
-let write: ReturnType<typeof open> | undefined;
-
-function commit(rows: Rows): Failure | null {
-  try {
-    write ??= open();
-    write(rows);
-    return null;
-  } catch (error) {
-    const { name, code, message } = error as Failure;
-    return { name, code, message };
-  }
-}
-
-port.on('message', (rows: Rows) => port.postMessage(commit(rows)));
+});

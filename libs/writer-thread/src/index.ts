@@ -1,0 +1,2 @@
+export * from './thread.js';
+export * from './writer-thread.js';
