@@ -68,6 +68,7 @@ describe('a thread that writes', () => {
     const asked = thread.ask(1);
     await thread.close();
     expect(await asked).toBe(11);
+    await expect(thread.ask(1)).rejects.toThrow('ended: it has been closed');
     await thread.close();
   });
 });

@@ -25,6 +25,7 @@ export class WriterThread<Q, R = void> {
   #waiting: Waiting<R>[] = [];
   /** The last request, ended one way or the other. */
   #last: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   constructor(private readonly options: WriterThreadOptions) {}
 
@@ -33,6 +34,7 @@ export class WriterThread<Q, R = void> {
    * `ended` makes of the reason where the thread ended, or failed with a request before.
    */
   ask(request: Q, transfer: readonly TransferListItem[] = []): Promise<R> {
+    if (this.#isClosed) return Promise.reject(this.options.ended('it has been closed'));
     const worker = (this.#worker ??= this.#start());
     const asked = new Promise<R>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -45,6 +47,7 @@ export class WriterThread<Q, R = void> {
 
   /** Ends the thread, and with it what it has open, when it has carried out what it was asked. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#last;
     const worker = this.#worker;
     this.#worker = undefined;

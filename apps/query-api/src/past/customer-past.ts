@@ -36,14 +36,15 @@ export class CustomerPast {
 
   /** The customer's events within the cut, in the order of the feed. */
   async history(customerId: string, cut: Cut): Promise<readonly EventEnvelope[]> {
-    // What was acknowledged before the question must be in the answer.
-    await this.gate.passAt(await this.events.head(), interactionTimeline.name);
-    const places = await this.#places(customerId, cut);
+    // What was acknowledged before the question must be in the answer, and what comes meanwhile is in it with nothing left out before: not at all.
+    const head = await this.events.head();
+    await this.gate.passAt(head, interactionTimeline.name);
+    const places = await this.#places(customerId, cut, head);
     const events = await Promise.all([...places].map(([stream, revisions]) => this.#read(stream, revisions)));
     return events.flat().sort((a, b) => (a.position < b.position ? -1 : 1));
   }
 
-  async #places(customerId: string, cut: Cut): Promise<Places> {
+  async #places(customerId: string, cut: Cut, head: bigint): Promise<Places> {
     const places: Places = new Map();
     let after: string | undefined;
     do {
@@ -54,7 +55,7 @@ export class CustomerPast {
         ...(after === undefined ? {} : { after }),
       });
       for (const { doc } of page.items) {
-        if (!within(cut, doc)) continue;
+        if (BigInt(doc.position) > head || !within(cut, doc)) continue;
         const revisions = places.get(doc.stream);
         if (revisions === undefined) places.set(doc.stream, [doc.revision]);
         else revisions.push(doc.revision);

@@ -124,16 +124,20 @@ export class ViewFile {
         `${stored.view} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
     const isFurther = checkpoint !== undefined && writes.every(([, position]) => position > stored.checkpoint.position);
-    const rows = this.#rowsOf(kept);
-    rows.write(writes, worded, once && this.#isUnkeyed(kept, isFurther));
-    if (stored.active) {
-      const upTo = rows.enterWords(worded);
-      if (upTo > worded) this.#generations.setWorded(id, upTo);
-    }
+    this.#rowsOf(kept).write(writes, worded, once && this.#isUnkeyed(kept, isFurther));
+    if (writes.length > 0) this.#enterWords(kept);
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
     if (checkpoint !== undefined) this.#generations.advance(id, checkpoint);
     return stored.active;
+  }
+
+  /** Enters the words of new documents where many wait for it. */
+  #enterWords(kept: KeptGeneration): void {
+    const { id, worded, generation } = kept;
+    if (!generation.active) return;
+    const upTo = this.#rowsOf(kept).enterWords(worded);
+    if (upTo > worded) this.#generations.setWorded(id, upTo);
   }
 
   /**
