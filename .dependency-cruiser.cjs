@@ -17,7 +17,7 @@ module.exports = {
     only('writer-thread', []),
     only('event-store', ['events', 'writer-thread']),
     only('event-bus', ['events', 'writer-thread']),
-    only('view-store', ['views', 'events']),
+    only('view-store', ['views', 'events', 'writer-thread']),
     only('command-service', ['domain', 'events', 'event-store']),
     only('projections', ['events', 'views', 'event-store', 'view-store', 'event-bus']),
     only('importer', ['command-service', 'domain', 'events', 'event-store']),

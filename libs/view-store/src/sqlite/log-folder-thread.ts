@@ -1,5 +1,5 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { carryOut } from '@touchstream/writer-thread';
 
 /** How long commits, or readers of what is no more, may keep the last step waiting, in milliseconds: it keeps commits waiting itself. */
 const PATIENCE = 20;
@@ -10,11 +10,10 @@ const PATIENCE = 20;
 const STEPS = ['PASSIVE', 'PASSIVE', 'FULL'] as const;
 
 /** The thread of a `LogFolder`. */
-const port = parentPort!;
-const db = new Database(workerData as string, { fileMustExist: true, timeout: PATIENCE });
-db.pragma('synchronous = NORMAL');
-
-port.on('message', () => {
-  for (const step of STEPS) db.pragma(`wal_checkpoint(${step})`);
-  port.postMessage('folded');
+carryOut<string, 'fold', void>(path => {
+  const db = new Database(path, { fileMustExist: true, timeout: PATIENCE });
+  db.pragma('synchronous = NORMAL');
+  return () => {
+    for (const step of STEPS) db.pragma(`wal_checkpoint(${step})`);
+  };
 });
