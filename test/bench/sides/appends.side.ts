@@ -19,7 +19,8 @@ function streamsOf(path: string): Stream[] {
   const db = new Database(path, { readonly: true });
   const streams = db
     .prepare<[], Stream>(
-      'SELECT name, (SELECT max(revision) FROM events WHERE stream = s.id) AS revision FROM streams s ORDER BY id',
+      `SELECT name, max(revision) AS revision FROM events e JOIN streams s ON s.id = e.stream
+       GROUP BY stream ORDER BY stream`,
     )
     .all();
   db.close();

@@ -53,7 +53,7 @@ export function* runs(messages: readonly BusMessage[]): Generator<readonly BusMe
 const kafkaMessage = ({ key, headers, value }: BusMessage): Message => ({
   key,
   headers,
-  value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  value: Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength),
 });
 
 /** A run as one request of the client: by topic, each in order. */

@@ -1,8 +1,12 @@
 import type Database from 'better-sqlite3';
 import { WrongExpectedRevision, type Appended, type EventToAppend } from '../event-store.js';
 import { Draft, type Counts } from './draft.js';
+import type { IndexMerge } from './index-merge.js';
+import type { Rows } from './rows.js';
 import { SPAN } from './schema.js';
 import { StreamEnds, type StreamEnd } from './stream-ends.js';
+import type { StreamIndex } from './stream-index.js';
+import { StreamNames } from './stream-names.js';
 import type { TypeNames } from './type-names.js';
 import type { Writer } from './writer.js';
 
@@ -15,7 +19,15 @@ export interface Append {
 export type Outcome = Appended | WrongExpectedRevision;
 
 /** An event that stands where an append would put its own; the id without hyphens. */
-type Place = [id: string, position: bigint, recordedAt: bigint];
+type Place = readonly [id: string, position: number, recordedAt: number];
+
+/** What reads the file, and knows what has been read of it. */
+interface Known {
+  readonly types: TypeNames;
+  readonly rows: Rows;
+  readonly index: StreamIndex;
+  readonly merge: IndexMerge;
+}
 
 const iso = (millis: number): string => new Date(millis).toISOString();
 const hex = (id: string): string => id.replaceAll('-', '');
@@ -29,8 +41,13 @@ const refused = ({ stream, expectedRevision }: Append, actual: number) =>
 export class Appender {
   readonly #counted: Database.Statement<[], bigint[]>;
   readonly #found: Database.Statement<[number], bigint>;
-  readonly #places: Database.Statement<[number, number, number], Place>;
+  readonly #types: TypeNames;
+  readonly #rows: Rows;
+  readonly #index: StreamIndex;
+  readonly #merge: IndexMerge;
   readonly #ends: StreamEnds;
+  /** In one transaction: SQLite forgets what it has read at the end of each. */
+  readonly #judging: (appends: readonly Append[], draft: Draft) => readonly Outcome[];
   /** Undefined where the file is to be asked. */
   #counts: Counts | undefined;
   /** What is being written. */
@@ -38,11 +55,19 @@ export class Appender {
 
   constructor(
     db: Database.Database,
-    private readonly types: TypeNames,
+    { types, rows, index, merge }: Known,
     private readonly writer: Writer,
     private readonly clock: () => number,
   ) {
-    this.#ends = new StreamEnds(db);
+    this.#types = types;
+    this.#rows = rows;
+    this.#index = index;
+    this.#merge = merge;
+    this.#ends = new StreamEnds(index, new StreamNames(db));
+    this.#judging = db.transaction((appends: readonly Append[], draft: Draft) => {
+      const time = iso(draft.now);
+      return appends.map(append => this.#judge(append, draft, time));
+    });
     this.#counted = db
       .prepare<[], bigint[]>(
         `SELECT coalesce(max(position), -1), coalesce((SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1), 0),
@@ -50,21 +75,14 @@ export class Appender {
       )
       .raw();
     this.#found = db.prepare<[number], bigint>('SELECT DISTINCT type FROM events WHERE position >= ?').pluck();
-    this.#places = db
-      .prepare<[number, number, number], Place>(
-        `SELECT lower(hex(id)), position, recorded_at FROM events
-         WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?`,
-      )
-      .raw();
   }
 
   /** Commits them all; one call at a time. Where it rejects, nothing is known to have changed. */
   async commit(appends: readonly Append[]): Promise<readonly Outcome[]> {
     const counts = (this.#counts ??= this.#count());
     const draft = new Draft(counts, Math.max(this.clock(), counts.recordedAt));
-    const time = iso(draft.now);
-    const outcomes = appends.map(append => this.#judge(append, draft, time));
-    if (!draft.isEmpty) await this.#write(draft);
+    const outcomes = this.#judging(appends, draft);
+    if (draft.size > 0) await this.#write(draft);
     return outcomes;
   }
 
@@ -75,12 +93,15 @@ export class Appender {
 
   async #write(draft: Draft): Promise<void> {
     this.#draft = draft;
+    const slice = this.#merge.slice(draft.size);
     try {
-      await this.writer.write(draft.rows());
+      await this.writer.write({ ...draft.rows(), slice });
       this.#counts = draft.counts;
-      for (const [stream, end] of draft.ends()) this.#ends.moved(stream, end);
+      this.#merge.committed(draft, slice);
+      for (const [stream, end] of draft.ends()) this.#ends.appended(stream, end);
     } catch (error) {
       this.#counts = undefined;
+      this.#merge.forget();
       this.#ends.forget();
       throw error;
     } finally {
@@ -98,7 +119,7 @@ export class Appender {
     return { revision, position: BigInt(draft.position), recordedAt: time, repeated: false };
   }
 
-  readonly #typeOf = (name: string): number | undefined => this.types.numberOf(name);
+  readonly #typeOf = (name: string): number | undefined => this.#types.numberOf(name);
 
   /** The first answer, where this very append stands there already. */
   #repeated({ stream, expectedRevision, events }: Append, end: StreamEnd, draft: Draft): Appended | undefined {
@@ -108,8 +129,8 @@ export class Appender {
     const [, position, recordedAt] = places.at(-1) as Place;
     return {
       revision: expectedRevision + events.length,
-      position,
-      recordedAt: iso(Number(recordedAt)),
+      position: BigInt(position),
+      recordedAt: iso(recordedAt),
       repeated: true,
     };
   }
@@ -121,11 +142,12 @@ export class Appender {
     draft: Draft,
   ): readonly Place[] {
     const added = draft.of(stream);
-    if (added === undefined || after + 1 < added.revision) return this.#places.all(number, after, limit);
+    if (added === undefined || after + 1 < added.revision) {
+      const positions = this.#index.positions(number, { direction: 'forwards', from: after + 1, limit });
+      return this.#rows.at(positions).map(([position, , , , recordedAt, id]) => [id, position, recordedAt]);
+    }
     const from = after + 1 - added.revision;
-    return added.events
-      .slice(from, from + limit)
-      .map(({ id, position }) => [hex(id), BigInt(position), BigInt(draft.now)]);
+    return added.events.slice(from, from + limit).map(({ id, position }) => [hex(id), position, draft.now]);
   }
 
   #count(): Counts {

@@ -15,7 +15,7 @@ export interface Counts {
 }
 
 /** What a draft adds to a stream. */
-interface Added {
+export interface Added {
   readonly number: number;
   /** Of the first event added. */
   readonly revision: number;
@@ -24,7 +24,7 @@ interface Added {
 
 const PER_SPAN = Number(SPAN);
 
-const endOf = ({ number, revision, events }: Added): StreamEnd => ({ number, revision: revision + events.length - 1 });
+const endOf = ({ number, revision, events }: Added) => ({ number, revision: revision + events.length - 1 });
 
 /** What a transaction is to add: built up append by append, then written as a whole. Counts on from what the file has. */
 export class Draft {
@@ -46,8 +46,9 @@ export class Draft {
     this.#found = new Set(from.found);
   }
 
-  get isEmpty(): boolean {
-    return this.#events.length === 0;
+  /** How many events it adds. */
+  get size(): number {
+    return this.#events.length;
   }
 
   /** The newest position. */
@@ -66,8 +67,13 @@ export class Draft {
     };
   }
 
+  /** What it adds, by stream. */
+  get added(): Iterable<Added> {
+    return this.#added.values();
+  }
+
   /** Streams that it adds to, and where they end then. */
-  *ends(): Iterable<readonly [stream: string, end: StreamEnd]> {
+  *ends(): Iterable<readonly [stream: string, end: ReturnType<typeof endOf>]> {
     for (const [stream, added] of this.#added) yield [stream, endOf(added)];
   }
 
@@ -101,7 +107,8 @@ export class Draft {
     }
   }
 
-  rows(): Rows {
+  /** As the writer takes it. */
+  rows(): Omit<Rows, 'slice'> {
     const bytes = new Uint8Array(this.#bytes);
     const buffer = Buffer.from(bytes.buffer);
     let end = 0;

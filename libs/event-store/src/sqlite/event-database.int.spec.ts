@@ -41,7 +41,7 @@ describe('the file of events', () => {
     expect(await pragma('secure_delete')).toBe(1);
     expect(await pragma('foreign_keys')).toBe(1);
     expect(await pragma('busy_timeout')).toBeGreaterThan(0);
-    expect(await pragma('user_version')).toBe(2);
+    expect(await pragma('user_version')).toBe(3);
     const written = await look(({ writer }) => writer!.options.pragmas);
     expect(written).toEqual(expect.arrayContaining(['synchronous = FULL', 'secure_delete = ON', 'foreign_keys = ON']));
   });
@@ -63,12 +63,12 @@ describe('the file of events', () => {
 
   it('is refused where a newer program made it', async () => {
     await look(() => undefined);
-    tamper('PRAGMA user_version = 3');
+    tamper('PRAGMA user_version = 4');
     for (const readOnly of [false, true]) {
       const opening = openingOf(readOnly);
       await expect(opening).rejects.toThrow(EventStoreIncompatible);
       await expect(opening).rejects.toThrow(
-        /has schema version 3, this program knows none above 2: use a newer program/,
+        /has schema version 4, this program knows none above 3: use a newer program/,
       );
     }
   });
@@ -98,9 +98,9 @@ describe('the file of events', () => {
 
   it('can be opened again after an opening that failed', async () => {
     await look(() => undefined);
-    tamper('PRAGMA user_version = 3');
+    tamper('PRAGMA user_version = 4');
     await expect(openingOf(false)).rejects.toThrow(EventStoreIncompatible);
-    tamper('PRAGMA user_version = 2');
+    tamper('PRAGMA user_version = 3');
     await (await openingOf(false)).close();
   });
 

@@ -30,20 +30,31 @@ const isExact = (text: string): boolean => !text.startsWith(BYTE_ORDER_MARK) && 
 const uuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
+const AT = `
+  FROM json_each(?) p CROSS JOIN events e ON e.position = p.value CROSS JOIN streams s ON s.id = e.stream
+  ORDER BY p.key`;
+
 /** Reads events out of their rows. */
 export class Rows {
   readonly #bytes: Database.Statement<[number], [data: Buffer, metadata: Buffer]>;
+  readonly #at: Database.Statement<[string], Row>;
 
   constructor(
     private readonly db: Database.Database,
     private readonly types: TypeNames,
   ) {
+    this.#at = this.select(AT);
     this.#bytes = db.prepare<[number], [Buffer, Buffer]>('SELECT data, metadata FROM events WHERE position = ?').raw();
   }
 
   /** A statement that gives rows. `rest`: all behind `SELECT …`. */
   select<P extends unknown[]>(rest: string): Database.Statement<P, Row> {
     return this.db.prepare<P, Row>(`SELECT ${COLUMNS} ${rest}`).safeIntegers(false).raw();
+  }
+
+  /** The rows at these positions, in this order. */
+  at(positions: readonly number[]): readonly Row[] {
+    return this.#at.all(JSON.stringify(positions));
   }
 
   events(rows: readonly Row[]): readonly StoredEvent[] {

@@ -17,9 +17,12 @@ import { Appender } from './appender.js';
 import { openEventDatabase, type EventDatabase, type EventDatabaseOptions } from './event-database.js';
 import { attempt } from './failures.js';
 import { FeedQuery } from './feed-query.js';
+import { FollowedPlaces } from './followed-places.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
 import { Growth } from './growth.js';
-import { Rows, type Row } from './rows.js';
+import { IndexMerge } from './index-merge.js';
+import { Rows } from './rows.js';
+import { StreamIndex } from './stream-index.js';
 import { TypeNames } from './type-names.js';
 
 const SHARED: CommitBounds = { appends: 1_000, bytes: 4 * 1024 * 1024 };
@@ -32,11 +35,9 @@ export interface SqliteEventStoreOptions extends EventDatabaseOptions {
   readonly groupCommit?: boolean;
   /** Milliseconds since 1970, UTC. */
   readonly clock?: () => number;
+  /** So many events wait to be merged into the index of streams; some 32,000, unless to test with few. */
+  readonly mostUnmerged?: number;
 }
-
-const streamQuery = (comparison: string, order: string): string => `
-  FROM streams s CROSS JOIN events e ON e.stream = s.id
-  WHERE s.name = ? AND e.revision ${comparison} ? ORDER BY e.revision ${order} LIMIT ?`;
 
 /**
  * The event store in one SQLite file: one process writes, any number read. Appends are written by a thread of their own. What
@@ -46,7 +47,7 @@ export class SqliteEventStore implements EventStore {
   readonly #database: EventDatabase;
   readonly #rows: Rows;
   readonly #feed: FeedQuery;
-  readonly #streams: Record<ReadStream['direction'], Database.Statement<[string, number, number], Row>>;
+  readonly #index: StreamIndex;
   readonly #newest: Database.Statement<[], bigint>;
   readonly #growth: Growth;
   /** Undefined where opened for reading only. */
@@ -66,21 +67,22 @@ export class SqliteEventStore implements EventStore {
   /** On a file that is open; {@link open} is the usual way. */
   constructor(
     database: EventDatabase,
-    { groupCommit = true, clock = Date.now }: Omit<SqliteEventStoreOptions, 'path'>,
+    { groupCommit = true, clock = Date.now, mostUnmerged }: Omit<SqliteEventStoreOptions, 'path'>,
   ) {
     const { db, writer } = database;
     this.#database = database;
     const types = new TypeNames(db);
     this.#rows = new Rows(db, types);
     this.#feed = new FeedQuery(db, this.#rows, types);
-    this.#streams = {
-      forwards: this.#rows.select<[string, number, number]>(streamQuery('>=', 'ASC')),
-      backwards: this.#rows.select<[string, number, number]>(streamQuery('<=', 'DESC')),
-    };
     this.#newest = db.prepare<[], bigint>('SELECT position FROM events ORDER BY position DESC LIMIT 1').pluck();
     this.#growth = new Growth(db.readonly ? POLL : undefined);
-    if (writer === undefined) return;
-    this.#appender = new Appender(db, types, writer, clock);
+    if (writer === undefined) {
+      this.#index = new StreamIndex(db, new FollowedPlaces(db));
+      return;
+    }
+    const merge = new IndexMerge(db, mostUnmerged);
+    this.#index = new StreamIndex(db, merge);
+    this.#appender = new Appender(db, { types, rows: this.#rows, index: this.#index, merge }, writer, clock);
     this.#commits = new GroupCommit(this.#appender, {
       path: db.name,
       bounds: groupCommit ? SHARED : ALONE,
@@ -107,7 +109,9 @@ export class SqliteEventStore implements EventStore {
     const first = direction === 'forwards' ? start : 0;
     return this.#read(() => {
       if (this.#appender?.endsBefore(stream, first) === true) return [];
-      return this.#rows.events(this.#streams[direction].all(stream, start, limit));
+      const number = this.#index.numberOf(stream);
+      if (number === undefined) return [];
+      return this.#rows.events(this.#rows.at(this.#index.positions(number, { direction, from: start, limit })));
     });
   }
 

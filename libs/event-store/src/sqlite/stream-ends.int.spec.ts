@@ -7,8 +7,11 @@ import * as fc from 'fast-check';
 import { newEvents } from '../contract/samples.js';
 import { NO_STREAM } from '../event-store.js';
 import { openEventDatabase, type EventDatabase } from './event-database.js';
+import { FollowedPlaces } from './followed-places.js';
 import { SqliteEventStore } from './index.js';
 import { StreamEnds } from './stream-ends.js';
+import { StreamIndex } from './stream-index.js';
+import { StreamNames } from './stream-names.js';
 import { Writer } from './writer.js';
 
 const MOST_KEPT = 4;
@@ -28,7 +31,8 @@ describe('where streams end', () => {
       await database.close();
     };
     store = new SqliteEventStore({ ...database, writer, close }, {});
-    ends = new StreamEnds(database.db, MOST_KEPT);
+    const { db } = database;
+    ends = new StreamEnds(new StreamIndex(db, new FollowedPlaces(db)), new StreamNames(db), MOST_KEPT);
   });
   afterEach(async () => {
     await store.close();

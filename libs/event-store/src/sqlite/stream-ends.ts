@@ -1,5 +1,6 @@
-import type Database from 'better-sqlite3';
 import { NO_STREAM } from '../event-store.js';
+import type { StreamIndex } from './stream-index.js';
+import type { StreamNames } from './stream-names.js';
 
 /** Where a stream ends. */
 export interface StreamEnd {
@@ -20,40 +21,40 @@ const MOST_KEPT = 10_000;
 export class StreamEnds {
   #young = new Map<string, StreamEnd>();
   #old = new Map<string, StreamEnd>();
-  readonly #find: Database.Statement<[string], [number: bigint, revision: bigint]>;
 
   constructor(
-    db: Database.Database,
+    private readonly index: StreamIndex,
+    private readonly names: StreamNames,
     private readonly mostKept = MOST_KEPT,
-  ) {
-    this.#find = db
-      .prepare<[string], [bigint, bigint]>(
-        'SELECT id, (SELECT max(revision) FROM events WHERE stream = streams.id) FROM streams WHERE name = ?',
-      )
-      .raw();
-  }
+  ) {}
 
   of(stream: string): StreamEnd {
     const known = this.#young.get(stream);
     if (known !== undefined) return known;
-    return this.moved(stream, this.#old.get(stream) ?? this.#look(stream));
+    return this.#keep(stream, this.#old.get(stream) ?? this.#look(stream));
   }
 
-  /** The stream ends there now, in the file. */
-  moved(stream: string, end: StreamEnd): StreamEnd {
+  /** The stream, old or new, ends there now, in the file. */
+  appended(stream: string, end: StreamEnd & { readonly number: number }): void {
+    this.names.added(end.number, stream);
+    this.#keep(stream, end);
+  }
+
+  /** It is not known any more what is in the file. */
+  forget(): void {
+    this.names.doubt();
+    this.#young.clear();
+    this.#old.clear();
+  }
+
+  #keep(stream: string, end: StreamEnd): StreamEnd {
     if (this.#young.size >= this.mostKept) [this.#old, this.#young] = [this.#young, new Map()];
     this.#young.set(stream, end);
     return end;
   }
 
-  /** It is not known any more what is in the file. */
-  forget(): void {
-    this.#young.clear();
-    this.#old.clear();
-  }
-
   #look(stream: string): StreamEnd {
-    const found = this.#find.get(stream);
-    return found === undefined ? NOWHERE : { number: Number(found[0]), revision: Number(found[1]) };
+    if (this.names.lack(stream)) return NOWHERE;
+    return this.index.end(stream) ?? NOWHERE;
   }
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { newEvents, newStream, readOn } from '../contract/samples.js';
-import { EventStoreUnavailable, NO_STREAM, START } from '../event-store.js';
+import { NO_STREAM, START } from '../event-store.js';
 import { SqliteEventStore } from './index.js';
 
 /** Every event a type of its stretch, and now and then one that is seldom. */
@@ -53,11 +53,6 @@ describe('the spans that types are found in', () => {
     db.close();
     return { all, wanted };
   };
-  const alter = (sql: string) => {
-    const db = new Database(path);
-    db.exec(sql);
-    db.close();
-  };
   const expectFound = async () => {
     const all = await readOn(store, { after: START, limit: 10_000 });
     expect(all).toHaveLength(EVENTS);
@@ -95,19 +90,5 @@ describe('the spans that types are found in', () => {
     expect(await run(['thing.stretch-9'], START)).toMatchObject({ position: BigInt(EVENTS - 1), caughtUp: true });
     expect((await run(['thing.stretch-9'], START)).events).toHaveLength(700);
     expect(await run(['thing.never'], START)).toEqual({ events: [], position: BigInt(EVENTS - 1), caughtUp: true });
-  });
-
-  it('are made where an older program left an index instead', async () => {
-    await write([EVENTS]);
-    const { all } = stored();
-    await store.close();
-    alter('DROP TABLE type_spans; CREATE INDEX events_by_type ON events (type); PRAGMA user_version = 1');
-    const reading = SqliteEventStore.open({ path, readOnly: true });
-    await expect(reading).rejects.toThrow(EventStoreUnavailable);
-    await expect(reading).rejects.toThrow(/schema version 1: a program of this version that writes to it must open it/);
-    await open();
-    expect(stored().all).toEqual(all);
-    await expectFound();
-    await store.append(newStream(), NO_STREAM, newEvents(1));
   });
 });

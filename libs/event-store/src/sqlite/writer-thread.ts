@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { carryOut } from '@touchstream/writer-thread';
 import { ID_BYTES } from './schema.js';
-import { NUMBERS, type Rows, type WriterOptions } from './writer.js';
+import { NUMBERS, PLACE, type Rows, type Slice, type WriterOptions } from './writer.js';
 
 /** The thread of a {@link Writer}: commits what it is given, in order. */
 carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
@@ -13,7 +13,13 @@ carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
   const addEvent = db.prepare(
     'INSERT INTO events (position, stream, revision, type, recorded_at, id, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const add = db.transaction(({ streams, types, spans, numbers, bytes }: Rows) => {
+  const addPlace = db.prepare('INSERT INTO places (stream, revision, position) VALUES (?, ?, ?)');
+  const setMerged = db.prepare('UPDATE merged SET done = ?, until = ?, stream = ?');
+  const merge = ({ places, merged }: Slice) => {
+    for (let at = 0; at < places.length; at += PLACE) addPlace.run(places[at], places[at + 1], places[at + 2]);
+    setMerged.run(merged.done, merged.until, merged.stream);
+  };
+  const add = db.transaction(({ streams, types, spans, numbers, bytes, slice }: Rows) => {
     for (const stream of streams) addStream.run(stream);
     for (const type of types) addType.run(type);
     for (const span of spans) addSpan.run(span);
@@ -23,6 +29,7 @@ carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
       const [position, stream, revision, type, time, data, metadata] = numbers.subarray(at, at + NUMBERS);
       addEvent.run(position, stream, revision, type, time, take(ID_BYTES), take(data!), take(metadata!));
     }
+    if (slice !== undefined) merge(slice);
   });
   return rows => add.immediate(rows);
 });

@@ -1,8 +1,20 @@
 import { WriterThread } from '@touchstream/writer-thread';
 import { EventStoreUnavailable } from '../event-store.js';
+import type { Merged } from './unmerged.js';
 
 /** Numbers of an event in {@link Rows}: position, stream, revision, type, time, and the lengths of data and metadata. */
 export const NUMBERS = 7;
+
+/** Numbers of a place in a {@link Slice}: stream, revision, position. */
+export const PLACE = 3;
+
+/** What one transaction merges into the index of streams. */
+export interface Slice {
+  /** {@link PLACE} numbers of each place, in the index's order. */
+  readonly places: Float64Array<ArrayBuffer>;
+  /** How far the index is then. */
+  readonly merged: Merged;
+}
 
 /** What one transaction adds to the file. It is handed over: who gave it can use it no more. */
 export interface Rows {
@@ -12,6 +24,7 @@ export interface Rows {
   readonly spans: readonly (readonly [type: number, span: number])[];
   /** {@link NUMBERS} of each event. */
   readonly numbers: Float64Array<ArrayBuffer>;
+  readonly slice: Slice | undefined;
   /** Of each event the id in 16 bytes, the data, the metadata; one after the other. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

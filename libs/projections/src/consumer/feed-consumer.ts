@@ -81,6 +81,9 @@ export class FeedConsumer {
   private generation: Generation | undefined;
   private skipped = new ParkedKeys(new Map());
   private checkpoint: Checkpoint | undefined;
+  /** The end of the last run that was taken in; its checkpoint may be under way. */
+  private taken = START;
+  private committing: Promise<void> = Promise.resolve();
   private head = START;
 
   constructor(private readonly options: FeedConsumerOptions) {
@@ -141,6 +144,7 @@ export class FeedConsumer {
     } finally {
       stopping.removeEventListener('abort', onAbort);
       ending.abort();
+      await this.committing.catch(() => undefined);
       await subscription.close();
     }
   }
@@ -153,16 +157,19 @@ export class FeedConsumer {
     const stored = this.generation.checkpoint;
     const further = (await begin?.()) ?? stored.position;
     this.checkpoint = stored;
+    this.committing = Promise.resolve();
     this.ensureForwards(further > stored.position ? further : stored.position);
     if (further > stored.position) await this.commit(store, { position: further }, []);
     this.conditions.changed();
     this.life.enter('catching-up');
-    return this.checkpoint.position;
+    this.taken = this.checkpoint.position;
+    return this.taken;
   }
 
   private async turn(subscription: Subscription, held: Held): Promise<void> {
     const batch = subscription.take();
     if (batch === undefined) {
+      await this.committing;
       await this.bell.wait(this.tuning.tickMs);
       await this.lookAtHead();
       this.ensureForwards();
@@ -170,16 +177,29 @@ export class FeedConsumer {
       return;
     }
     await this.take(batch, held);
-    this.life.succeeded();
-    this.life.enter(batch.caughtUp ? 'live' : 'catching-up');
   }
 
-  private async take({ events, position }: FeedBatch, { store, ensureHeld }: Held): Promise<void> {
+  /** The checkpoint of a batch is committed while the next one is taken in. */
+  private async take({ events, position, caughtUp }: FeedBatch, { store, ensureHeld }: Held): Promise<void> {
     ensureHeld();
-    const run = { after: this.checkpoint?.position ?? START, position };
+    const run = { after: this.taken, position };
     const skipped = events.length === 0 ? [] : await this.options.consume(events, this.book, run);
+    this.taken = position;
+    await this.committing;
     const recordedAt = events.at(-1)?.recordedAt ?? this.checkpoint?.recordedAt;
-    await this.commit(store, { position, recordedAt }, skipped);
+    this.committing = this.remember(store, { position, recordedAt }, { skipped, caughtUp });
+    // Whoever waits for it is told.
+    this.committing.catch(() => undefined);
+  }
+
+  private async remember(
+    store: ViewWriter,
+    checkpoint: Checkpoint,
+    { skipped, caughtUp }: { readonly skipped: readonly Parked[]; readonly caughtUp: boolean },
+  ): Promise<void> {
+    await this.commit(store, checkpoint, skipped);
+    this.life.succeeded();
+    this.life.enter(caughtUp ? 'live' : 'catching-up');
   }
 
   private async commit(store: ViewWriter, checkpoint: Checkpoint, park: readonly Parked[]): Promise<void> {

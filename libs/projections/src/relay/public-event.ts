@@ -1,5 +1,6 @@
 import type { BusMessage } from '@touchstream/event-bus';
 import {
+  bytesOf,
   contexts,
   contractOf,
   encode,
@@ -8,6 +9,7 @@ import {
   type Context,
   type EventEnvelope,
   type StoredEvent,
+  type StoredJson,
 } from '@touchstream/events';
 import { keyOf } from './key.js';
 import { publicPart, type PublicPart } from './public-fields.js';
@@ -45,7 +47,7 @@ export class PublicEvents {
   constructor(private readonly personalTopics: ReadonlySet<string>) {}
 
   /** The public event of a private one that is not internal. `written`: its data as JSON, where that is at hand. */
-  message(event: EventEnvelope, written?: Uint8Array): BusMessage {
+  message(event: EventEnvelope, written?: StoredJson): BusMessage {
     const { topic, part } = this.kinds.get(event.type) ?? this.learn(event.type);
     const data = part(event.data);
     return {
@@ -54,7 +56,7 @@ export class PublicEvents {
       id: event.id,
       position: event.position,
       headers: this.headersOf(event),
-      value: data === event.data && written !== undefined ? written : encode(data),
+      value: data === event.data && written !== undefined ? bytesOf(written) : encode(data),
     };
   }
 

@@ -20,15 +20,10 @@ function partOfObject(properties: Readonly<Record<string, Node>>, withPersonal: 
   );
   return value => {
     if (!isObject(value)) return undefined;
-    const left: Record<string, unknown> = {};
-    let isWhole = true;
-    for (const name of Object.keys(value)) {
-      const field = value[name];
-      const part = parts.get(name)?.(field);
-      if (part !== field) isWhole = false;
-      if (part !== undefined) left[name] = part;
-    }
-    return isWhole ? value : left;
+    const names = Object.keys(value);
+    const left = names.map(name => parts.get(name)?.(value[name]));
+    if (left.every((part, at) => part === value[names[at]!])) return value;
+    return Object.fromEntries(names.flatMap((name, at) => (left[at] === undefined ? [] : [[name, left[at]]])));
   };
 }
 

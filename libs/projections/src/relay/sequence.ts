@@ -48,8 +48,9 @@ export class Sequence {
 
   /** Whether what went before is known to be the one before in the stream. */
   private follows({ stream, revision, key }: Keyed): boolean {
+    if (revision === 0) return true;
     const last = this.last.get(stream);
-    return revision === 0 || (last?.revision === revision - 1 && isSame(last.key, key));
+    return last?.revision === revision - 1 && isSame(last.key, key);
   }
 
   private async search({ stream, revision, key }: Keyed): Promise<number | undefined> {

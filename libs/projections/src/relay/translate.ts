@@ -1,5 +1,5 @@
 import type { BusMessage } from '@touchstream/event-bus';
-import { bytesOf, upcasters, type StoredEvent } from '@touchstream/events';
+import { upcasters, type StoredEvent } from '@touchstream/events';
 import type { Parked } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { feedEvent, nameOf, parkedEvent, STREAM_KEY } from '../fold/index.js';
@@ -17,7 +17,7 @@ export function published(stored: StoredEvent, publicEvents: PublicEvents): Publ
   try {
     // What was lifted to a newer version is not what was written.
     const isAsWritten = upcasters[stored.type] === undefined;
-    return { message: publicEvents.message(one.event, isAsWritten ? bytesOf(stored.data) : undefined) };
+    return { message: publicEvents.message(one.event, isAsWritten ? stored.data : undefined) };
   } catch (error) {
     return { unfit: `translation: ${nameOf(error)}` };
   }

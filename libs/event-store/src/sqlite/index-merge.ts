@@ -1,0 +1,104 @@
+import type Database from 'better-sqlite3';
+import type { Draft } from './draft.js';
+import { RecentPlaces } from './recent-places.js';
+import type { Recent } from './stream-index.js';
+import { Unmerged, type Merged } from './unmerged.js';
+import { PLACE, type Slice } from './writer.js';
+
+interface NextSlice extends Slice {
+  /** Streams that it has. */
+  readonly streams: number;
+}
+
+/** The more wait, the more of them meet on a page of the index; up to twice as many are read when a file is opened. */
+const MOST_UNMERGED = 32_768;
+/** Places a transaction merges for each event that it adds, so that it is done before as many wait again. */
+const PACE = 2;
+
+interface Known {
+  readonly places: RecentPlaces;
+  merged: Merged;
+  upTo: number;
+  /** The streams of the old age that are still to be merged, in order. */
+  left: Float64Array;
+}
+
+/** The newest events as the one writer of the file knows them, and their merging into the index, a slice with each transaction. */
+export class IndexMerge implements Recent {
+  readonly #unmerged: Unmerged;
+  /** Undefined where the file is to be asked. */
+  #known: Known | undefined;
+
+  constructor(
+    db: Database.Database,
+    private readonly mostUnmerged = MOST_UNMERGED,
+  ) {
+    this.#unmerged = new Unmerged(db);
+  }
+
+  current(): RecentPlaces {
+    return (this.#known ??= this.#read()).places;
+  }
+
+  /** What is to be merged with so many new events; undefined where too few wait. */
+  slice(events: number): NextSlice | undefined {
+    const known = (this.#known ??= this.#read());
+    if (known.left.length === 0 && !this.#begin(known)) return undefined;
+    const { places, merged, left } = known;
+    const numbers: number[] = [];
+    let streams = 0;
+    while (streams < left.length && numbers.length < PACE * PLACE * events) {
+      const stream = left[streams]!;
+      const { revision, positions } = places.old.get(stream)!;
+      positions.forEach((position, at) => numbers.push(stream, revision + at, position));
+      streams += 1;
+    }
+    const { done, until } = merged;
+    const isDone = streams === left.length;
+    return {
+      places: new Float64Array(numbers),
+      merged: isDone ? { done: until, until, stream: 0 } : { done, until, stream: left[streams - 1]! },
+      streams,
+    };
+  }
+
+  /** The draft and the slice have been committed. */
+  committed(draft: Draft, slice: NextSlice | undefined): void {
+    const known = this.#known;
+    if (known === undefined) return;
+    for (const { number, revision, events } of draft.added)
+      for (const [at, { position }] of events.entries()) known.places.add(number, revision + at, position);
+    known.upTo = draft.position;
+    if (slice === undefined) return;
+    known.merged = slice.merged;
+    known.left = known.left.subarray(slice.streams);
+    if (known.left.length === 0) known.places.forgetOld();
+  }
+
+  /** It is not known any more what is in the file. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
+  #begin(known: Known): boolean {
+    if (known.places.count < this.mostUnmerged) return false;
+    known.places.age();
+    known.merged = { ...known.merged, until: known.upTo };
+    known.left = inOrder(known.places);
+    return true;
+  }
+
+  #read(): Known {
+    const merged = this.#unmerged.merged();
+    const places = new RecentPlaces();
+    let upTo = merged.done;
+    for (const [position, stream, revision] of this.#unmerged.after(merged.done)) {
+      places.add(stream, revision, position);
+      upTo = position;
+      if (position === merged.until) places.age();
+    }
+    return { places, merged, upTo, left: inOrder(places).filter(stream => stream > merged.stream) };
+  }
+}
+
+const inOrder = ({ old }: RecentPlaces): Float64Array => Float64Array.from(old.keys()).sort();

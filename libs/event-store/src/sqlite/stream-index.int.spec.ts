@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import Database from 'better-sqlite3';
+import * as fc from 'fast-check';
+import { newEvents } from '../contract/samples.js';
+import { EventStoreUnavailable, NO_STREAM, type ReadStream } from '../event-store.js';
+import { openEventDatabase } from './event-database.js';
+import { SqliteEventStore } from './index.js';
+import { Writer, type Rows } from './writer.js';
+
+const STREAMS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const MOST_UNMERGED = 5;
+
+type Step =
+  | { readonly kind: 'append'; readonly stream: string; readonly count: number }
+  | { readonly kind: 'together'; readonly streams: readonly string[] }
+  | { readonly kind: 'read'; readonly stream: string; readonly options: ReadStream; readonly byFollower: boolean }
+  | { readonly kind: 'fail' }
+  | { readonly kind: 'lose'; readonly stream: string }
+  | { readonly kind: 'reopen'; readonly follower: boolean };
+
+const stream = fc.constantFrom(...STREAMS);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('append' as const), stream, count: fc.integer({ min: 1, max: 4 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('together' as const), streams: fc.uniqueArray(stream) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('read' as const),
+      stream,
+      options: fc.record(
+        {
+          direction: fc.constantFrom('forwards' as const, 'backwards' as const),
+          limit: fc.integer({ min: 1, max: 9 }),
+          from: fc.nat({ max: 20 }),
+        },
+        { requiredKeys: ['direction', 'limit'] },
+      ),
+      byFollower: fc.boolean(),
+    }),
+  },
+  fc.record({ kind: fc.constant('fail' as const) }),
+  fc.record({ kind: fc.constant('lose' as const), stream }),
+  fc.record({ kind: fc.constant('reopen' as const), follower: fc.boolean() }),
+);
+
+describe('where the events of streams stand', () => {
+  let folder: string;
+  let path: string;
+  let store: SqliteEventStore;
+  let follower: SqliteEventStore;
+  /** Whether what becomes of the next commit is not told. */
+  let isLost: boolean;
+  const open = () => {
+    const database = openEventDatabase({ path });
+    // One that gives up at once where another process holds the file.
+    const writer = new Writer({ path, timeout: 1, pragmas: [] });
+    const write = async (rows: Rows) => {
+      await writer.write(rows);
+      if (isLost) throw new EventStoreUnavailable('the thread that writes failed');
+    };
+    const close = async () => {
+      await writer.close();
+      await database.close();
+    };
+    const writes = { options: writer.options, write, close: () => writer.close() } as Writer;
+    store = new SqliteEventStore({ ...database, writer: writes, close }, { mostUnmerged: MOST_UNMERGED });
+  };
+  const follow = async () => {
+    follower = await SqliteEventStore.open({ path, readOnly: true });
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'event-store-'));
+    isLost = false;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Ids of each stream's events. */
+  class Model {
+    readonly ids = new Map(STREAMS.map(name => [name, [] as string[]]));
+    async append(name: string, count: number): Promise<void> {
+      const ids = this.ids.get(name)!;
+      const events = newEvents(count);
+      const expected = ids.length - 1;
+      ids.push(...events.map(({ id }) => id));
+      if (isLost) await expect(store.append(name, expected, events)).rejects.toThrow(EventStoreUnavailable);
+      isLost = false;
+      await store.append(name, expected, events);
+    }
+    read(name: string, { direction, limit, from }: ReadStream): readonly string[] {
+      const ids = this.ids.get(name)!;
+      if (direction === 'forwards') return ids.slice(from ?? 0).slice(0, limit);
+      return ids
+        .slice(0, (from ?? Infinity) + 1)
+        .reverse()
+        .slice(0, limit);
+    }
+  }
+
+  /** A commit that does not come about. */
+  const fail = async () => {
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.append('h', NO_STREAM, newEvents(1))).rejects.toThrow(EventStoreUnavailable);
+    other.close();
+  };
+
+  const carryOut = async (one: Step, model: Model): Promise<void> => {
+    switch (one.kind) {
+      case 'append':
+        return model.append(one.stream, one.count);
+      case 'together':
+        await Promise.all(one.streams.map(name => model.append(name, 1)));
+        return;
+      case 'read': {
+        const found = await (one.byFollower ? follower : store).readStream(one.stream, one.options);
+        return expect(found.map(({ id }) => id)).toEqual(model.read(one.stream, one.options));
+      }
+      case 'fail':
+        return fail();
+      case 'lose':
+        isLost = true;
+        return model.append(one.stream, 2);
+      case 'reopen':
+        if (one.follower) {
+          await follower.close();
+          return follow();
+        }
+        await store.close();
+        return open();
+    }
+  };
+
+  /** What the index in the file says of itself, beside what the events say. */
+  const indexed = () => {
+    const db = new Database(path, { readonly: true });
+    const { done, until, stream: upTo } = db.prepare<[], Record<string, number>>('SELECT * FROM merged').get()!;
+    const columns = 'stream, revision, position';
+    const places = db.prepare(`SELECT ${columns} FROM places ORDER BY 3`).raw().all();
+    const wanted = db
+      .prepare(
+        `SELECT ${columns} FROM events WHERE position <= :done OR position <= :until AND stream <= :upTo ORDER BY 3`,
+      )
+      .raw()
+      .all({ done, until, upTo });
+    const [events] = db.prepare<[], number>('SELECT count(*) FROM events').pluck().all();
+    db.close();
+    return { places, wanted, unmerged: events! - wanted.length };
+  };
+
+  it('is known whatever has been merged, before and after the file is opened again, to those who only read it, too', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60 }), async steps => {
+        const one = mkdtempSync(join(folder, 'file-'));
+        path = join(one, 'events.db');
+        open();
+        await follow();
+        const model = new Model();
+        for (const next of steps) await carryOut(next, model);
+        const { places, wanted } = indexed();
+        expect(places).toEqual(wanted);
+        await store.close();
+        await follower.close();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('is merged as fast as events come, however they are cut', async () => {
+    path = join(folder, 'events.db');
+    open();
+    const model = new Model();
+    for (let round = 0; round < 20; round += 1) await Promise.all(STREAMS.map(name => model.append(name, 1)));
+    const { places, unmerged } = indexed();
+    expect(places.length).toBeGreaterThan(0);
+    // Two ages, each of which one commit may have made larger.
+    expect(unmerged).toBeLessThanOrEqual(2 * (MOST_UNMERGED + STREAMS.length));
+    await store.close();
+  });
+});
