@@ -4,7 +4,7 @@ import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { fold, interactionTimeline, type Doc, type TimelineEntry, type View } from '@touchstream/views';
 import { EVENT_STORE, ReadGate, VIEW_STORE } from '../reads/index.js';
-import { within, type Cut } from './cut.js';
+import { conditionsOf, type Cut } from './cut.js';
 
 const PAGE = 1_000;
 
@@ -36,7 +36,7 @@ export class CustomerPast {
 
   /** The customer's events within the cut, in the order of the feed. */
   async history(customerId: string, cut: Cut): Promise<readonly EventEnvelope[]> {
-    // What was acknowledged before the question must be in the answer, and what comes meanwhile is in it with nothing left out before: not at all.
+    // What was acknowledged before the question must be in the answer. What comes meanwhile is not: some of it might be missed.
     const head = await this.events.head();
     await this.gate.passAt(head, interactionTimeline.name);
     const places = await this.#places(customerId, cut, head);
@@ -49,13 +49,13 @@ export class CustomerPast {
     let after: string | undefined;
     do {
       const page = await this.views.find<TimelineEntry>(interactionTimeline, {
-        where: [{ field: 'customerId', is: customerId }],
+        where: [{ field: 'customerId', is: customerId }, ...conditionsOf(cut)],
         orderBy: 'occurredAt',
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
       for (const { doc } of page.items) {
-        if (BigInt(doc.position) > head || !within(cut, doc)) continue;
+        if (BigInt(doc.position) > head) continue;
         const revisions = places.get(doc.stream);
         if (revisions === undefined) places.set(doc.stream, [doc.revision]);
         else revisions.push(doc.revision);

@@ -1,4 +1,5 @@
 import { isCalendarDate } from '@touchstream/events';
+import type { Condition } from '@touchstream/view-store';
 
 /** A question about the past: what was so at `asOf`, as far as we knew it at `knownAt`. Both ISO 8601, UTC. */
 export interface Cut {
@@ -33,8 +34,13 @@ export function cutOf({ asOf, knownAt }: Cut): Cut | undefined {
   };
 }
 
-/** Whether something that happened and was recorded then belongs to the past that is asked about. */
-export const within = (
-  { asOf, knownAt }: Cut,
-  of: { readonly occurredAt: string; readonly recordedAt: string },
-): boolean => (asOf === undefined || of.occurredAt <= asOf) && (knownAt === undefined || of.recordedAt <= knownAt);
+/**
+ * The entries of the timeline within the cut. An entry is made by its one event and never changes: the timeline of the past is
+ * these, and its events are those of the past.
+ */
+export function conditionsOf({ asOf, knownAt }: Cut = {}): readonly Condition[] {
+  return [
+    ...(asOf === undefined ? [] : [{ field: 'occurredAt', upTo: asOf }]),
+    ...(knownAt === undefined ? [] : [{ field: 'recordedAt', upTo: knownAt }]),
+  ];
+}

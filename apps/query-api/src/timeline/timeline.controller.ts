@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
-import type { Condition, ViewStore } from '@touchstream/view-store';
+import type { ViewStore } from '@touchstream/view-store';
 import { customer360, interactionTimeline } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
-import { cutOf, cutParameters, type Cut } from '../past/index.js';
+import { conditionsOf, cutOf, cutParameters, type Cut } from '../past/index.js';
 import { has, is, listPage, pageSchema, ReadGate, resource, search, VIEW_STORE, type Filter } from '../reads/index.js';
 import { entryAnswer, entrySchema } from './entry-answer.js';
 
@@ -99,12 +99,4 @@ export class TimelineController {
       throw new Problem('not-found', 'there is no such customer');
     return page;
   }
-}
-
-/** An entry is made by its one event and never changes: the timeline of the past is the entries within the cut. */
-function conditionsOf({ asOf, knownAt }: Cut = {}): readonly Condition[] {
-  return [
-    ...(asOf === undefined ? [] : [{ field: 'occurredAt', upTo: asOf }]),
-    ...(knownAt === undefined ? [] : [{ field: 'recordedAt', upTo: knownAt }]),
-  ];
 }
