@@ -36,6 +36,11 @@ export function tallying(opened: Opened): void {
       expect(await tally({ where: [{ text: 'ann' }, { field: 'open', is: true }], sum: ['amount'] })).toEqual([
         { group: {}, count: 2, sums: { amount: 5n } },
       ]);
+      const upTo = [
+        { field: 'owner', is: 'o1' },
+        { field: 'amount', upTo: 2 },
+      ];
+      expect(await tally({ where: upTo, sum: ['amount'] })).toEqual([{ group: {}, count: 2, sums: { amount: -5n } }]);
       expect(await tally({ groupBy: ['amount'], where: [{ field: 'owner', is: 'o1' }] })).toEqual(
         [null, -7, 2].map(amount => ({ group: { amount }, count: 1, sums: {} })),
       );

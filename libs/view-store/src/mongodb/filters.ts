@@ -36,12 +36,20 @@ export function allOf(filters: readonly Filter[]): Filter {
   return rest.length === 0 ? whole : { ...whole, $and: rest };
 }
 
-/** Ranges hold of values of their bounds' type only, in MongoDB as in the port. */
+/** The least value of a bound's type. */
+const leastOf = (bound: string | number): string | number =>
+  typeof bound === 'string' ? '' : Number.NEGATIVE_INFINITY;
+
+/**
+ * Ranges hold of values of their bounds' type only, in MongoDB as in the port. "Up to" is said as "not above": some server leaves out
+ * what stands at a `$lte` that ends a range of a compound index.
+ */
 function inRange({ from, below, upTo }: Range): Document {
+  const least = from ?? (upTo === undefined ? undefined : leastOf(upTo));
   return {
-    ...(from !== undefined && { $gte: toBson(from) }),
+    ...(least !== undefined && { $gte: toBson(least) }),
     ...(below !== undefined && { $lt: toBson(below) }),
-    ...(upTo !== undefined && { $lte: toBson(upTo) }),
+    ...(upTo !== undefined && { $not: { $gt: toBson(upTo) } }),
   };
 }
 
