@@ -86,9 +86,9 @@ export class Appender {
     return outcomes;
   }
 
-  /** Whether the stream has nothing from this revision on, without asking the file where it is known. */
-  endsBefore(stream: string, revision: number): boolean {
-    return this.#draft?.of(stream) === undefined && this.#ends.of(stream).revision < revision;
+  /** Where the stream ends, without asking the file where it is known; undefined while it is being added to. */
+  endOf(stream: string): StreamEnd | undefined {
+    return this.#draft?.of(stream) === undefined ? this.#ends.of(stream) : undefined;
   }
 
   async #write(draft: Draft): Promise<void> {

@@ -21,7 +21,7 @@ import { FollowedPlaces } from './followed-places.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
 import { Growth } from './growth.js';
 import { IndexMerge } from './index-merge.js';
-import { Rows } from './rows.js';
+import { Rows, type Row } from './rows.js';
 import { StreamIndex } from './stream-index.js';
 import { TypeNames } from './type-names.js';
 
@@ -48,6 +48,8 @@ export class SqliteEventStore implements EventStore {
   readonly #rows: Rows;
   readonly #feed: FeedQuery;
   readonly #index: StreamIndex;
+  /** In one transaction, in which what is read of the file is read once. */
+  readonly #rowsOf: (stream: string, number: number | undefined, options: Required<ReadStream>) => readonly Row[];
   readonly #newest: Database.Statement<[], bigint>;
   readonly #growth: Growth;
   /** Undefined where opened for reading only. */
@@ -74,6 +76,10 @@ export class SqliteEventStore implements EventStore {
     const types = new TypeNames(db);
     this.#rows = new Rows(db, types);
     this.#feed = new FeedQuery(db, this.#rows, types);
+    this.#rowsOf = db.transaction((stream: string, known: number | undefined, options: Required<ReadStream>) => {
+      const number = known ?? this.#index.numberOf(stream);
+      return number === undefined ? [] : this.#rows.at(this.#index.positions(number, options));
+    });
     this.#newest = db.prepare<[], bigint>('SELECT position FROM events ORDER BY position DESC LIMIT 1').pluck();
     this.#growth = new Growth(db.readonly ? POLL : undefined);
     if (writer === undefined) {
@@ -106,13 +112,7 @@ export class SqliteEventStore implements EventStore {
   async readStream(stream: string, { direction, from, limit }: ReadStream): Promise<readonly StoredEvent[]> {
     ensureReadStream({ direction, from, limit });
     const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
-    const first = direction === 'forwards' ? start : 0;
-    return this.#read(() => {
-      if (this.#appender?.endsBefore(stream, first) === true) return [];
-      const number = this.#index.numberOf(stream);
-      if (number === undefined) return [];
-      return this.#rows.events(this.#rows.at(this.#index.positions(number, { direction, from: start, limit })));
-    });
+    return this.#read(() => this.#events(stream, { direction, from: start, limit }));
   }
 
   async readFeed(options: ReadFeed): Promise<FeedBatch> {
@@ -149,6 +149,13 @@ export class SqliteEventStore implements EventStore {
     await this.#commits?.drain();
     await this.#database.close();
     this.#growth.wake();
+  }
+
+  #events(stream: string, options: Required<ReadStream>): readonly StoredEvent[] {
+    const end = this.#appender?.endOf(stream);
+    if (end !== undefined && end.revision < (options.direction === 'forwards' ? options.from : 0)) return [];
+    const rows = this.#rowsOf(stream, end?.number, options);
+    return this.#rows.events(rows);
   }
 
   #run({ after, limit, filter }: ReadFeed): FeedBatch {

@@ -45,10 +45,12 @@ export class StreamIndex {
 
   /** The stream's number and its last revision; undefined likewise. */
   end(stream: string): { readonly number: number; readonly revision: number } | undefined {
+    // First what is in memory: what is merged meanwhile is then in both.
+    const recent = this.recent.current();
     const found = this.#end.get(stream);
     if (found === undefined) return undefined;
     const [number, merged] = found;
-    return { number, revision: this.recent.current().end(number) ?? merged! };
+    return { number, revision: recent.end(number) ?? merged! };
   }
 
   /** The positions of a stream's events from a revision on, at most `limit`. */

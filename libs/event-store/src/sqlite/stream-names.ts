@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 
 /** Names read from the file at a time. */
-const PORTION = 256;
+const PORTION = 64;
 /** With these, one of some 300 names that are not there is taken for one that may be. */
 const BITS_A_NAME = 12;
 const HASHES = 6;
