@@ -11,7 +11,9 @@ describe('the names of streams', () => {
     db = new Database(':memory:');
     db.exec('CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)');
   });
-  afterEach(() => db.close());
+  afterEach(() => {
+    db.close();
+  });
 
   const write = (from: number, to: number) => {
     const insert = db.prepare('INSERT INTO streams VALUES (?, ?)');
