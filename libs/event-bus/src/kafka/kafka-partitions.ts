@@ -8,6 +8,7 @@ import {
   type PartitionReader,
   type PartitionRecord,
 } from '../partitioned.js';
+import { bufferOf } from './buffer-of.js';
 import { kafkaClient } from './client.js';
 import { failure } from './failures.js';
 import { Handle } from './handle.js';
@@ -54,7 +55,6 @@ function* requests(messages: readonly PartitionMessage[]): Generator<readonly Pa
   if (request.length > 0) yield request;
 }
 
-const bytesOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const headersOf = (headers: IHeaders): Record<string, Uint8Array> =>
   Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) => (Buffer.isBuffer(value) ? [[name, value as Uint8Array]] : [])),
@@ -111,8 +111,8 @@ export class KafkaPartitions implements PartitionedTopic {
       for (const request of requests(messages)) {
         const sent = request.map(({ partition, headers, value }) => ({
           partition,
-          headers: Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, bytesOf(header)])),
-          value: bytesOf(value),
+          headers: Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, bufferOf(header)])),
+          value: bufferOf(value),
         }));
         await this.#producer.use(deadline, producer =>
           producer.send({ topic: this.#topic, acks: -1, timeout: answer, messages: sent }),

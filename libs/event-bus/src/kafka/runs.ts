@@ -1,5 +1,6 @@
 import type { Message, TopicMessages } from 'kafkajs';
 import type { BusMessage } from '../event-bus.js';
+import { bufferOf } from './buffer-of.js';
 
 /** The client groups by partition in quadratic time. */
 const MOST_MESSAGES = 1_000;
@@ -53,7 +54,7 @@ export function* runs(messages: readonly BusMessage[]): Generator<readonly BusMe
 const kafkaMessage = ({ key, headers, value }: BusMessage): Message => ({
   key,
   headers,
-  value: Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength),
+  value: bufferOf(value),
 });
 
 /** A run as one request of the client: by topic, each in order. */

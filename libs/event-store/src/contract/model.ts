@@ -9,6 +9,7 @@ import {
   type ReadStream,
 } from '../event-store.js';
 import type { Opened } from './opened.js';
+import { anyRead, asRead } from './reads.js';
 import { given, got, newEvent, newEvents, newStream, ofStreams, readOn } from './samples.js';
 
 type Step =
@@ -47,14 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     kind: fc.constant('read' as const),
     stream,
-    options: fc.record(
-      {
-        direction: fc.constantFrom('forwards' as const, 'backwards' as const),
-        limit: fc.integer({ min: 1, max: 12 }),
-        from: fc.nat({ max: 12 }),
-      },
-      { requiredKeys: ['direction', 'limit'] },
-    ),
+    options: anyRead({ limit: 12, from: 12 }),
   }),
 );
 
@@ -114,11 +108,7 @@ class Model {
   }
 
   async read(store: EventStore, name: string, options: ReadStream): Promise<void> {
-    const stored = this.stored(name);
-    const { direction, limit, from } = options;
-    const expected =
-      direction === 'forwards' ? stored.slice(from ?? 0) : stored.slice(0, (from ?? stored.length) + 1).toReversed();
-    expect(got(await store.readStream(name, options))).toEqual(expected.slice(0, limit));
+    expect(got(await store.readStream(name, options))).toEqual(asRead(this.stored(name), options));
   }
 }
 

@@ -41,10 +41,6 @@ const refused = ({ stream, expectedRevision }: Append, actual: number) =>
 export class Appender {
   readonly #counted: Database.Statement<[], bigint[]>;
   readonly #found: Database.Statement<[number], bigint>;
-  readonly #types: TypeNames;
-  readonly #rows: Rows;
-  readonly #index: StreamIndex;
-  readonly #merge: IndexMerge;
   readonly #ends: StreamEnds;
   /** In one transaction: SQLite forgets what it has read at the end of each. */
   readonly #judging: (appends: readonly Append[], draft: Draft) => readonly Outcome[];
@@ -55,15 +51,11 @@ export class Appender {
 
   constructor(
     db: Database.Database,
-    { types, rows, index, merge }: Known,
+    private readonly known: Known,
     private readonly writer: Writer,
     private readonly clock: () => number,
   ) {
-    this.#types = types;
-    this.#rows = rows;
-    this.#index = index;
-    this.#merge = merge;
-    this.#ends = new StreamEnds(index, new StreamNames(db));
+    this.#ends = new StreamEnds(known.index, new StreamNames(db));
     this.#judging = db.transaction((appends: readonly Append[], draft: Draft) => {
       const time = iso(draft.now);
       return appends.map(append => this.#judge(append, draft, time));
@@ -93,15 +85,16 @@ export class Appender {
 
   async #write(draft: Draft): Promise<void> {
     this.#draft = draft;
-    const slice = this.#merge.slice(draft.size);
+    const { merge } = this.known;
+    const slice = merge.slice(draft);
     try {
       await this.writer.write({ ...draft.rows(), slice });
       this.#counts = draft.counts;
-      this.#merge.committed(draft, slice);
+      merge.committed(draft, slice);
       for (const [stream, end] of draft.ends()) this.#ends.appended(stream, end);
     } catch (error) {
       this.#counts = undefined;
-      this.#merge.forget();
+      merge.forget();
       this.#ends.forget();
       throw error;
     } finally {
@@ -119,7 +112,7 @@ export class Appender {
     return { revision, position: BigInt(draft.position), recordedAt: time, repeated: false };
   }
 
-  readonly #typeOf = (name: string): number | undefined => this.#types.numberOf(name);
+  readonly #typeOf = (name: string): number | undefined => this.known.types.numberOf(name);
 
   /** The first answer, where this very append stands there already. */
   #repeated({ stream, expectedRevision, events }: Append, end: StreamEnd, draft: Draft): Appended | undefined {
@@ -143,8 +136,9 @@ export class Appender {
   ): readonly Place[] {
     const added = draft.of(stream);
     if (added === undefined || after + 1 < added.revision) {
-      const positions = this.#index.positions(number, { direction: 'forwards', from: after + 1, limit });
-      return this.#rows.at(positions).map(([position, , , , recordedAt, id]) => [id, position, recordedAt]);
+      const { index, rows } = this.known;
+      const positions = index.positions(number, { direction: 'forwards', from: after + 1, limit });
+      return rows.at(positions).map(([position, , , , recordedAt, id]) => [id, position, recordedAt]);
     }
     const from = after + 1 - added.revision;
     return added.events.slice(from, from + limit).map(({ id, position }) => [hex(id), position, draft.now]);

@@ -15,7 +15,7 @@ export interface Counts {
 }
 
 /** What a draft adds to a stream. */
-export interface Added {
+interface Added {
   readonly number: number;
   /** Of the first event added. */
   readonly revision: number;

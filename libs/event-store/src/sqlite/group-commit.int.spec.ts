@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { newEvent, newEvents, newStream, readOn } from '../contract/samples.js';
 import { EventStoreFenced, EventStoreUnavailable, NO_STREAM, START, WrongExpectedRevision } from '../event-store.js';
-import { openEventDatabase } from './event-database.js';
-import { SqliteEventStore } from './index.js';
+import type { SqliteEventStore } from './index.js';
+import { storeWith } from './testing/store-with.js';
 import { Writer } from './writer.js';
 
 const streams = (count: number) => Array.from({ length: count }, () => newStream());
@@ -21,13 +21,7 @@ describe('group commit', () => {
   let pragmas: string[];
   let now: number;
   const open = (groupCommit = true) => {
-    const database = openEventDatabase({ path });
-    const writer = new Writer({ path, timeout: 1, pragmas });
-    const close = async () => {
-      await writer.close();
-      await database.close();
-    };
-    store = new SqliteEventStore({ ...database, writer, close }, { groupCommit, clock: () => now });
+    ({ store } = storeWith(new Writer({ path, timeout: 1, pragmas }), { groupCommit, clock: () => now }));
   };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'event-store-'));

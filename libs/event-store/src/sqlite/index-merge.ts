@@ -18,7 +18,6 @@ const PACE = 2;
 interface Known {
   readonly places: RecentPlaces;
   merged: Merged;
-  upTo: number;
   /** The streams of the old age that are still to be merged, in order. */
   left: Float64Array;
 }
@@ -40,14 +39,14 @@ export class IndexMerge implements Recent {
     return (this.#known ??= this.#read()).places;
   }
 
-  /** What is to be merged with so many new events; undefined where too few wait. */
-  slice(events: number): NextSlice | undefined {
+  /** What is to be merged with a draft; undefined where too few wait. */
+  slice(draft: Draft): NextSlice | undefined {
     const known = (this.#known ??= this.#read());
-    if (known.left.length === 0 && !this.#begin(known)) return undefined;
+    if (known.left.length === 0 && !this.#begin(known, draft.position - draft.size)) return undefined;
     const { places, merged, left } = known;
     const numbers: number[] = [];
     let streams = 0;
-    while (streams < left.length && numbers.length < PACE * PLACE * events) {
+    while (streams < left.length && numbers.length < PACE * PLACE * draft.size) {
       const stream = left[streams]!;
       const { revision, positions } = places.old.get(stream)!;
       positions.forEach((position, at) => numbers.push(stream, revision + at, position));
@@ -68,7 +67,6 @@ export class IndexMerge implements Recent {
     if (known === undefined) return;
     for (const { number, revision, events } of draft.added)
       for (const [at, { position }] of events.entries()) known.places.add(number, revision + at, position);
-    known.upTo = draft.position;
     if (slice === undefined) return;
     known.merged = slice.merged;
     known.left = known.left.subarray(slice.streams);
@@ -80,10 +78,11 @@ export class IndexMerge implements Recent {
     this.#known = undefined;
   }
 
-  #begin(known: Known): boolean {
+  /** `upTo`: the position of the last event there is. */
+  #begin(known: Known, upTo: number): boolean {
     if (known.places.count < this.mostUnmerged) return false;
     known.places.age();
-    known.merged = { ...known.merged, until: known.upTo };
+    known.merged = { ...known.merged, until: upTo };
     known.left = inOrder(known.places);
     return true;
   }
@@ -91,13 +90,11 @@ export class IndexMerge implements Recent {
   #read(): Known {
     const merged = this.#unmerged.merged();
     const places = new RecentPlaces();
-    let upTo = merged.done;
     for (const [position, stream, revision] of this.#unmerged.after(merged.done)) {
       places.add(stream, revision, position);
-      upTo = position;
       if (position === merged.until) places.age();
     }
-    return { places, merged, upTo, left: inOrder(places).filter(stream => stream > merged.stream) };
+    return { places, merged, left: inOrder(places).filter(stream => stream > merged.stream) };
   }
 }
 

@@ -6,32 +6,25 @@ import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { newEvents } from '../contract/samples.js';
 import { NO_STREAM } from '../event-store.js';
-import { openEventDatabase, type EventDatabase } from './event-database.js';
 import { FollowedPlaces } from './followed-places.js';
-import { SqliteEventStore } from './index.js';
+import type { SqliteEventStore } from './index.js';
 import { StreamEnds } from './stream-ends.js';
 import { StreamIndex } from './stream-index.js';
 import { StreamNames } from './stream-names.js';
+import { storeWith } from './testing/store-with.js';
 import { Writer } from './writer.js';
 
 const MOST_KEPT = 4;
 
 describe('where streams end', () => {
   let folder: string;
-  let database: EventDatabase;
+  let db: Database.Database;
   let store: SqliteEventStore;
   let ends: StreamEnds;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'event-store-'));
     const path = join(folder, 'events.db');
-    const writer = new Writer({ path, timeout: 1, pragmas: [] });
-    database = openEventDatabase({ path });
-    const close = async () => {
-      await writer.close();
-      await database.close();
-    };
-    store = new SqliteEventStore({ ...database, writer, close }, {});
-    const { db } = database;
+    ({ store, db } = storeWith(new Writer({ path, timeout: 1, pragmas: [] })));
     ends = new StreamEnds(new StreamIndex(db, new FollowedPlaces(db)), new StreamNames(db), MOST_KEPT);
   });
   afterEach(async () => {
@@ -63,7 +56,7 @@ describe('where streams end', () => {
     await store.append('thing-1', NO_STREAM, newEvents(2));
     expect(await read(0)).toHaveLength(2);
     expect(await read(2)).toEqual([]);
-    const other = new Database(database.db.name);
+    const other = new Database(db.name);
     other.exec('BEGIN IMMEDIATE');
     await expect(store.append('thing-1', 1, newEvents(1))).rejects.toThrow('another process holds the file');
     expect(await read(2)).toEqual([]);

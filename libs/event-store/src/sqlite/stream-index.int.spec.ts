@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
+import { anyRead, asRead } from '../contract/reads.js';
 import { newEvents } from '../contract/samples.js';
 import { EventStoreUnavailable, NO_STREAM, type ReadStream } from '../event-store.js';
-import { openEventDatabase } from './event-database.js';
 import { SqliteEventStore } from './index.js';
+import { storeWith } from './testing/store-with.js';
 import { Writer, type Rows } from './writer.js';
 
 const STREAMS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -33,14 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('read' as const),
       stream,
-      options: fc.record(
-        {
-          direction: fc.constantFrom('forwards' as const, 'backwards' as const),
-          limit: fc.integer({ min: 1, max: 9 }),
-          from: fc.nat({ max: 20 }),
-        },
-        { requiredKeys: ['direction', 'limit'] },
-      ),
+      options: anyRead({ limit: 9, from: 20 }),
       byFollower: fc.boolean(),
     }),
   },
@@ -57,19 +51,14 @@ describe('where the events of streams stand', () => {
   /** Whether what becomes of the next commit is not told. */
   let isLost: boolean;
   const open = () => {
-    const database = openEventDatabase({ path });
     // One that gives up at once where another process holds the file.
     const writer = new Writer({ path, timeout: 1, pragmas: [] });
     const write = async (rows: Rows) => {
       await writer.write(rows);
       if (isLost) throw new EventStoreUnavailable('the thread that writes failed');
     };
-    const close = async () => {
-      await writer.close();
-      await database.close();
-    };
     const writes = { options: writer.options, write, close: () => writer.close() } as Writer;
-    store = new SqliteEventStore({ ...database, writer: writes, close }, { mostUnmerged: MOST_UNMERGED });
+    ({ store } = storeWith(writes, { mostUnmerged: MOST_UNMERGED }));
   };
   const follow = async () => {
     follower = await SqliteEventStore.open({ path, readOnly: true });
@@ -92,13 +81,8 @@ describe('where the events of streams stand', () => {
       isLost = false;
       await store.append(name, expected, events);
     }
-    read(name: string, { direction, limit, from }: ReadStream): readonly string[] {
-      const ids = this.ids.get(name)!;
-      if (direction === 'forwards') return ids.slice(from ?? 0).slice(0, limit);
-      return ids
-        .slice(0, (from ?? Infinity) + 1)
-        .reverse()
-        .slice(0, limit);
+    read(name: string, options: ReadStream): readonly string[] {
+      return asRead(this.ids.get(name)!, options);
     }
   }
 

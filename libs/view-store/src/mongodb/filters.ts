@@ -36,18 +36,22 @@ export function allOf(filters: readonly Filter[]): Filter {
   return rest.length === 0 ? whole : { ...whole, $and: rest };
 }
 
-/** The least value of a bound's type. */
-const leastOf = (bound: string | number): string | number =>
-  typeof bound === 'string' ? '' : Number.NEGATIVE_INFINITY;
+/** The values of each type, in the order of the types. */
+const TYPES: readonly { readonly has: (value: FieldValue) => boolean; readonly all: unknown }[] = [
+  { has: value => value === null, all: toBson(null) },
+  { has: value => typeof value === 'number', all: { $gte: Number.NEGATIVE_INFINITY } },
+  { has: value => typeof value === 'string', all: { $gte: '' } },
+  { has: value => typeof value === 'boolean', all: { $gte: false } },
+];
 
 /**
  * Ranges hold of values of their bounds' type only, in MongoDB as in the port. "Up to" is said as "not above": some server leaves out
  * what stands at a `$lte` that ends a range of a compound index.
  */
 function inRange({ from, below, upTo }: Range): Document {
-  const least = from ?? (upTo === undefined ? undefined : leastOf(upTo));
   return {
-    ...(least !== undefined && { $gte: toBson(least) }),
+    ...(upTo !== undefined && (TYPES.find(({ has }) => has(upTo))!.all as Document)),
+    ...(from !== undefined && { $gte: toBson(from) }),
     ...(below !== undefined && { $lt: toBson(below) }),
     ...(upTo !== undefined && { $not: { $gt: toBson(upTo) } }),
   };
@@ -72,14 +76,6 @@ export function filterOf(layout: Layout, { equal, oneOf, ranges, lookups, terms 
   ];
   return filters.length === 0 ? NOT_REMOVED : allOf(filters);
 }
-
-/** The values of each type, in the order of the types. */
-const TYPES: readonly { readonly has: (value: FieldValue) => boolean; readonly all: unknown }[] = [
-  { has: value => value === null, all: toBson(null) },
-  { has: value => typeof value === 'number', all: { $gte: Number.NEGATIVE_INFINITY } },
-  { has: value => typeof value === 'string', all: { $gte: '' } },
-  { has: value => typeof value === 'boolean', all: { $gte: false } },
-];
 
 /**
  * What comes after a place, in pieces that follow each other in the order asked for and are each one range of an index: comparisons hold
