@@ -1,18 +1,11 @@
 import type Database from 'better-sqlite3';
 
-/** Names read from the file at a time. */
-const PORTION = 64;
+/** Names read from the file at a time: some 60 microseconds. */
+const PORTION = 256;
 /** With these, one of some 300 names that are not there is taken for one that may be. */
 const BITS_A_NAME = 12;
 const HASHES = 6;
 const LEAST_ROOM = 65_536;
-
-/** FNV-1a with 32 bits, over UTF-16 code units. */
-function hash(name: string, basis: number): number {
-  let value = basis;
-  for (let at = 0; at < name.length; at += 1) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
-  return (value ^ (value >>> 15)) >>> 0;
-}
 
 /**
  * Tells of nearly every stream that is not there that it is not, without a look into the file: most that are looked for are about
@@ -28,6 +21,8 @@ export class StreamNames {
   /** So many names it has bits for. */
   #room = 0;
   #bits = new Uint32Array(0);
+  #first = 0;
+  #step = 0;
 
   constructor(db: Database.Database) {
     this.#count = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM streams').safeIntegers(false).pluck();
@@ -71,26 +66,38 @@ export class StreamNames {
   }
 
   #put(name: string): void {
-    this.#each(name, (word, bit) => {
-      this.#bits[word]! |= bit;
-      return true;
-    });
+    this.#hash(name);
+    for (let n = 0; n < HASHES; n += 1) {
+      const at = this.#bit(n);
+      this.#bits[at >>> 5]! |= 1 << (at & 31);
+    }
     this.#upTo += 1;
   }
 
   #has(name: string): boolean {
-    return this.#each(name, (word, bit) => (this.#bits[word]! & bit) !== 0);
-  }
-
-  /** Whether it holds of each bit of a name. */
-  #each(name: string, holds: (word: number, bit: number) => boolean): boolean {
-    const first = hash(name, 0x811c9dc5);
-    const step = hash(name, 0x9e3779b9) | 1;
-    const bits = this.#bits.length * 32;
+    this.#hash(name);
     for (let n = 0; n < HASHES; n += 1) {
-      const at = ((first + Math.imul(n, step)) >>> 0) % bits;
-      if (!holds(at >>> 5, 1 << (at & 31))) return false;
+      const at = this.#bit(n);
+      if ((this.#bits[at >>> 5]! & (1 << (at & 31))) === 0) return false;
     }
     return true;
+  }
+
+  /** Two hashes of a name in one go: FNV-1a with 32 bits, over UTF-16 code units, from two beginnings. */
+  #hash(name: string): void {
+    let first = 0x811c9dc5;
+    let step = 0x9e3779b9;
+    for (let at = 0; at < name.length; at += 1) {
+      const code = name.charCodeAt(at);
+      first = Math.imul(first ^ code, 0x01000193);
+      step = Math.imul(step ^ code, 0x01000193);
+    }
+    this.#first = first ^ (first >>> 15);
+    this.#step = (step ^ (step >>> 15)) | 1;
+  }
+
+  /** The number of one of the bits of the name that was hashed last. */
+  #bit(n: number): number {
+    return ((this.#first + Math.imul(n, this.#step)) >>> 0) % (this.#bits.length * 32);
   }
 }
