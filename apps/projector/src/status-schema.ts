@@ -47,7 +47,7 @@ const view = object(
     state: { type: 'string', enum: ['building', 'catching-up', 'live'] },
     ...behind,
     parked: held,
-    build: object({ generation: whole(), position: text() }, ['generation', 'position']),
+    build: object({ generation: whole(), position: text('How far it is, in proportion.') }, ['generation', 'position']),
   },
   ['view', 'group', 'version', 'state', ...BEHIND, 'parked'],
 );

@@ -36,8 +36,8 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{/* The three apps: what each one runs, which engines it needs, and its values. As JSON. */}}
 {{- define "touchstream.apps" -}}
 {{- dict
-  "command-api" (dict "values" .Values.commandApi "engines" (list "EVENT_STORE_URL") "uploads" true)
-  "projector" (dict "values" .Values.projector "engines" (list "EVENT_STORE_URL" "VIEW_STORE_URL" "EVENT_BUS_URL") "uploads" false)
-  "query-api" (dict "values" .Values.queryApi "engines" (list "EVENT_STORE_URL" "VIEW_STORE_URL") "uploads" false)
+  "command-api" (dict "values" .Values.commandApi "engines" (list "EVENT_STORE_URL") "temporary" .Values.commandApi.uploadsLimit)
+  "projector" (dict "values" .Values.projector "engines" (list "EVENT_STORE_URL" "VIEW_STORE_URL" "EVENT_BUS_URL") "temporary" .Values.projector.buildsLimit)
+  "query-api" (dict "values" .Values.queryApi "engines" (list "EVENT_STORE_URL" "VIEW_STORE_URL") "temporary" "64Mi")
   | toJson -}}
 {{- end -}}

@@ -84,10 +84,10 @@ describe('a projector that is killed', () => {
 
   const small = { liveBatch: 2, catchUpBatch: 3, commitEvents: 4, keepDocuments: 3 };
   describe.each<[Fault, Partial<Tuning>]>([
-    ['killed', { buildEvents: 4 }],
-    ['refused', { buildEvents: 4 }],
-    ['answer lost', { buildEvents: 4 }],
-    ['killed', { buildEvents: 100, commitDocuments: 1, holdBack: 1 }],
+    ['killed', { stretchEvents: 4 }],
+    ['refused', { stretchEvents: 4 }],
+    ['answer lost', { stretchEvents: 4 }],
+    ['killed', { stretchEvents: 100, commitDocuments: 1 }],
   ])('between any two steps (%s, %j)', (fault, bounds) => {
     const tuning = { ...small, ...bounds };
     const before = [
@@ -105,9 +105,9 @@ describe('a projector that is killed', () => {
       let played = true;
       for (let step = 1; played; step += 1) {
         const eventStore = await SqliteEventStore.open({
-          path: join(folder, `${fault}-${bounds.buildEvents}-${step}.events`),
+          path: join(folder, `${fault}-${bounds.stretchEvents}-${step}.events`),
         });
-        const path = join(folder, `${fault}-${bounds.buildEvents}-${step}.views`);
+        const path = join(folder, `${fault}-${bounds.stretchEvents}-${step}.views`);
         const faults = new Faults(step, fault);
         await append(eventStore, before);
         const later = [...after];
@@ -141,8 +141,7 @@ describe('a projector that is killed', () => {
       catchUpBatch: few,
       commitEvents: few,
       commitDocuments: few,
-      holdBack: integer({ min: 0, max: 3 }),
-      buildEvents: integer({ min: 1, max: 30 }),
+      stretchEvents: integer({ min: 1, max: 30 }),
       keepDocuments: few,
     });
     const life = record({

@@ -11,8 +11,8 @@ export class Documents {
   private changed = new Map<string, DocWrite>();
   /** What {@link handOver} gave. */
   private leaving: ReadonlyMap<string, DocWrite> = new Map();
-  /** Whether others were held back, which are likelier to be asked for again. */
-  private areCold = false;
+  /** Whether it is kept in memory once it has been committed. */
+  private isKept = true;
   private readonly recent: Recent<DocWrite>;
   private readonly startedEmpty: boolean;
 
@@ -31,24 +31,20 @@ export class Documents {
     return this.changed.size;
   }
 
-  /** The documents of the keys; those that are not there are left out, or come with `doc: null`. */
-  async load(keys: Iterable<string>): Promise<ReadonlyMap<string, DocWrite>> {
+  /**
+   * The documents of the keys; those that are not there are left out, or come with `doc: null`. `areNew`: the store is known to have
+   * none of them.
+   */
+  async load(keys: Iterable<string>, areNew = false): Promise<ReadonlyMap<string, DocWrite>> {
     const found = new Map<string, DocWrite>();
     const unknown: string[] = [];
     for (const key of keys) {
-      const known = this.changed.get(key) ?? this.leaving.get(key) ?? this.recent.get(key);
+      const known = this.inMemory(key);
       if (known !== undefined) found.set(key, known);
       else unknown.push(key);
     }
-    if (unknown.length === 0 || this.knowsAll) return found;
-    const stored = await this.store.getMany(this.generation, unknown);
-    for (const key of unknown) {
-      const written = stored.get(key);
-      const known = written ?? { key, position: START, doc: null };
-      found.set(key, known);
-      // What is there is about to change, and is kept when that has been committed.
-      if (written === undefined) this.recent.put(key, known);
-    }
+    if (unknown.length > 0 && !areNew && !this.knowsAll)
+      for (const [key, last] of await this.read(unknown)) found.set(key, last);
     return found;
   }
 
@@ -56,28 +52,34 @@ export class Documents {
     for (const write of writes) {
       const { key } = write;
       const isFirst = this.changed.get(key)?.isFirst ?? this.isUnwritten(key);
-      // Behind all others: they stand in order of their last change.
-      this.changed.delete(key);
       // Not by a spread, which takes several times as long: this runs with nearly every event.
       this.changed.set(key, isFirst ? { key, position: write.position, doc: write.doc, isFirst } : write);
     }
   }
 
-  /**
-   * What has changed, to be committed: nothing more is handed over before that is {@link committed}. `most`: so many documents
-   * at most, those that have not changed for longest.
-   */
-  handOver(most = Infinity): readonly DocWrite[] {
-    const leaving = new Map<string, DocWrite>();
-    for (const [key, write] of this.changed) {
-      if (leaving.size >= most) break;
-      leaving.set(key, write);
+  /** What has changed, to be committed: nothing more is handed over before that is {@link committed}. `isKept`: it may be asked for again. */
+  handOver(isKept = true): readonly DocWrite[] {
+    const { changed } = this;
+    this.leaving = changed;
+    this.isKept = isKept;
+    this.changed = new Map();
+    return [...changed.values()];
+  }
+
+  private inMemory(key: string): DocWrite | undefined {
+    return this.changed.get(key) ?? this.leaving.get(key) ?? this.recent.get(key);
+  }
+
+  private async read(keys: readonly string[]): Promise<ReadonlyMap<string, DocWrite>> {
+    const found = new Map(await this.store.getMany(this.generation, keys));
+    for (const key of keys) {
+      // What is there is about to change, and is kept when that has been committed.
+      if (found.has(key)) continue;
+      const nothing = { key, position: START, doc: null };
+      found.set(key, nothing);
+      this.recent.put(key, nothing);
     }
-    this.leaving = leaving;
-    this.areCold = leaving.size < this.changed.size;
-    if (this.areCold) for (const key of leaving.keys()) this.changed.delete(key);
-    else this.changed = new Map();
-    return [...leaving.values()];
+    return found;
   }
 
   /** Whether the store is known to hold nothing under a key that does not await its commit. */
@@ -94,8 +96,8 @@ export class Documents {
 
   /** What was handed over has been committed. */
   committed(): void {
-    const { areCold, keep, leaving, recent } = this;
-    if (areCold) for (const key of leaving.keys()) recent.forget(key);
+    const { isKept, keep, leaving, recent } = this;
+    if (!isKept) for (const key of leaving.keys()) recent.forget(key);
     else if (keep > 0) for (const [key, write] of leaving) recent.put(key, write);
     this.leaving = new Map();
   }

@@ -37,26 +37,22 @@ describe('the documents of a fold', () => {
     expect(asked).toEqual([]);
   });
 
-  it('are handed over in part: those that have not changed for longest', () => {
-    const { documents } = opened();
-    documents.change(['a', 'b', 'c'].map(key => write(key, 1n)));
-    documents.change([write('a', 2n)]);
-    expect(documents.handOver(2).map(({ key }) => key)).toEqual(['b', 'c']);
-    expect(documents.waiting).toBe(1);
-    documents.committed();
-    documents.change([write('b', 3n)]);
-    expect(documents.handOver(2)).toEqual([{ ...write('a', 2n), isFirst: true }, write('b', 3n)]);
-  });
-
-  it('are asked of the store again where they were handed over in part', async () => {
+  it('are asked of the store again where they were not to be kept', async () => {
     const stored = new Map([['a', write('a', 1n)]]);
     const { asked, documents } = opened(stored);
     await documents.load(['a']);
-    documents.change(['a', 'b'].map(key => write(key, 2n)));
-    for (const one of documents.handOver(1)) stored.set(one.key, one);
+    documents.change([write('a', 2n)]);
+    for (const one of documents.handOver(false)) stored.set(one.key, one);
     documents.committed();
-    expect((await documents.load(['a', 'b'])).get('a')).toEqual(write('a', 2n));
+    expect((await documents.load(['a'])).get('a')).toEqual(write('a', 2n));
     expect(asked).toEqual(['a', 'a']);
+  });
+
+  it('are not asked of a store that is known to have none of them', async () => {
+    const { asked, documents } = opened(new Map([['a', write('a', 1n)]]));
+    documents.change([write('b', 1n)]);
+    expect((await documents.load(['b', 'c'], true)).get('b')).toMatchObject(write('b', 1n));
+    expect(asked).toEqual([]);
   });
 
   it('are written once for each time that they are handed over', () => {

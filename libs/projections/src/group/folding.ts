@@ -1,3 +1,4 @@
+import { START } from '@touchstream/event-store';
 import type { Checkpoint, Commit, DocWrite, Generation, Parked } from '@touchstream/view-store';
 import { typesOf, type View } from '@touchstream/views';
 import { ensureStorable, foldBatch, touchesOf, type FeedEvent, type Folded, type Touch } from '../fold/index.js';
@@ -9,14 +10,6 @@ import type { Workplace } from './workplace.js';
 
 /** A commit with what it is of: one entry of what the store commits. */
 export type ViewCommit = Commit & { readonly generation: Generation; readonly view: View };
-
-/** Up to where a view is folded on before it is committed. */
-export interface Bounds {
-  /** Since it was committed the last time. */
-  readonly events: number;
-  /** So many times the documents that may be committed at once are held back, those that changed last. */
-  readonly held: number;
-}
 
 /** What is being committed, as far as it is to be known afterwards. */
 interface Leaving {
@@ -43,6 +36,7 @@ export class Folding {
   /** Events that the feed has given since the last commit. */
   private events = 0;
   private reached: Checkpoint;
+  private shown: bigint;
   private leaving: Leaving | undefined;
   private stored: Checkpoint;
 
@@ -56,6 +50,7 @@ export class Folding {
     this.pace = new Pace(place.tuning);
     this.documents = new Documents(place.viewStore, generation, view.once === true ? 0 : place.tuning.keepDocuments);
     this.reached = this.stored = generation.checkpoint;
+    this.shown = this.reached.position;
   }
 
   static async open(view: View, generation: Generation, place: Workplace): Promise<Folding> {
@@ -63,10 +58,16 @@ export class Folding {
     return new Folding(view, generation, parked, place);
   }
 
-  /** How far it has read the feed. */
-  get read(): Checkpoint {
-    return this.reached;
+  /** The same from what is committed on. */
+  afresh(): Promise<Folding> {
+    return Folding.open(this.view, { ...this.generation, checkpoint: this.stored }, this.place);
   }
+
+  /** How far it is, as far as that can be told: events that are not folded in the order of the feed count in proportion. */
+  get progress(): Checkpoint {
+    return { ...this.reached, position: this.shown };
+  }
+  /** All up to here is folded. */
   get position(): bigint {
     return this.reached.position;
   }
@@ -78,8 +79,8 @@ export class Folding {
     return this.parkedKeys.summary();
   }
   /** How much has come together, of documents or of events, as a part of what is enough for a commit; 1 is enough. */
-  fullness({ events, held }: Bounds): number {
-    return Math.max(this.events / events, this.share - this.held(held));
+  fullness(enoughEvents: number): number {
+    return Math.max(this.events / enoughEvents, this.share);
   }
   /** What awaits its commit, as a part of what may be committed at once. */
   get share(): number {
@@ -93,41 +94,71 @@ export class Folding {
   /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
   async fold(events: readonly FeedEvent[], upTo: Checkpoint, at: string): Promise<void> {
     if (upTo.position <= this.position) return;
+    await this.take(this.touches(events, at), at);
+    this.reach(upTo);
+    this.events += events.length;
+  }
+
+  /** Which documents a run of the feed touches; what it has already is skipped. Events without keys are parked. */
+  touches(events: readonly FeedEvent[], at: string): readonly Touch[] {
     const { view, position } = this;
     const isAllNew = events.length === 0 || events[0]!.stored.position > position;
     const news = isAllNew ? events : events.filter(({ stored }) => stored.position > position);
     const { touches, parked } = touchesOf(view, news, { parkedKeys: this.parkedKeys.keys, at });
-    const folded = await this.folded(touches, this.parkedKeys.keys, at);
-    for (const { keys } of touches) for (const key of keys) this.touched.add(key);
-    this.documents.change(folded.writes);
-    this.hold([...parked, ...folded.parked]);
-    this.reached = { ...this.reached, ...upTo };
-    this.events += events.length;
-  }
-
-  /** Folds touches into the current documents without keeping the outcome. */
-  async folded(touches: readonly Touch[], parkedKeys: ReadonlySet<string>, at: string): Promise<Folded> {
-    const { view, place } = this;
-    const docs = view.once === true ? NONE : await this.documents.load(keysOf(touches));
-    return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
+    this.hold(parked);
+    return touches;
   }
 
   /**
-   * What awaits its commit. What is folded from now on comes with the next one, which must wait for this. Within bounds it is no more
-   * than may be committed at once, of the documents that have not changed for longest; the checkpoint stays where it is, for it must
-   * not pass what is held back.
+   * Folds touches into memory: of each document in the order of the feed. `areFirst`: no other event behind {@link position} has touched
+   * these documents before.
    */
-  handOver(within?: Bounds): ViewCommit {
-    const { view, generation, park } = this;
-    const isPart = within !== undefined && this.holdsBack(within);
-    const writes = this.documents.handOver(isPart ? this.pace.room : Infinity);
-    const checkpoint = isPart ? this.stored : this.reached;
-    if (!isPart) this.events = 0;
-    const work = { view: view.name, documents: this.touched.size, writes: writes.length, parked: park.length };
-    this.leaving = { checkpoint, park, work };
-    this.touched.clear();
+  async take(touches: readonly Touch[], at: string, areFirst = false): Promise<void> {
+    const areNew = areFirst && this.position === START;
+    const { writes, parked } = await this.folded(touches, this.parkedKeys.keys, at, areNew);
+    for (const { keys } of touches) for (const key of keys) this.touched.add(key);
+    this.documents.change(writes);
+    this.hold(parked);
+  }
+
+  /** All up to here has been folded. */
+  reach(upTo: Checkpoint): void {
+    if (upTo.position <= this.position) return;
+    this.reached = { ...this.reached, ...upTo };
+    this.show(upTo.position);
+  }
+
+  /** How far it is to be said to be. */
+  show(position: bigint): void {
+    if (position > this.shown) this.shown = position;
+  }
+
+  /** Folds touches into the current documents without keeping the outcome. */
+  async folded(
+    touches: readonly Touch[],
+    parkedKeys: ReadonlySet<string>,
+    at: string,
+    areNew = false,
+  ): Promise<Folded> {
+    const { view, place } = this;
+    const docs = view.once === true ? NONE : await this.documents.load(keysOf(touches), areNew);
+    return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
+  }
+
+  /** What awaits its commit. What is folded from now on comes with the next one, which must wait for this. */
+  handOver(): ViewCommit {
+    const { park } = this;
+    this.events = 0;
     this.park = [];
-    return { view, generation, writes, checkpoint, park };
+    return this.leave(this.documents.handOver(), this.reached, park);
+  }
+
+  /**
+   * The documents alone, which are not asked for again soon. The checkpoint stays where it is, for other documents lack events before
+   * those; and with it what is parked, for what came before it could be taken for what comes behind.
+   */
+  handOverPart(): ViewCommit {
+    return this.leave(this.documents.handOver(false), this.stored, []);
   }
 
   /** What {@link handOver} gave has been committed. */
@@ -147,14 +178,12 @@ export class Folding {
     this.parkedKeys = new ParkedKeys(await this.place.viewStore.parkedKeys(this.generation));
   }
 
-  /** With an event that is parked goes all that its document had become before. */
-  private holdsBack({ events, held }: Bounds): boolean {
-    return this.held(held) > 0 && this.events < events && this.park.length === 0;
-  }
-
-  /** What of it this view holds back: none where each document is made by one event, for it does not change again. */
-  private held(held: number): number {
-    return this.view.once === true ? 0 : held;
+  private leave(writes: readonly DocWrite[], checkpoint: Checkpoint, park: readonly Parked[]): ViewCommit {
+    const { view, generation } = this;
+    const work = { view: view.name, documents: this.touched.size, writes: writes.length, parked: park.length };
+    this.leaving = { checkpoint, park, work };
+    this.touched.clear();
+    return { view, generation, writes, checkpoint, park };
   }
 
   private hold(parked: readonly Parked[]): void {

@@ -1,6 +1,7 @@
 import type { Checkpoint, Generation } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { FeedWentBackwards } from '../life/index.js';
+import { Build } from './build.js';
 import { Folding } from './folding.js';
 import { Lane } from './lane.js';
 import type { Workplace } from './workplace.js';
@@ -9,7 +10,7 @@ export interface Lanes {
   /** The generations that are read; undefined while there is none that this version of its view may go on with. */
   readonly serving: Lane | undefined;
   /** Generations on their way: first ones, those of a new version, and rebuilds that were begun. */
-  readonly builds: readonly Lane[];
+  readonly builds: readonly Build[];
 }
 
 interface Generations {
@@ -50,7 +51,7 @@ export async function openLanes(place: Workplace, views: readonly View[], head: 
     if (found.building !== undefined) building.push(await Folding.open(view, found.building, place));
   }
   return {
-    serving: current.length > 0 ? new Lane(place, 'serve', current) : undefined,
-    builds: building.length > 0 ? [new Lane(place, 'build', building)] : [],
+    serving: current.length > 0 ? new Lane(place, current) : undefined,
+    builds: building.length > 0 ? [new Build(place, building)] : [],
   };
 }

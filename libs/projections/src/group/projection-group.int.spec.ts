@@ -142,7 +142,7 @@ describe('a projection group', () => {
 
   it('goes on with a build that was interrupted', async () => {
     await append(engines.eventStore, history(60));
-    const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
+    const tuning = { catchUpBatch: 5, commitEvents: 5, stretchEvents: 5, keepDocuments: 2 };
     const { eventStore } = engines;
     let reads = 0;
     const readFeed: EventStore['readFeed'] = async options => {
@@ -166,7 +166,7 @@ describe('a projection group', () => {
   });
 
   describe('while a commit takes its time', () => {
-    const tuning = { catchUpBatch: 5, commitEvents: 5, buildEvents: 5, keepDocuments: 2 };
+    const tuning = { catchUpBatch: 5, commitEvents: 5, stretchEvents: 5, keepDocuments: 2 };
     /** A group whose commits are held up. `fails`: the read at which the event store is away. */
     const held = ({ fails = 0 } = {}) => {
       const stall = new Stall();
@@ -448,7 +448,7 @@ describe('a projection group', () => {
       const of = fragile();
       const once = Array.from({ length: 30 }, (_, at) => published(`once-${at}`, 'a'));
       await append(engines.eventStore, [...poisoned, ...once, ...poisoned]);
-      const group = started([of], { tuning: { catchUpBatch: 1, commitEvents: 5, buildEvents: 5 } });
+      const group = started([of], { tuning: { catchUpBatch: 1, commitEvents: 5, stretchEvents: 5 } });
       for (let at = 0; at < 20; at += 1) {
         fixed = at % 3 === 2;
         await group.retryParked('fragile');
@@ -457,6 +457,57 @@ describe('a projection group', () => {
       await group.whenCaughtUp(SOON);
       expect(await group.retryParked('fragile')).toMatchObject({ parked: 0 });
       expect(await documents(engines.viewStore, of)).toEqual(plainFold(of, await wholeFeed(engines.eventStore)));
+    });
+
+    it('parks the same, folded in the order of the feed or document by document', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned);
+      const broken = { ...toAppend(published('r', 'a'), 'broken'), data: new TextEncoder().encode('[1') };
+      await engines.eventStore.append('sales-process-r', NO_STREAM, [broken]);
+      await append(engines.eventStore, [...history(20), published('r', 'b'), published('q', 'bad'), ...history(5)]);
+      const outcome = async () => ({
+        documents: await documents(engines.viewStore, of),
+        parked: (await parkedOf(engines.viewStore, of)).map(({ key, position, reason }) => [key, position, reason]),
+      });
+      const inOrder = started([of, chains]);
+      await inOrder.whenCaughtUp(SOON);
+      await inOrder.stop();
+      const wanted = await outcome();
+      expect(wanted.parked).toHaveLength(6);
+      const tuning = { catchUpBatch: 2, commitDocuments: 1 };
+      const byDocument = started([of, chains], { tuning });
+      await byDocument.rebuild('fragile', SOON);
+      expect(await outcome()).toEqual(wanted);
+      fixed = true;
+      await byDocument.rebuild('fragile', SOON);
+      await byDocument.stop();
+      const [generation] = await engines.viewStore.generations('fragile');
+      expect(generation).toMatchObject({ number: 3, active: true });
+      expect((await outcome()).parked).toHaveLength(2);
+    });
+
+    it('may be tried again before a stretch that is built has been folded', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned);
+      const { eventStore } = engines;
+      let reads = 0;
+      let retried: Promise<unknown> | undefined;
+      const readFeed: EventStore['readFeed'] = async options => {
+        reads += 1;
+        if (reads === 3) retried = group.retryParked('fragile');
+        // The next try goes well, had it parked anything.
+        if (reads === 4) fixed = true;
+        return eventStore.readFeed(options);
+      };
+      const group: ProjectionGroup = started([of], {
+        tuning: { catchUpBatch: 1, stretchEvents: 100 },
+        eventStore: withMethods<EventStore>(eventStore, { readFeed }),
+      });
+      await group.whenCaughtUp(SOON);
+      expect(await retried).toEqual({ folded: 0, parked: 0, rebuilding: false });
+      // It began again at the first event.
+      expect(reads).toBeGreaterThan(2 * poisoned.length - 3);
+      expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(eventStore)));
     });
 
     it('builds anew where events without a key can be read again', async () => {
@@ -536,7 +587,7 @@ describe('a projection group', () => {
       await append(engines.eventStore, history(80));
       const activated: string[] = [];
       const group = started(all, {
-        tuning: { catchUpBatch: 7, commitEvents: 7, buildEvents: 7, liveBatch: 3, keepDocuments: 4 },
+        tuning: { catchUpBatch: 7, commitEvents: 7, stretchEvents: 7, liveBatch: 3, keepDocuments: 4 },
         observer: { onActivated: ({ view: name, generation }) => activated.push(`${name} ${generation}`) },
       });
       await group.whenCaughtUp(SOON);
@@ -554,6 +605,78 @@ describe('a projection group', () => {
       expect(activated).toEqual(['chains 1', 'stages 1', 'retirements 1', 'stages 2']);
       expect(await engines.viewStore.generations('stages')).toMatchObject([{ number: 2, active: true }]);
       expect(statusOf(group, stages)).toMatchObject({ state: 'live' });
+    });
+
+    it('folds document by document, each written once, and shows how far it is', async () => {
+      await append(engines.eventStore, history(200));
+      const head = await engines.eventStore.head();
+      const batches: BatchWork[] = [];
+      const shown: bigint[] = [];
+      const { eventStore } = engines;
+      const look = () => {
+        const { build } = statusOf(group, stages) as { build?: { position: bigint } };
+        if (build !== undefined) shown.push(build.position);
+      };
+      const watched = view({
+        ...chains,
+        on: {
+          ...chains.on,
+          'sales-process.published': (doc, event, key) => {
+            look();
+            return chains.on['sales-process.published']!(doc, event, key);
+          },
+        },
+      });
+      const group: ProjectionGroup = started([watched, stages, retirements], {
+        tuning: { catchUpBatch: 40, commitDocuments: 2, keepDocuments: 2 },
+        eventStore: withMethods<EventStore>(eventStore, {
+          readFeed: async options => {
+            look();
+            return eventStore.readFeed(options);
+          },
+        }),
+        observer: { onBatch: work => batches.push(work) },
+      });
+      await group.whenCaughtUp(SOON);
+      await expectFolded();
+      expect(batches.reduce((sum, { events }) => sum + events, 0)).toBe(200);
+      const writes = batches.flatMap(work => work.views).filter(work => work.view === 'stages');
+      expect(writes.reduce((sum, work) => sum + work.writes, 0)).toBe(7);
+      expect(shown).toEqual(shown.toSorted((a, b) => (a < b ? -1 : 1)));
+      // Half of the way when all is read, and on from there.
+      expect(shown.filter(position => position > 0n && position < head / 2n).length).toBeGreaterThan(2);
+      expect(shown.filter(position => position > head / 2n && position < head).length).toBeGreaterThan(2);
+    });
+
+    it('reads back what an earlier stretch has written, while the last commit of that is still under way', async () => {
+      await append(
+        engines.eventStore,
+        ['p', 'q', 'p', 'q', 'p'].map((name, at) => published(name, `s${at}`)),
+      );
+      const { eventStore, viewStore } = engines;
+      let reads = 0;
+      const turns = async (isOver: () => boolean) => {
+        while (!isOver()) await nextTurn();
+      };
+      let left = 50;
+      const late = turns(() => reads >= 4 && (left -= 1) === 0);
+      started([chains], {
+        tuning: { catchUpBatch: 1, stretchEvents: 2, commitDocuments: 1, keepDocuments: 1 },
+        eventStore: withMethods<EventStore>(eventStore, {
+          readFeed: async options => {
+            reads += 1;
+            return eventStore.readFeed(options);
+          },
+        }),
+        viewStore: withMethods<ViewStore>(viewStore, {
+          commit: async (commits, fence) => {
+            if (commits.some(({ checkpoint }) => checkpoint?.position === 1n)) await late;
+            return viewStore.commit(commits, fence);
+          },
+        }),
+      });
+      await groups.at(-1)!.whenCaughtUp(SOON);
+      await expectFolded([chains]);
     });
 
     it('repairs documents that were spoilt', async () => {
@@ -596,7 +719,7 @@ describe('a projection group', () => {
       await append(engines.eventStore, history(10, 40));
       const second = started([next, stages], {
         viewStore,
-        tuning: { catchUpBatch: 10, commitEvents: 10, buildEvents: 10 },
+        tuning: { catchUpBatch: 10, commitEvents: 10, stretchEvents: 10 },
       });
       await second.whenCaughtUp(SOON);
       expect(shown).toEqual([before]);

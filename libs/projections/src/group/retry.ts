@@ -85,8 +85,7 @@ async function isReadable(place: Workplace, folding: Folding, key: string): Prom
  */
 export async function retryParked(session: Session, viewName: string, key?: string): Promise<RetryOutcome> {
   const { place } = session;
-  await session.settle();
-  const folding = session.served(viewName) ?? session.built(viewName);
+  const folding = await session.settled(viewName);
   if (folding === undefined) return { folded: 0, parked: 0, rebuilding: false };
   const all = [...(await place.viewStore.parkedKeys(folding.generation)).keys()];
   const keys = key === undefined ? all : all.filter(one => one === key);

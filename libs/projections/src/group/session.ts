@@ -4,6 +4,7 @@ import type { Doorbell } from '../doorbell.js';
 import { Subscription } from '../subscription.js';
 import { FeedWentBackwards, type Life } from '../life/index.js';
 import { announce } from '../waiting/when-view-at.js';
+import { Build } from './build.js';
 import type { Controls } from './controls.js';
 import { Folding } from './folding.js';
 import { Lane } from './lane.js';
@@ -28,7 +29,7 @@ interface Around {
  */
 export class Session {
   private serving: Lane | undefined;
-  private builds: readonly Lane[];
+  private builds: readonly Build[];
   private subscription: Subscription | undefined;
   private atEnd = false;
   private lookedAt = Date.now();
@@ -63,7 +64,7 @@ export class Session {
   }
   /** The generation of the view that is on its way. */
   built(viewName: string): Folding | undefined {
-    return this.builds.flatMap(lane => lane.foldings).find(one => one.view.name === viewName);
+    return this.builds.flatMap(build => build.foldings).find(one => one.view.name === viewName);
   }
 
   /** Both, and where the feed ends. */
@@ -80,13 +81,13 @@ export class Session {
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) await this.turn();
-      await this.settle();
+      await this.commit();
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.ending.abort();
       await this.subscription?.close();
       // Who takes the views up next must not be overtaken by what this one has asked for.
-      await Promise.allSettled(this.lanes().map(lane => lane.written()));
+      await Promise.allSettled([this.serving?.written(), ...this.builds.map(build => build.close())]);
     }
   }
 
@@ -96,13 +97,17 @@ export class Session {
     if (begun !== undefined) return begun.generation.number;
     const { place } = this.around;
     const generation = await place.viewStore.create(view);
-    this.builds = [...this.builds, new Lane(place, 'build', [await Folding.open(view, generation, place)])];
+    this.builds = [...this.builds, new Build(place, [await Folding.open(view, generation, place)])];
     return generation.number;
   }
 
-  /** Commits what has been folded so far, so that stores and memory agree. */
-  async settle(): Promise<void> {
-    for (const lane of this.lanes()) await lane.commit();
+  /** The generation of the view that is read, or is on its way where none is; store and memory agree on it. */
+  async settled(viewName: string): Promise<Folding | undefined> {
+    await this.commit();
+    const served = this.served(viewName);
+    if (served !== undefined) return served;
+    this.builds = await Promise.all(this.builds.map(build => build.settled()));
+    return this.built(viewName);
   }
 
   /** Whether every view is served and has reached the position. */
@@ -111,6 +116,11 @@ export class Session {
       const served = this.served(view.name);
       return served !== undefined && served.checkpoint.position >= position;
     });
+  }
+
+  /** Commits what has been folded so far. */
+  private async commit(): Promise<void> {
+    for (const lane of this.lanes()) await lane.commit();
   }
 
   private async turn(): Promise<void> {
@@ -159,23 +169,23 @@ export class Session {
   /** Says whether there was something to do; one that waits for others to be ready has caught up, and does so again now and then. */
   private async build(): Promise<boolean> {
     let busy = false;
-    for (const lane of this.builds) {
-      const atEnd = await lane.catchUp();
-      const isThere = atEnd || (this.serving !== undefined && lane.position >= this.serving.position);
-      const waits = isThere && !(await this.activate(lane));
+    for (const build of this.builds) {
+      const atEnd = await build.catchUp();
+      const isAhead = this.serving !== undefined && build.isWhole && build.position >= this.serving.position;
+      const waits = (atEnd || isAhead) && !(await this.activate(build));
       busy ||= !waits;
     }
     return busy;
   }
 
-  /** Says whether readers see what the lane has built. */
-  private async activate(lane: Lane): Promise<boolean> {
+  /** Says whether readers see what has been built. */
+  private async activate(build: Build): Promise<boolean> {
     const { place } = this.around;
-    await lane.commit();
+    await build.commit();
     // The generations that it commits to may be dropped now.
     await this.serving?.written();
     let isActive = true;
-    for (const { view, generation } of lane.foldings) {
+    for (const { view, generation } of build.foldings) {
       if (!(await place.viewStore.activate(generation))) isActive = false;
       else {
         announce(view.name);
@@ -183,14 +193,14 @@ export class Session {
       }
     }
     if (!isActive) return false;
-    this.builds = this.builds.filter(one => one !== lane);
-    if (this.serving === undefined) this.serving = new Lane(place, 'serve', lane.foldings);
-    else this.serving.join(lane.foldings);
+    this.builds = this.builds.filter(one => one !== build);
+    if (this.serving === undefined) this.serving = new Lane(place, build.foldings);
+    else this.serving.join(build.foldings);
     this.around.onActivated();
     return true;
   }
 
-  private lanes(): readonly Lane[] {
+  private lanes(): readonly (Lane | Build)[] {
     return this.serving === undefined ? this.builds : [this.serving, ...this.builds];
   }
 

@@ -23,7 +23,7 @@ export interface ViewStatus {
   /** Age of the last event folded in, in seconds; 0 when caught up. */
   readonly lagSeconds: number;
   readonly parked: ParkedSummary;
-  /** A new generation on its way. */
+  /** A new generation on its way, and how far it is in proportion. */
   readonly build?: { readonly generation: number; readonly position: bigint };
 }
 
@@ -43,8 +43,8 @@ export function lag(head: bigint, at: { readonly position: bigint; readonly reco
 /** What is to be known of a generation. */
 interface Shown {
   readonly generation: Generation;
-  /** How far the feed has been read for it. */
-  readonly read: Checkpoint;
+  /** How far it is, as far as that can be told. */
+  readonly progress: Checkpoint;
   readonly checkpoint: Checkpoint;
   readonly parked: ParkedSummary;
 }
@@ -66,7 +66,7 @@ const stateOf = (served: Shown | undefined, lagEvents: number): ViewState => {
 export function viewStatus(view: View, { head, served, built }: Standing): ViewStatus {
   const shown = served ?? built;
   // One that is built is committed seldom, and nobody reads it yet.
-  const behind = lag(head, served?.checkpoint ?? built?.read ?? { position: head });
+  const behind = lag(head, served?.checkpoint ?? built?.progress ?? { position: head });
   return {
     view: view.name,
     version: view.version,
@@ -75,7 +75,7 @@ export function viewStatus(view: View, { head, served, built }: Standing): ViewS
     head,
     ...behind,
     parked: shown?.parked ?? { keys: 0, events: 0 },
-    ...(built !== undefined && { build: { generation: built.generation.number, position: built.read.position } }),
+    ...(built !== undefined && { build: { generation: built.generation.number, position: built.progress.position } }),
   };
 }
 
@@ -86,7 +86,7 @@ export async function storedStatus(view: View, store: ViewStore, head: bigint): 
     if (generation === undefined) return undefined;
     const { checkpoint } = generation;
     const parked = new ParkedKeys(await store.parkedKeys(generation)).summary();
-    return { generation, checkpoint, read: checkpoint, parked };
+    return { generation, checkpoint, progress: checkpoint, parked };
   };
   const present = all.filter(one => one.version === view.version);
   const served = await shown(present.find(one => one.active));

@@ -8,17 +8,12 @@ export interface Tuning {
   readonly catchUpBatch: number;
   /** While catching up, a commit is made when so many documents of a view have changed … */
   readonly commitDocuments: number;
-  /**
-   * … in a generation on its way, so many times as many more: those that changed last are held back, for they may well change again,
-   * and each is then written seldom …
-   */
-  readonly holdBack: number;
   /** … or, as far as can be told from the commit before, it would take so many milliseconds … */
   readonly commitMs: number;
-  /** … or so many events have been read since the last one; in a view that is read … */
+  /** … or so many events have been read since the last one. */
   readonly commitEvents: number;
-  /** … or in a generation on its way, of which nobody waits for the next events; so many are folded again after a crash. */
-  readonly buildEvents: number;
+  /** A new generation is folded document by document, from so many events at a time; so many are folded again after a crash. */
+  readonly stretchEvents: number;
   /** Documents kept in memory per view across batches. */
   readonly keepDocuments: number;
   /** How often an idle loop shows that it lives and looks at the head of the feed, in milliseconds. */
@@ -28,12 +23,11 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   liveBatch: 500,
-  catchUpBatch: 500,
-  commitDocuments: 500,
-  holdBack: 2,
+  catchUpBatch: 200,
+  commitDocuments: 200,
   commitMs: 500,
   commitEvents: 20_000,
-  buildEvents: 100_000,
+  stretchEvents: 1_000_000,
   keepDocuments: 1000,
   tickMs: 1000,
   backoff: { firstMs: 50, mostMs: 30_000 },

@@ -76,6 +76,8 @@ export class Writer {
       workerData: this.options,
       // What this process was started with may be meant for its own program.
       execArgv: [],
+      // It writes rows as they come, and keeps none: more room would only be more garbage.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     worker.on('message', (answer: Answer) => this.#answered(worker, answer));
     worker.on('error', error => this.#ended(worker, error));
