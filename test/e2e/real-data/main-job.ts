@@ -84,13 +84,12 @@ export function realDataTests({ installation, folderOf, whole, again }: RealData
     async () => {
       const { sales } = await files();
       const deals = sales.deals.length;
-      // So many opportunities are there when everything is stopped, a few more or less.
-      const stopAfter = Math.floor(deals / 3);
       const stop = new AbortController();
       const stopped = await importFrom('crm-sales', folderOf('crm-sales-opportunities'), {
         signal: stop.signal,
-        onProgress: ({ file, accepted }) => {
-          if (file === 'pipeline' && accepted >= stopAfter) stop.abort();
+        // At the first that is told of it: until the next time, with hundreds of rows under way, all of them could be there.
+        onProgress: ({ file }) => {
+          if (file === 'pipeline') stop.abort();
         },
       });
       expect(stopped).toBeUndefined();
@@ -100,7 +99,7 @@ export function realDataTests({ installation, folderOf, whole, again }: RealData
       const { accepted, ...state } = (await imports(between))['opportunities']!;
       expect(state).toEqual({ status: 'running', rejected: 0 });
       const there = (await between.list('/v1/opportunities?pipelineId=maven-sales&order=newest')).length;
-      expect(there).toBeGreaterThanOrEqual(stopAfter);
+      expect(there).toBeGreaterThan(0);
       expect(there).toBeLessThan(deals);
       // A row is counted after its commands were answered: of one that is not counted yet, everything may be there.
       expect(accepted).toBeLessThanOrEqual(there);

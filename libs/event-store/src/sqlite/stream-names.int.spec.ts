@@ -26,9 +26,9 @@ describe('the names of streams', () => {
     Array.from({ length: of }, (_, at) => names.lack(nameOf(10_000_000 + at))).filter(Boolean).length;
 
   it('lack what is not there, nearly always, once all have been read', () => {
-    write(1, 1_000);
+    write(1, 4_000);
     const names = new StreamNames(db);
-    // In portions of 64.
+    // In portions of 256.
     const asked = Array.from({ length: 17 }, () => names.lack('another'));
     expect(asked).toEqual([...Array<boolean>(15).fill(false), true, true]);
     expect(lacking(names, 2_000)).toBeGreaterThan(1_980);
