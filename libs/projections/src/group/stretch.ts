@@ -141,7 +141,7 @@ function dealtTo(touches: readonly (readonly Touch[])[]): ReadonlyMap<EventEnvel
   return all;
 }
 
-/** FNV-1a with 32 bits, over UTF-16 code units. */
+/** FNV-1a with 32 bits, over UTF-16 code units; its bits mixed, so that the documents of one slice fall on all piles. */
 function pileOf(key: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < key.length; at += 1) value = Math.imul(value ^ key.charCodeAt(at), 0x01000193);
