@@ -68,7 +68,7 @@ export class Build {
 
   /** Commits all that has been folded; nothing while a stretch is not. */
   async commit(): Promise<void> {
-    if (this.isWhole) await this.commits.beginInPortions(this.foldings.filter(folding => folding.hasPending));
+    if (this.isWhole) await this.beginCommit();
     await this.written();
   }
 
@@ -125,11 +125,16 @@ export class Build {
     for (const folding of this.dealt) folding.reach(stretch.end!);
     this.stretch = undefined;
     await stretch.close();
-    await this.commits.beginInPortions(this.foldings.filter(folding => folding.hasPending));
+    await this.beginCommit();
+  }
+
+  private beginCommit(): Promise<void> {
+    return this.commits.beginInPortions(this.foldings.filter(folding => folding.hasPending));
   }
 
   private show(stretch: Stretch): void {
-    for (const folding of this.dealt) folding.show(stretch.progress(this.at));
+    const position = stretch.progress(this.at);
+    for (const folding of this.dealt) folding.show(position);
   }
 
   /** Once: with short stretches it goes on, if more slowly. */

@@ -1,5 +1,6 @@
 import { SpanKind } from '@opentelemetry/api';
 import type { Parked } from '@touchstream/view-store';
+import type { FeedEvent } from '../fold/index.js';
 import { BatchTraces, type BatchSpans } from '../tracing/index.js';
 import { announce } from '../waiting/when-view-at.js';
 import type { Folding, ViewCommit } from './folding.js';
@@ -53,9 +54,9 @@ export class Commits {
   }
 
   /** The traces of these events end with the next commit. `at`: when work on them began; milliseconds since 1970. */
-  follow(traceparents: Iterable<string | undefined>, at: number): void {
+  follow(events: readonly FeedEvent[], at: number): void {
     this.since ??= at;
-    for (const traceparent of traceparents) this.traces.note(traceparent);
+    for (const one of events) if ('event' in one) this.traces.note(one.event.traceparent);
   }
 
   /** Resolves when nothing is being committed; rejects with what the store threw. */

@@ -64,10 +64,7 @@ export class Lane {
     const at = Date.now();
     const { events, upTo } = taken(batch, this.types);
     const now = new Date(at).toISOString();
-    this.commits.follow(
-      events.map(one => ('event' in one ? one.event.traceparent : undefined)),
-      at,
-    );
+    this.commits.follow(events, at);
     for (const folding of this.members) await folding.fold(events, upTo, now);
     if (batch.position > this.at) this.at = batch.position;
     this.commits.spent(performance.now() - started, batch.events.length);

@@ -81,7 +81,7 @@ export class Session {
     signal.addEventListener('abort', onAbort);
     try {
       while (!signal.aborted) await this.turn();
-      await this.commit();
+      for (const lane of this.lanes()) await lane.commit();
     } finally {
       signal.removeEventListener('abort', onAbort);
       this.ending.abort();
@@ -103,7 +103,7 @@ export class Session {
 
   /** The generation of the view that is read, or is on its way where none is; store and memory agree on it. */
   async settled(viewName: string): Promise<Folding | undefined> {
-    await this.commit();
+    await this.serving?.commit();
     const served = this.served(viewName);
     if (served !== undefined) return served;
     this.builds = await Promise.all(this.builds.map(build => build.settled()));
@@ -116,11 +116,6 @@ export class Session {
       const served = this.served(view.name);
       return served !== undefined && served.checkpoint.position >= position;
     });
-  }
-
-  /** Commits what has been folded so far. */
-  private async commit(): Promise<void> {
-    for (const lane of this.lanes()) await lane.commit();
   }
 
   private async turn(): Promise<void> {
