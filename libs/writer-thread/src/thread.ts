@@ -25,5 +25,12 @@ export function carryOut<D, Q, R>(open: (data: D) => (request: Q) => R): void {
       return { failure: { name, code, message } };
     }
   };
-  port.on('message', (request: Q) => port.postMessage(answer(request)));
+  let hasFailed = false;
+  port.on('message', (request: Q) => {
+    // What comes after a failure is given up by whoever asked.
+    if (hasFailed) return;
+    const answered = answer(request);
+    hasFailed = 'failure' in answered;
+    port.postMessage(answered);
+  });
 }

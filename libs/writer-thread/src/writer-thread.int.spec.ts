@@ -8,9 +8,10 @@ import { WriterThread } from './index.js';
 /** Adds what it is given to a sum that it begins with, unless it is to fail or to end. */
 const MODULE = `
   import { carryOut } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
-  carryOut(({ from }) => {
+  carryOut(({ from, counter }) => {
     let sum = from;
     return request => {
+      Atomics.add(counter, 0, 1);
       if (request === 'fail') throw Object.assign(new RangeError('too much'), { code: 'E_MUCH' });
       if (request === 'end') process.exit();
       if (request.buffer !== undefined) return request.length;
@@ -22,12 +23,13 @@ const MODULE = `
 describe('a thread that writes', () => {
   let folder: string;
   let thread: WriterThread<number | string | Uint8Array, number>;
-  const data = { from: 10 };
+  const data = { from: 10, counter: new Int32Array(new SharedArrayBuffer(4)) };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'writer-thread-'));
     const path = join(folder, 'thread.mjs');
     writeFileSync(path, MODULE);
     data.from = 10;
+    data.counter[0] = 0;
     thread = new WriterThread({ module: pathToFileURL(path), data, ended: reason => new Error(`ended: ${reason}`) });
   });
   afterEach(async () => {
@@ -53,6 +55,8 @@ describe('a thread that writes', () => {
     expect(after).toMatchObject({ reason: { message: 'ended: too much' } });
     data.from = 50;
     expect(await thread.ask(1)).toBe(51);
+    // What was given up has not been carried out by the thread that failed either.
+    expect(data.counter[0]).toBe(3);
   });
 
   it('gives up what it was asked where it ends, and begins anew', async () => {

@@ -48,6 +48,8 @@ export class Appender {
   #counts: Counts | undefined;
   /** What is being written. */
   #draft: Draft | undefined;
+  /** Ended, or rejected, once the places that were to be merged last are in the file. */
+  #merging: Promise<void> = Promise.resolve();
 
   constructor(
     db: Database.Database,
@@ -86,13 +88,18 @@ export class Appender {
   async #write(draft: Draft): Promise<void> {
     this.#draft = draft;
     const { merge } = this.known;
-    const slice = merge.slice(draft);
     try {
-      await this.writer.write({ ...draft.rows(), slice });
+      const rows = draft.rows();
+      await this.#merging;
+      const written = this.writer.write(rows);
+      this.#merging = this.#merge(draft);
+      await written;
       this.#counts = draft.counts;
-      merge.committed(draft, slice);
+      merge.committed(draft);
       for (const [stream, end] of draft.ends()) this.#ends.appended(stream, end);
     } catch (error) {
+      await Promise.allSettled([this.#merging]);
+      this.#merging = Promise.resolve();
       this.#counts = undefined;
       merge.forget();
       this.#ends.forget();
@@ -100,6 +107,19 @@ export class Appender {
     } finally {
       this.#draft = undefined;
     }
+  }
+
+  /**
+   * Merges behind a draft, so that no append waits for it: those that come next are judged meanwhile. Where it fails, those that are to be
+   * written next are told.
+   */
+  #merge(draft: Draft): Promise<void> {
+    const { merge } = this.known;
+    const slice = merge.slice(draft);
+    if (slice === undefined) return Promise.resolve();
+    const merging = this.writer.merge(slice).then(() => merge.merged(slice));
+    merging.catch(() => undefined);
+    return merging;
   }
 
   #judge(append: Append, draft: Draft, time: string): Outcome {

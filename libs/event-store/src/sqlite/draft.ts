@@ -108,7 +108,7 @@ export class Draft {
   }
 
   /** As the writer takes it. */
-  rows(): Omit<Rows, 'slice'> {
+  rows(): Rows {
     const bytes = new Uint8Array(this.#bytes);
     const buffer = Buffer.from(bytes.buffer);
     let end = 0;

@@ -12,7 +12,7 @@ interface NextSlice extends Slice {
 
 /** The more wait, the more of them meet on a page of the index; up to twice as many are read when a file is opened. */
 const MOST_UNMERGED = 32_768;
-/** Places a transaction merges for each event that it adds, so that it is done before as many wait again. */
+/** Places that are merged for each event that is added, so that it is done before as many wait again. */
 const PACE = 2;
 
 interface Known {
@@ -22,7 +22,7 @@ interface Known {
   left: Float64Array;
 }
 
-/** The newest events as the one writer of the file knows them, and their merging into the index, a slice with each transaction. */
+/** The newest events as the one writer of the file knows them, and their merging into the index, a slice after each transaction. */
 export class IndexMerge implements Recent {
   readonly #unmerged: Unmerged;
   /** Undefined where the file is to be asked. */
@@ -39,7 +39,7 @@ export class IndexMerge implements Recent {
     return (this.#known ??= this.#read()).places;
   }
 
-  /** What is to be merged with a draft; undefined where too few wait. */
+  /** What is to be merged while a draft is written and after it; undefined where too few wait. One slice at a time. */
   slice(draft: Draft): NextSlice | undefined {
     const known = (this.#known ??= this.#read());
     if (known.left.length === 0 && !this.#begin(known, draft.position - draft.size)) return undefined;
@@ -61,13 +61,18 @@ export class IndexMerge implements Recent {
     };
   }
 
-  /** The draft and the slice have been committed. */
-  committed(draft: Draft, slice: NextSlice | undefined): void {
+  /** The draft has been committed. */
+  committed(draft: Draft): void {
     const known = this.#known;
     if (known === undefined) return;
     for (const { number, revision, events } of draft.added)
       for (const [at, { position }] of events.entries()) known.places.add(number, revision + at, position);
-    if (slice === undefined) return;
+  }
+
+  /** The slice has been merged. */
+  merged(slice: NextSlice): void {
+    const known = this.#known;
+    if (known === undefined) return;
     known.merged = slice.merged;
     known.left = known.left.subarray(slice.streams);
     if (known.left.length === 0) known.places.forgetOld();

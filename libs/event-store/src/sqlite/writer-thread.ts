@@ -4,7 +4,7 @@ import { ID_BYTES } from './schema.js';
 import { NUMBERS, PLACE, type Rows, type Slice, type WriterOptions } from './writer.js';
 
 /** The thread of a {@link Writer}: commits what it is given, in order. */
-carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
+carryOut<WriterOptions, Rows | Slice, void>(({ path, timeout, pragmas }) => {
   const db = new Database(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);
   const addStream = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
@@ -15,11 +15,7 @@ carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
   );
   const addPlace = db.prepare('INSERT INTO places (stream, revision, position) VALUES (?, ?, ?)');
   const setMerged = db.prepare('UPDATE merged SET done = ?, until = ?, stream = ?');
-  const merge = ({ places, merged }: Slice) => {
-    for (let at = 0; at < places.length; at += PLACE) addPlace.run(places[at], places[at + 1], places[at + 2]);
-    setMerged.run(merged.done, merged.until, merged.stream);
-  };
-  const add = db.transaction(({ streams, types, spans, numbers, bytes, slice }: Rows) => {
+  const add = db.transaction(({ streams, types, spans, numbers, bytes }: Rows) => {
     for (const stream of streams) addStream.run(stream);
     for (const type of types) addType.run(type);
     for (const span of spans) addSpan.run(span);
@@ -29,7 +25,19 @@ carryOut<WriterOptions, Rows, void>(({ path, timeout, pragmas }) => {
       const [position, stream, revision, type, time, data, metadata] = numbers.subarray(at, at + NUMBERS);
       addEvent.run(position, stream, revision, type, time, take(ID_BYTES), take(data!), take(metadata!));
     }
-    if (slice !== undefined) merge(slice);
   });
-  return rows => add.immediate(rows);
+  const merge = db.transaction(({ places, merged }: Slice) => {
+    for (let at = 0; at < places.length; at += PLACE) addPlace.run(places[at], places[at + 1], places[at + 2]);
+    setMerged.run(merged.done, merged.until, merged.stream);
+  });
+  /** Nobody waits until a place is durable: it can be read from the events. */
+  const mergeInPassing = (slice: Slice) => {
+    db.pragma('synchronous = NORMAL');
+    try {
+      merge.immediate(slice);
+    } finally {
+      db.pragma('synchronous = FULL');
+    }
+  };
+  return request => ('places' in request ? mergeInPassing(request) : add.immediate(request));
 });

@@ -8,7 +8,7 @@ export const NUMBERS = 7;
 /** Numbers of a place in a {@link Slice}: stream, revision, position. */
 export const PLACE = 3;
 
-/** What one transaction merges into the index of streams. */
+/** What one transaction merges into the index of streams. It is handed over likewise. */
 export interface Slice {
   /** {@link PLACE} numbers of each place, in the index's order. */
   readonly places: Float64Array<ArrayBuffer>;
@@ -24,7 +24,6 @@ export interface Rows {
   readonly spans: readonly (readonly [type: number, span: number])[];
   /** {@link NUMBERS} of each event. */
   readonly numbers: Float64Array<ArrayBuffer>;
-  readonly slice: Slice | undefined;
   /** Of each event the id in 16 bytes, the data, the metadata; one after the other. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -39,7 +38,7 @@ export interface WriterOptions {
 
 /** The one that writes to a file of events, in a thread of its own. It judges nothing. */
 export class Writer {
-  readonly #thread: WriterThread<Rows>;
+  readonly #thread: WriterThread<Rows | Slice>;
 
   constructor(readonly options: WriterOptions) {
     this.#thread = new WriterThread({
@@ -55,6 +54,14 @@ export class Writer {
    */
   write(rows: Rows): Promise<void> {
     return this.#thread.ask(rows, [rows.numbers.buffer, rows.bytes.buffer]);
+  }
+
+  /**
+   * Merges a slice, all or nothing; resolves when it is in the file, durable or not: what is made durable after it makes it so, too. Rejects as
+   * {@link write} does.
+   */
+  merge(slice: Slice): Promise<void> {
+    return this.#thread.ask(slice, [slice.places.buffer]);
   }
 
   /** Closes the file. */
