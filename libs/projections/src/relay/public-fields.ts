@@ -21,9 +21,13 @@ function partOfObject(properties: Readonly<Record<string, Node>>, withPersonal: 
   return value => {
     if (!isObject(value)) return undefined;
     const names = Object.keys(value);
-    const left = names.map(name => parts.get(name)?.(value[name]));
-    if (left.every((part, at) => part === value[names[at]!])) return value;
-    return Object.fromEntries(names.flatMap((name, at) => (left[at] === undefined ? [] : [[name, left[at]]])));
+    if (names.every(name => parts.get(name)?.(value[name]) === value[name])) return value;
+    const left: Record<string, unknown> = {};
+    for (const name of names) {
+      const part = parts.get(name)?.(value[name]);
+      if (part !== undefined) left[name] = part;
+    }
+    return left;
   };
 }
 
