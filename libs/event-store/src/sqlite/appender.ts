@@ -74,6 +74,8 @@ export class Appender {
   /** Commits them all; one call at a time. Where it rejects, nothing is known to have changed. */
   async commit(appends: readonly Append[]): Promise<readonly Outcome[]> {
     const counts = (this.#counts ??= this.#count());
+    // What the file has of places is read before there is more.
+    this.known.merge.current();
     const draft = new Draft(counts, Math.max(this.clock(), counts.recordedAt));
     const outcomes = this.#judging(appends, draft);
     if (draft.size > 0) await this.#write(draft);
@@ -93,6 +95,7 @@ export class Appender {
       await this.#merging;
       const written = this.writer.write(rows);
       this.#merging = this.#merge(draft);
+      this.#merging.catch(() => undefined);
       await written;
       this.#counts = draft.counts;
       merge.committed(draft);
@@ -113,13 +116,12 @@ export class Appender {
    * Merges behind a draft, so that no append waits for it: those that come next are judged meanwhile. Where it fails, those that are to be
    * written next are told.
    */
-  #merge(draft: Draft): Promise<void> {
+  async #merge(draft: Draft): Promise<void> {
     const { merge } = this.known;
     const slice = merge.slice(draft);
-    if (slice === undefined) return Promise.resolve();
-    const merging = this.writer.merge(slice).then(() => merge.merged(slice));
-    merging.catch(() => undefined);
-    return merging;
+    if (slice === undefined) return;
+    await this.writer.merge(slice);
+    merge.merged(slice);
   }
 
   #judge(append: Append, draft: Draft, time: string): Outcome {

@@ -173,6 +173,27 @@ describe('where the events of streams stand', () => {
     );
   });
 
+  it('is known once, however soon it is in the file', async () => {
+    path = join(folder, 'events.db');
+    const writer = new Writer({ path, timeout: 1_000, pragmas: [] });
+    const events = newEvents(2);
+    /** Goes on only when the rows are in the file. */
+    const write = (rows: Rows) => {
+      const position = rows.numbers[0]!;
+      const written = writer.write(rows);
+      const other = new Database(path, { readonly: true });
+      const count = other.prepare<[number], number>('SELECT count(*) FROM events WHERE position = ?').pluck();
+      while (count.get(position) === 0);
+      other.close();
+      return written;
+    };
+    ({ store } = storeWith({ options: writer.options, write, close: () => writer.close() } as Writer));
+    for (const [at, event] of events.entries()) await store.append('a', at - 1, [event]);
+    const read = await store.readStream('a', { direction: 'forwards', limit: 9 });
+    expect(read.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+    await store.close();
+  });
+
   it('is merged as fast as events come, however they are cut', async () => {
     path = join(folder, 'events.db');
     open();

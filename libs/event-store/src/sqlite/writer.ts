@@ -8,7 +8,7 @@ export const NUMBERS = 7;
 /** Numbers of a place in a {@link Slice}: stream, revision, position. */
 export const PLACE = 3;
 
-/** What one transaction merges into the index of streams. It is handed over likewise. */
+/** What one transaction merges into the index of streams. It is handed over: who gave it can use it no more. */
 export interface Slice {
   /** {@link PLACE} numbers of each place, in the index's order. */
   readonly places: Float64Array<ArrayBuffer>;
@@ -16,7 +16,7 @@ export interface Slice {
   readonly merged: Merged;
 }
 
-/** What one transaction adds to the file. It is handed over: who gave it can use it no more. */
+/** What one transaction adds to the file. It is handed over likewise. */
 export interface Rows {
   readonly streams: readonly (readonly [id: number, name: string])[];
   readonly types: readonly (readonly [id: number, name: string])[];
