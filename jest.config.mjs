@@ -36,4 +36,6 @@ export default {
   setupFiles: ['reflect-metadata'],
   // What hangs is found; how fast something is, is for the benchmark to tell, and machines of CI are busy.
   testTimeout: 120_000,
+  // What a file has loaded stays with its worker, up to 3 GB in a whole run, and takes long to give back at the end.
+  workerIdleMemoryLimit: '1GB',
 };
