@@ -39,9 +39,10 @@ export class IndexMerge implements Recent {
     return (this.#known ??= this.#read()).places;
   }
 
-  /** What is to be merged while a draft is written and after it; undefined where too few wait. One slice at a time. */
+  /** What is to be merged while a draft is written and after it; undefined where too few wait, or where it is not known: the file is being written. One slice at a time. */
   slice(draft: Draft): NextSlice | undefined {
-    const known = (this.#known ??= this.#read());
+    const known = this.#known;
+    if (known === undefined) return undefined;
     if (known.left.length === 0 && !this.#begin(known, draft.position - draft.size)) return undefined;
     const { places, merged, left } = known;
     const numbers: number[] = [];
