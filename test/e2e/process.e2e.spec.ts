@@ -65,6 +65,7 @@ describe('the server as a process', () => {
     ['EVENT_STORE_URL', 'mysql://secret@db', 'EVENT_STORE_URL'],
     ['VIEW_STORE_URL', 'sqlite:', 'VIEW_STORE_URL'],
     ['EVENT_BUS_URL', 'log:', 'EVENT_BUS_URL'],
+    ['VIEW_FEED', 'kafka', 'VIEW_FEED'],
   ])('does not start with %s=%s, and says why in one line', async (name, value, named) => {
     const { code, stderr, stdout } = await refusal({ [name]: value });
     expect({ code, stderr, stdout }).toEqual({ code: 78, stderr: oneLine, stdout: '' });

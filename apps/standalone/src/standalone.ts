@@ -1,7 +1,7 @@
 import { writeSide } from '@touchstream/command-api';
 import type { CommandService } from '@touchstream/command-service';
 import type { EventStore } from '@touchstream/event-store';
-import { openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
+import { ConfigError, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
 import { Projector, ProjectorModule, sharingOf } from '@touchstream/projector';
 import { QueryApiModule } from '@touchstream/query-api';
 import type { ViewStore } from '@touchstream/view-store';
@@ -32,6 +32,10 @@ export async function startStandalone(
   { beforeListening }: StartOptions = {},
 ): Promise<Standalone> {
   let parts: StandaloneParts | undefined;
+  // A file of events has one writer, which is this process: nobody to share with, and nobody's lease to wait for.
+  const isAlone = config.eventStoreUrl.startsWith('sqlite:');
+  if (isAlone && config.viewFeed === 'kafka')
+    throw new ConfigError('VIEW_FEED is kafka, and EVENT_STORE_URL is a file');
   const app = await startApp({ name: 'standalone', config, logger }, async surroundings => {
     const { engines, registry, onStop } = surroundings;
     const eventStore = await engines.eventStore(config.eventStoreUrl);
@@ -41,7 +45,6 @@ export async function startStandalone(
       eventStore,
       tenantId: config.tenantId,
     });
-    const isAlone = config.eventStoreUrl.startsWith('sqlite:');
     const projector = new Projector({
       eventStore,
       viewStore,
@@ -50,7 +53,6 @@ export async function startStandalone(
       registry,
       commands,
       personalTopics: config.personalTopics,
-      // A file of events has one writer, which is this process: nobody to share with, and nobody's lease to wait for.
       ...(!isAlone && { sharing: sharingOf(config, { eventBusUrl: config.eventBusUrl, onStop }) }),
     });
     projector.start();
