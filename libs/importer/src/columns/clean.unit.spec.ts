@@ -53,6 +53,21 @@ describe('the cleaning of a column', () => {
     expect(clean({ pattern: 'a*' }, 'a'.repeat(201))).toEqual({ unfit: 'is not written as a*' });
   });
 
+  // A matcher that goes back would take some 2^40 steps or more for each of these.
+  it.each([
+    '(a|a)+',
+    '((a)+)+',
+    '(a|aa)+',
+    '(a+)+',
+    '(.*)*x',
+    '(?:a|a?)+',
+    '(a|a){60}',
+    '(a?){100}a{100}',
+    '.*.*.*.*.*.*.*.*x',
+  ])('says at once that a long text is not written as %s', pattern => {
+    expect(clean({ pattern }, `${'a'.repeat(199)}!`)).toEqual({ unfit: `is not written as ${pattern}` });
+  });
+
   it('makes identifiers', () => {
     expect(clean({ type: 'id' }, 'Mei-Mei Johns')).toBe('mei-mei-johns');
     expect(clean({ type: 'id' }, ' José Núñez, Jr. ')).toBe('jose-nunez-jr.');

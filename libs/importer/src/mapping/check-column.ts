@@ -18,9 +18,6 @@ const ONLY_FOR = {
   shift: NUMBERS,
 } satisfies Partial<Record<keyof Column, readonly ColumnType[]>>;
 
-/** A group that repeats something and is repeated itself, or a back reference: the time it takes may explode. */
-const EXPLOSIVE = /\([^()]*[*+}?][^()]*\)[*+{]|\\[1-9k]/;
-
 function* checkDates({ type, format, year }: Column): Generator<Fault> {
   const formats = format === undefined ? [] : [format].flat();
   for (const one of formats) {
@@ -47,25 +44,13 @@ function* checkNames(
     yield { path: ['lookup'], message: `"${table}" is no table of the mapping` };
 }
 
-function patternFault(pattern: string): string | undefined {
-  if (EXPLOSIVE.test(pattern)) return 'repeats a group that repeats, or refers back: that may take for ever';
-  try {
-    void new RegExp(pattern, 'u');
-    return undefined;
-  } catch {
-    return 'is no regular expression';
-  }
-}
-
 /** What is wrong with a column. */
 export function* checkColumn(name: string, column: Column, known: Parameters<typeof checkNames>[2]): Generator<Fault> {
   yield* checkNames(name, column, known);
-  const { type = 'text', timeZone, pattern } = column;
+  const { type = 'text', timeZone } = column;
   for (const [option, types] of Object.entries(ONLY_FOR))
     if (column[option as keyof Column] !== undefined && !(types as readonly ColumnType[]).includes(type))
       yield { path: [option], message: `is for ${types.join(', ')}, not for ${type}` };
   if (DATES.includes(type)) yield* checkDates(column);
   if (timeZone !== undefined && !isTimeZone(timeZone)) yield { path: ['timeZone'], message: 'is no IANA time zone' };
-  const misfit = pattern === undefined ? undefined : patternFault(pattern);
-  if (misfit !== undefined) yield { path: ['pattern'], message: misfit };
 }

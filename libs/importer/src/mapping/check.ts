@@ -1,6 +1,7 @@
 import type { FileMapping, Mapping, Source, Table } from './mapping.js';
 import { checkColumn } from './check-column.js';
 import { checkCommand } from './check-command.js';
+import { checkPatterns } from './check-patterns.js';
 import type { Fault } from './fault.js';
 import { placesOfColumns } from '../plan/file-plan.js';
 
@@ -56,5 +57,6 @@ export function checkMapping({ tables = {}, files }: Mapping): Fault[] {
         : []),
       ...at(['files', index], checkFile(file, tables)),
     ]),
+    ...checkPatterns(files),
   ];
 }

@@ -45,7 +45,7 @@ export interface Column {
   readonly default?: string | number | boolean;
   /** Whether an empty one is refused. */
   readonly required?: boolean;
-  /** A regular expression that the whole text must match. */
+  /** A regular expression (RE2) that the whole text must match. */
   readonly pattern?: string;
   /** What it is; text where it is left out. */
   readonly type?: ColumnType;

@@ -216,15 +216,19 @@ describe('a mapping', () => {
       { 'type: date,': 'type: instant, timeZone: Mars/Base,' },
       ['files/0/columns/day/timeZone: is no IANA time zone'],
     ],
+    ...['(', '(a)\\1', '(?=a)b'].map<[string, Readonly<Record<string, string>>, readonly string[]]>(pattern => [
+      `the pattern ${pattern}`,
+      { 'type: decimal': `pattern: '${pattern}'` },
+      ['files/0/columns/amount/pattern: is no regular expression as RE2 has them'],
+    ]),
     [
-      'no regular expression',
-      { 'type: decimal': "pattern: '('" },
-      ['files/0/columns/amount/pattern: is no regular expression'],
-    ],
-    [
-      'an expression that explodes',
-      { 'type: decimal': "pattern: '(a+)+'" },
-      ['files/0/columns/amount/pattern: repeats a group that repeats, or refers back: that may take for ever'],
+      'patterns that are too large together, the first one that is too much',
+      {
+        'type: decimal': "pattern: '(?:a?){0,1000}'",
+        'required: true': "pattern: 'a{1000}a{1000}a{1000}'",
+        'lookup: agents.id': "pattern: 'a{1000}a{1000}a{1000}'",
+      },
+      ['files/0/columns/amount/pattern: makes the patterns of the mapping too large: let it repeat fewer times'],
     ],
     [
       'a column named like the row',
