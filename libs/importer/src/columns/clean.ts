@@ -16,8 +16,9 @@ export type LookupTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 /** Turns the text of a column into its value. */
 export type Clean = (text: string) => Value | Unfit;
 
-/** Longer texts are not put to a pattern. */
-export const MOST_MATCHED = 200;
+/** In characters. Longer texts are none that a pattern or a type is meant for, and some would take long to look at. */
+export const LONGEST = 200;
+const overlong = new Unfit(`is longer than ${LONGEST} characters`);
 
 const YES = new Set(['true', 'yes', 'y', '1']);
 const NO = new Set(['false', 'no', 'n', '0']);
@@ -94,7 +95,7 @@ function matches(pattern: string | undefined): (text: string) => boolean {
   if (pattern === undefined) return () => true;
   // Of RE2, for its time is linear in the text; that of a RegExp may double with each letter.
   const expression = RE2JS.compile(pattern);
-  return text => text.length <= MOST_MATCHED && expression.matches(text);
+  return text => expression.matches(text);
 }
 
 /** The column's text after trimming, replacing and filling in; the empty text where there is none. */
@@ -115,12 +116,14 @@ export function cleaner(column: Column, tables: ReadonlyMap<string, LookupTable>
   const misfit = new Unfit(`is not written as ${column.pattern}`);
   const nothing = column.required === true ? new Unfit('must not be empty') : undefined;
   const type = typed(column);
+  const longest = column.pattern === undefined && (column.type ?? 'text') === 'text' ? Infinity : LONGEST;
   return raw => {
     const value = fill(raw);
     if (typeof value !== 'string') return value;
     const found = value === '' ? value : lookUp(value);
     if (found instanceof Unfit) return found;
     if (found === '') return nothing;
+    if (found.length > longest) return overlong;
     return fits(found) ? type(found) : misfit;
   };
 }

@@ -47,10 +47,18 @@ describe('the cleaning of a column', () => {
     expect(clean({ lookup: 'teams.manager' }, 'Eve')).toEqual({ unfit: 'is not in the table teams' });
   });
 
-  it('holds the whole text against a pattern, and no long one', () => {
+  it('holds the whole text against a pattern', () => {
     expect(clean({ pattern: '[A-Z]{2}' }, 'AB')).toBe('AB');
     expect(clean({ pattern: 'A|B' }, 'AB')).toEqual({ unfit: 'is not written as A|B' });
-    expect(clean({ pattern: 'a*' }, 'a'.repeat(201))).toEqual({ unfit: 'is not written as a*' });
+  });
+
+  it('takes a long text as text, and as nothing else', () => {
+    const long = '1'.repeat(201);
+    expect(clean({}, long)).toBe(long);
+    const types = ['id', 'integer', 'number', 'decimal', 'boolean', 'date', 'instant'] as const;
+    for (const column of [{ pattern: '1*' }, ...types.map(type => ({ type }))])
+      expect(clean(column, long)).toEqual({ unfit: 'is longer than 200 characters' });
+    expect(clean({ type: 'decimal' }, long.slice(1))).toBe(long.slice(1));
   });
 
   // A matcher that goes back would take some 2^40 steps or more for each of these.

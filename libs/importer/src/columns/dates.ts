@@ -30,7 +30,7 @@ const number = (pattern: string, put: (parts: Parts, value: number) => void): To
   read: (text, parts) => put(parts, Number(text)),
 });
 const monthNamed = (names: readonly string[]): Token => ({
-  pattern: '[A-Za-z]+',
+  pattern: '[A-Za-z]{3,9}',
   read: (text, parts) => (parts.month = named(names, text) + 1) > 0,
 });
 
@@ -43,7 +43,7 @@ const TOKENS: readonly (readonly [string, Token])[] = [
   ['MMM', monthNamed(MONTHS)],
   ['MM', number('\\d{2}', (p, v) => (p.month = v))],
   ['M', number('\\d{1,2}', (p, v) => (p.month = v))],
-  ['ddd', { pattern: '[A-Za-z]+', read: (text, p) => (p.weekday = named(WEEKDAYS, text)) >= 0 }],
+  ['ddd', { pattern: '[A-Za-z]{3}', read: (text, p) => (p.weekday = named(WEEKDAYS, text)) >= 0 }],
   ['DD', number('\\d{2}', (p, v) => (p.day = v))],
   ['D', number('\\d{1,2}', (p, v) => (p.day = v))],
   ['HH', number('\\d{2}', (p, v) => (p.hour = v))],
@@ -77,6 +77,8 @@ export interface DatePattern {
   readonly hasMonth: boolean;
   readonly hasDay: boolean;
   readonly hasTime: boolean;
+  /** Whether it names a part twice: its text could be divided among the two in many ways. */
+  readonly repeats: boolean;
   /** Undefined where the text is not written so, or there is no such date. `year` is for patterns without one. */
   readonly read: (text: string, year: number | undefined) => ReadDate | undefined;
 }
@@ -129,7 +131,7 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
  */
 export function datePattern(pattern: string): DatePattern {
   const tokens: Token[] = [];
-  const names = new Set<string>();
+  const names: string[] = [];
   let source = '';
   for (let at = 0; at < pattern.length;) {
     const quoted = /^\[([^\]]*)\]/.exec(pattern.slice(at));
@@ -142,17 +144,18 @@ export function datePattern(pattern: string): DatePattern {
       at += 1;
     } else {
       tokens.push(token[1]);
-      names.add(token[0][0]!);
+      names.push(token[0][0]!.replace('h', 'H'));
       source += `(${token[1].pattern})`;
       at += token[0].length;
     }
   }
   const expression = new RegExp(`^${source}$`);
   return {
-    hasYear: names.has('Y'),
-    hasMonth: names.has('M'),
-    hasDay: names.has('D') || names.has('d'),
-    hasTime: names.has('H') || names.has('h'),
+    hasYear: names.includes('Y'),
+    hasMonth: names.includes('M'),
+    hasDay: names.includes('D') || names.includes('d'),
+    hasTime: names.includes('H'),
+    repeats: new Set(names).size < names.length,
     read(text, year) {
       const match = expression.exec(text);
       if (match === null) return undefined;

@@ -21,9 +21,10 @@ const ONLY_FOR = {
 function* checkDates({ type, format, year }: Column): Generator<Fault> {
   const formats = format === undefined ? [] : [format].flat();
   for (const one of formats) {
-    const { hasYear, hasMonth, hasTime } = datePattern(one);
+    const { hasYear, hasMonth, hasTime, repeats } = datePattern(one);
     const lacks = !hasYear && year === undefined ? 'the year (YYYY, or `year`)' : hasMonth ? undefined : 'the month';
     if (lacks !== undefined) yield { path: ['format'], message: `"${one}" lacks ${lacks}` };
+    if (repeats) yield { path: ['format'], message: `"${one}" names a part twice` };
     if (type === 'date' && hasTime)
       yield { path: ['format'], message: `"${one}" has a time of day: take type instant` };
   }

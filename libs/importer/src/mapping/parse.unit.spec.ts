@@ -206,6 +206,13 @@ describe('a mapping', () => {
       { 'format: M/D/YYYY': 'format: M/D/YYYY HH:mm' },
       ['files/0/columns/day/format: "M/D/YYYY HH:mm" has a time of day: take type instant'],
     ],
+    ...['MDMDMDYYYY', 'YYYY-MM-DD YY', 'H:mm h A YYYYMMDD'].map<
+      [string, Readonly<Record<string, string>>, readonly string[]]
+    >(format => [
+      `the format ${format}`,
+      { 'type: date, format: M/D/YYYY': `type: instant, format: '${format}'` },
+      [`files/0/columns/day/format: "${format}" names a part twice`],
+    ]),
     [
       'a format for a number',
       { 'type: decimal': 'type: decimal, format: MM' },
