@@ -4,6 +4,7 @@ import { FileDoesNotFit, Identities, preparedBefore, RowPlanner, type PreparedCo
 import { openRows, readTable, UnreadableFile } from '../reading/index.js';
 import { fingerprint, hashOf, type Fingerprint } from './fingerprint.js';
 import type { ImportOptions } from './options.js';
+import { reading } from './reading.js';
 
 /** A file that has been looked at: it is there, its columns are those that the mapping reads, its commands are right. */
 export interface CheckedFile extends Fingerprint {
@@ -24,7 +25,7 @@ export async function checkFiles({ mapping, open, tenantId }: ImportOptions): Pr
   for (const file of mapping.files)
     checked.push(
       await saying(file.path, async () => {
-        const { header } = await openRows(file, await open(file.path));
+        const { header } = await reading(file.path, open, bytes => openRows(file, bytes));
         const before = preparedBefore(file, planning);
         if (before.faults !== undefined) throw new FileDoesNotFit(before.faults.map(({ reason }) => reason).join('; '));
         return {
@@ -32,7 +33,7 @@ export async function checkFiles({ mapping, open, tenantId }: ImportOptions): Pr
           planner: new RowPlanner(file, header, planning),
           before: before.commands,
           mappingHash: hashOf([source, file, hashes]),
-          ...(await fingerprint(await open(file.path))),
+          ...(await reading(file.path, open, fingerprint)),
         };
       }),
     );
@@ -43,8 +44,8 @@ async function readTables({ tables = {} }: Mapping, open: ImportOptions['open'])
   const read = new Map<string, LookupTable>();
   const hashes: Record<string, string> = {};
   for (const [name, table] of Object.entries(tables)) {
-    read.set(name, await saying(table.path, async () => readTable(table, await open(table.path))));
-    hashes[name] = (await fingerprint(await open(table.path))).hash;
+    read.set(name, await saying(table.path, () => reading(table.path, open, bytes => readTable(table, bytes))));
+    hashes[name] = (await reading(table.path, open, fingerprint)).hash;
   }
   return { tables: read, hashes };
 }

@@ -6,6 +6,7 @@ import { FileImport } from './file-import.js';
 import { noJournal, StreamJournal, type Journal } from './journal.js';
 import { Meter } from './meter.js';
 import type { ImportOptions } from './options.js';
+import { reading } from './reading.js';
 import type { FileResult, ImportProgress, ImportStatus } from './result.js';
 import { DrySender, LiveSender, refusalIn, type Sender } from './sender.js';
 
@@ -71,7 +72,7 @@ export async function runFile(
   const carryOut = async (): Promise<ImportStatus> => {
     const journal = await startJournal();
     events += await sendBefore(checked, sender);
-    const ended = await rows.run(await openRows(file, await options.open(file.path)), journal);
+    const ended = await reading(file.path, options.open, async bytes => rows.run(await openRows(file, bytes), journal));
     if (ended) await journal.complete();
     return ended ? 'completed' : 'interrupted';
   };

@@ -346,6 +346,30 @@ files:
     expect(counts(await run(store, { open: filesIn(folder) }))).toMatchObject({ rows: 3, accepted: 3 });
     await expect(run(store, { open: filesIn(join(folder, 'no')) })).rejects.toThrow(UnreadableFile);
   });
+
+  it('leaves no file open, however it ends', async () => {
+    const opened: Readable[] = [];
+    const open = async (path: string) => {
+      const file = await filesIn(folder)(path);
+      opened.push(file);
+      return file;
+    };
+    const store = await openStore();
+    const stop = new AbortController();
+    const withTable = (key: string) =>
+      parseMapping(MAPPING.replace('files:', `tables: { t: { path: orders.csv, format: csv, key: ${key} } }\nfiles:`));
+    await writeFile(join(folder, 'orders.csv'), GOOD);
+    await run(store, { open });
+    await run(store, { open, mapping: withTable('order'), dryRun: true });
+    await expect(run(store, { open, mapping: withTable('none') })).rejects.toThrow(UnreadableFile);
+    await writeFile(join(folder, 'orders.csv'), `${HEADER}x\n${GOOD.repeat(10_000)}`);
+    await run(store, { open, dryRun: true, signal: stop.signal, onRefused: () => stop.abort() });
+    await writeFile(join(folder, 'orders.csv'), `no${GOOD}`);
+    await expect(run(store, { open })).rejects.toThrow(FileDoesNotFit);
+    await writeFile(join(folder, 'orders.csv'), '"');
+    await expect(run(store, { open })).rejects.toThrow(UnreadableFile);
+    expect(opened.map(file => file.destroyed)).toEqual(Array.from({ length: 14 }, () => true));
+  });
 });
 
 describe('a dry run', () => {
