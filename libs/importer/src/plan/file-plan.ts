@@ -56,10 +56,6 @@ function placesIn(header: readonly string[], names: readonly string[]): number[]
   });
 }
 
-/** What a decoder puts where the bytes are no text. */
-const UNREADABLE = '\uFFFD';
-const damaged = new Unfit('holds bytes that are no text in the encoding of the file');
-
 /** Turns the rows of one file into commands. */
 export class RowPlanner {
   readonly #columns: readonly ColumnPlan[];
@@ -81,7 +77,7 @@ export class RowPlanner {
     const faults: RowFault[] = [];
     for (const column of this.#columns) {
       const text = textOf(column, fields);
-      const value = text.includes(UNREADABLE) ? damaged : column.clean(text);
+      const value = column.clean(text);
       if (value instanceof Unfit) faults.push({ column: column.label, value: text, reason: value.reason });
       values.push(value instanceof Unfit ? undefined : value);
     }

@@ -1,6 +1,6 @@
 import type { CsvSource } from '../mapping/mapping.js';
 import { OVERLONG, UnreadableFile, type Line } from './lines.js';
-import type { OpenFile, Row } from './row.js';
+import { legible, type OpenFile, type Row } from './row.js';
 
 /** A quoted field may run over so many lines; a quote that is not closed by then was never meant to open one. */
 export const MOST_LINES = 100;
@@ -113,17 +113,18 @@ async function* recordsOf(source: CsvSource, lines: AsyncIterable<readonly Line[
   if (found.length > 0) yield found;
 }
 
-/** A row must have as many columns as the header. */
+/** A row must have as many columns as the header, and text in each. */
 const fitting =
-  (columns: number) =>
-  (row: Row): Row =>
-    row.fault !== undefined || row.fields.length === columns
-      ? row
-      : {
-          row: row.row,
-          fault: `has ${row.fields.length} columns where the header has ${columns}`,
-          text: row.fields.join(' | '),
-        };
+  (header: readonly string[]) =>
+  (row: Row): Row => {
+    if (row.fault !== undefined) return row;
+    if (row.fields.length === header.length) return legible(row.row, header, row.fields);
+    return {
+      row: row.row,
+      fault: `has ${row.fields.length} columns where the header has ${header.length}`,
+      text: row.fields.join(' | '),
+    };
+  };
 
 /** The rows of a CSV file. Its header is that of the mapping, or its first line. Throws {@link UnreadableFile}. */
 export async function csvRows(source: CsvSource, lines: AsyncIterable<readonly Line[]>): Promise<OpenFile> {
@@ -138,7 +139,7 @@ export async function csvRows(source: CsvSource, lines: AsyncIterable<readonly L
     header = line.fields.map(name => name.trim());
     first = rest;
   }
-  const fit = fitting(header.length);
+  const fit = fitting(header);
   async function* rows() {
     yield first.map(fit);
     for await (const run of records) yield run.map(fit);

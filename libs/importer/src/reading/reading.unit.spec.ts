@@ -23,6 +23,8 @@ async function read(source: Source, content: string | Uint8Array, size?: number)
 const fields = async (source: Source, content: string | Uint8Array) =>
   (await read(source, content)).rows.map(row => (row.fault === undefined ? row.fields : { [row.row]: row.fault }));
 
+const NO_TEXT = 'holds bytes that are no text in the encoding of the file';
+
 describe('a CSV file', () => {
   it('is read with its header, and with the lines on which its rows begin', async () => {
     const { header, rows } = await read(csv(), 'a, b \r\n1,2\r\n\r\n"x\ny",4\n5,\n');
@@ -87,13 +89,20 @@ describe('a CSV file', () => {
     expect(rows.map(row => (row.fault === undefined ? row.fields[0] : row.row))).toEqual(['1', 3, '2', 5, '3']);
   });
 
-  it('reads other encodings, skips a byte order mark and shows what is no text', async () => {
+  it('reads other encodings, and skips a byte order mark', async () => {
     expect(await read(csv(), '\uFEFFa\né\n')).toEqual({ header: ['a'], rows: [{ row: 2, fields: ['é'] }] });
     expect(await fields(csv({ encoding: 'windows-1252' }), Buffer.from('a\nM\xfcller \x80\n', 'latin1'))).toEqual([
       ['Müller €'],
     ]);
     expect(await fields(csv({ encoding: 'utf-16le' }), Buffer.from('\uFEFFa\n王\n', 'utf16le'))).toEqual([['王']]);
-    expect(await fields(csv(), Buffer.from('a\nM\xfcller\n', 'latin1'))).toEqual([['M\uFFFDller']]);
+  });
+
+  it('refuses rows with bytes that are no text in its encoding, and names the column', async () => {
+    const { rows } = await read(csv(), Buffer.from('a,b\n1,M\xfcller\n2,"Ann"\n', 'latin1'));
+    expect(rows).toEqual([
+      { row: 2, column: 'b', fault: NO_TEXT, text: 'M\uFFFDller' },
+      { row: 3, fields: ['2', 'Ann'] },
+    ]);
   });
 
   it('gives back what a writer of CSV wrote, wherever the chunks end', async () => {
@@ -139,6 +148,21 @@ describe('a file of fixed columns', () => {
   });
 });
 
+describe('a file of fixed columns in the wrong encoding', () => {
+  it('has no rows where bytes are lost, even between its columns: the others have moved', async () => {
+    const source: Source = {
+      path: 'a.txt',
+      format: 'fixed',
+      fields: { id: { start: 1, width: 2 }, amount: { start: 5, width: 2 } },
+    };
+    expect((await read(source, Buffer.from('\xe4\xf6--11\n02\xe2\x82-12\n03--13\n', 'latin1'))).rows).toEqual([
+      { row: 1, column: 'id', fault: NO_TEXT, text: '\uFFFD\uFFFD' },
+      { row: 2, fault: NO_TEXT, text: '02\uFFFD-12' },
+      { row: 3, fields: ['03', '13'] },
+    ]);
+  });
+});
+
 describe('a look-up table', () => {
   const table = { path: 't.csv', format: 'csv', key: 'agent' } as const;
 
@@ -154,5 +178,12 @@ describe('a look-up table', () => {
     ['agent,manager\nAnn\n', 'row 2 of the table has 1 columns where the header has 2'],
   ])('is refused as a whole: %j', async (content, message) => {
     await expect(readTable(table, bytes(content))).rejects.toThrow(new UnreadableFile(message));
+  });
+
+  it('is refused where it has bytes that are no text', async () => {
+    const latin = Buffer.from('agent,manager\nAnn,M\xfcller\n', 'latin1');
+    await expect(readTable(table, bytes(latin))).rejects.toThrow(new UnreadableFile(`row 2 of the table ${NO_TEXT}`));
+    const found = await readTable({ ...table, encoding: 'latin1' }, bytes(latin));
+    expect(found.get('Ann')?.get('manager')).toBe('Müller');
   });
 });

@@ -112,8 +112,7 @@ export class FileImport {
   };
 
   #row(row: Row): Promise<void> {
-    if (row.fault !== undefined)
-      return this.#refuse(row.row, { faults: [{ value: row.text, reason: row.fault }], done: [] });
+    if (row.fault !== undefined) return this.#refuse(row.row, { faults: [faultOf(row)], done: [] });
     const { planner, sender } = this.options;
     const planned = planner.plan(row.row, row.fields, sender.isKnown);
     if (planned.faults !== undefined) return this.#refuse(row.row, { faults: planned.faults, done: [] });
@@ -171,6 +170,12 @@ export class FileImport {
     await this.#journal.reject({ row, errors: faults.slice(0, 50).map(recorded) });
   }
 }
+
+const faultOf = ({ column, text, fault }: Row & { fault: string }): RowFault => ({
+  ...(column === undefined ? {} : { column }),
+  value: text,
+  reason: fault,
+});
 
 // eslint-disable-next-line no-control-regex -- control characters are what it removes
 const CONTROL = /[\u0000-\u001f\u007f]+/g;

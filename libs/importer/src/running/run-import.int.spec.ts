@@ -261,6 +261,18 @@ describe('an import', () => {
     for (const value of ['ten', '13/1/2021', '1.001', 'lost']) expect(kept).not.toContain(`"${value}"`);
   });
 
+  it('refuses a row with bytes that are no text, even in a column that it does not read', async () => {
+    const { refused, result } = await run(await openStore(), {
+      open: () =>
+        Readable.from([Buffer.from(`note,${HEADER}M\xfcller,a,1,10.00,1/2/2021,\n,b,2,1.00,1/2/2021,\n`, 'latin1')]),
+    });
+    const reason = 'holds bytes that are no text in the encoding of the file';
+    expect(refused).toEqual([
+      { file: 'orders', row: 2, faults: [{ column: 'note', value: 'M\uFFFDller', reason }], done: [] },
+    ]);
+    expect(result).toMatchObject({ accepted: 1, rejected: 1 });
+  });
+
   it('says what was done of a row when a later command of it is refused', async () => {
     const store = await openStore();
     const future = new Date(Date.now() + 7 * 86_400_000);
