@@ -169,6 +169,8 @@ describe('dates', () => {
     ['YYYY-MM-DD', '2017-1-1'],
     ['YYYY-MM-DD', '2017-01-01x'],
     ['ddd, DD.MM.YYYY', 'Wed, 29.02.2024'],
+    ['YYYY-MM-DD', '0024-05-01'],
+    ['DD/MM/YYYY', '01/05/0999'],
   ])('written as %s refuses %s', (format, text) => {
     expect(readDate(format, text)).toEqual({ unfit: `is not a date as ${format}` });
   });
@@ -200,6 +202,9 @@ describe('dates', () => {
     expect(clean({ type: 'instant', timeZone }, '2015-04-22T10:00:00+02:00')).toBe('2015-04-22T08:00:00.000Z');
     expect(clean({ type: 'instant', timeZone }, '2015-04-22T10:00:00-0530')).toBe('2015-04-22T15:30:00.000Z');
     expect(clean({ type: 'instant', timeZone }, '2015-04-22T10:00:00Z')).toBe('2015-04-22T10:00:00.000Z');
+    expect(clean({ type: 'instant', timeZone }, '2015-04-22T10:00:00+14:00')).toBe('2015-04-21T20:00:00.000Z');
+    for (const offset of ['+99:99', '-14:01', '+15:00', '+02:60'])
+      expect(clean({ type: 'instant', timeZone }, `2015-04-22T10:00:00${offset}`)).toHaveProperty('unfit');
   });
 
   it('reads wall time in a zone, through the changes of its clocks', () => {

@@ -34,6 +34,9 @@ const monthNamed = (names: readonly string[]): Token => ({
   read: (text, parts) => (parts.month = named(names, text) + 1) > 0,
 });
 
+/** In minutes: no clock goes farther from UTC. */
+const FARTHEST_OFFSET = 14 * 60;
+
 /** From the longest, so that `MMM` is not read as `MM` and `M`. */
 const TOKENS: readonly (readonly [string, Token])[] = [
   ['YYYY', number('\\d{4}', (p, v) => (p.year = v))],
@@ -59,8 +62,10 @@ const TOKENS: readonly (readonly [string, Token])[] = [
     {
       pattern: 'Z|[+-]\\d{2}:?\\d{2}',
       read: (text, p) => {
-        const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)/.exec(text) ?? [];
-        p.offset = hours === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+        const [, sign, hours = 0, minutes = 0] = /([+-])(\d\d):?(\d\d)/.exec(text) ?? [];
+        const offset = Number(hours) * 60 + Number(minutes);
+        p.offset = sign === '-' ? -offset : offset;
+        return offset <= FARTHEST_OFFSET && Number(minutes) < 60;
       },
     },
   ],
@@ -84,6 +89,8 @@ export interface DatePattern {
 }
 
 const wallOf = (year: number, month: number, day: number, time = 0): number | undefined => {
+  // A year with a leading 0 is a slip, and one below 100 would become one of the 20th century.
+  if (year < 1000) return undefined;
   const wall = Date.UTC(year, month - 1, day);
   const date = new Date(wall);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? wall + time : undefined;
