@@ -136,6 +136,7 @@ describe('numbers', () => {
   it('keeps whole numbers whole, and refuses what a number cannot keep', () => {
     expect(clean({ type: 'integer' }, '12')).toBe(12);
     expect(clean({ type: 'integer' }, '12.0')).toBe(12);
+    expect(clean({ type: 'integer', decimalMark: ',', groupMark: '.' }, '1.234,0')).toBe(1234);
     expect(clean({ type: 'integer' }, '12.5')).toEqual({ unfit: 'is not a whole number' });
     expect(clean({ type: 'number' }, '-0.25')).toBe(-0.25);
     expect(clean({ type: 'integer' }, '9007199254740993')).toEqual({ unfit: 'has more digits than a number can keep' });

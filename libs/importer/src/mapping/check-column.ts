@@ -13,7 +13,7 @@ const ONLY_FOR = {
   format: DATES,
   year: DATES,
   timeZone: ['instant'],
-  decimalMark: ['number', 'decimal'],
+  decimalMark: NUMBERS,
   groupMark: NUMBERS,
   shift: NUMBERS,
 } satisfies Partial<Record<keyof Column, readonly ColumnType[]>>;
@@ -48,10 +48,12 @@ function* checkNames(
 /** What is wrong with a column. */
 export function* checkColumn(name: string, column: Column, known: Parameters<typeof checkNames>[2]): Generator<Fault> {
   yield* checkNames(name, column, known);
-  const { type = 'text', timeZone } = column;
+  const { type = 'text', timeZone, decimalMark = '.', groupMark } = column;
   for (const [option, types] of Object.entries(ONLY_FOR))
     if (column[option as keyof Column] !== undefined && !(types as readonly ColumnType[]).includes(type))
       yield { path: [option], message: `is for ${types.join(', ')}, not for ${type}` };
   if (DATES.includes(type)) yield* checkDates(column);
+  if (groupMark === decimalMark)
+    yield { path: ['groupMark'], message: 'is the decimalMark too, a point where it is left out' };
   if (timeZone !== undefined && !isTimeZone(timeZone)) yield { path: ['timeZone'], message: 'is no IANA time zone' };
 }

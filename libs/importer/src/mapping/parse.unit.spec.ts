@@ -218,6 +218,18 @@ describe('a mapping', () => {
       { 'type: decimal': 'type: decimal, format: MM' },
       ['files/0/columns/amount/format: is for date, instant, not for decimal'],
     ],
+    ...['type: decimal, groupMark: "."', 'type: integer, groupMark: ",", decimalMark: ","'].map<
+      [string, Readonly<Record<string, string>>, readonly string[]]
+    >(column => [
+      `marks that are the same: ${column}`,
+      { 'type: decimal': column },
+      ['files/0/columns/amount/groupMark: is the decimalMark too, a point where it is left out'],
+    ]),
+    [
+      'a mark for a text',
+      { 'type: decimal': 'decimalMark: ","' },
+      ['files/0/columns/amount/decimalMark: is for integer, number, decimal, not for text'],
+    ],
     [
       'no time zone',
       { 'type: date,': 'type: instant, timeZone: Mars/Base,' },
@@ -272,6 +284,10 @@ describe('a mapping', () => {
     ],
   ])('is refused for %s', (_, replace, expected) => {
     expect(found(mapping(replace))).toEqual(expected);
+  });
+
+  it('may say the marks of whole numbers', () => {
+    expect(found(mapping({ 'type: decimal': 'type: integer, decimalMark: ",", groupMark: "."' }))).toEqual([]);
   });
 
   it('is refused for what another record than its own is asked of', () => {
