@@ -18,10 +18,14 @@ export interface FileImportOptions {
   readonly onRefused: (row: RefusedRow) => unknown;
   /** Told of each line that is read. */
   readonly onLine: (line: number) => void;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
 }
 
 /** So many rows begin in one turn of the event loop, so that a commit need not wait for all of them to be planned. */
 const AT_ONCE = 64;
+/** And for so long, in milliseconds: a row with many patterns may take as long itself, and others wait for their turn. */
+const LONGEST_TURN = 20;
 
 interface Refusal {
   readonly faults: readonly RowFault[];
@@ -62,8 +66,9 @@ export class FileImport {
   }
 
   async #all(rows: AsyncIterable<readonly Row[]>): Promise<boolean> {
-    const { concurrency, signal, onLine } = this.options;
+    const { concurrency, signal, onLine, clock } = this.options;
     let begun = 0;
+    let since = clock();
     for await (const run of rows)
       for (const row of run) {
         if (this.#failed || signal?.aborted === true) return false;
@@ -76,8 +81,9 @@ export class FileImport {
         this.#start(row);
         begun += 1;
         if (this.#underWay >= concurrency) await this.#fewerThan(concurrency);
-        else if (begun % AT_ONCE !== 0) continue;
+        else if (begun % AT_ONCE !== 0 && clock() - since < LONGEST_TURN) continue;
         await this.#nextTurn();
+        since = clock();
       }
     return true;
   }

@@ -67,7 +67,7 @@ export async function runFile(
   const { sender, startJournal, importId } = target(options, checked);
   const meter = new Meter({ ...place, file: file.name, lines }, { clock, tell });
   const onLine = (line: number) => meter.read(line, rows);
-  const rows = new FileImport({ file: file.name, planner, sender, concurrency, signal, onRefused, onLine });
+  const rows = new FileImport({ file: file.name, planner, sender, concurrency, signal, onRefused, onLine, clock });
   let events = 0;
   const carryOut = async (): Promise<ImportStatus> => {
     const journal = await startJournal();

@@ -352,6 +352,26 @@ files:
     expect(told.at(-1)!.rowsPerSecond).toBeGreaterThanOrEqual(0);
   });
 
+  it('lets others have their turn after each row, where rows take long', async () => {
+    const csv = `${HEADER}${'a,1,x,,\n'.repeat(50)}`;
+    let turn = 0;
+    const nextTurn = () => {
+      turn += 1;
+      turning = setImmediate(nextTurn);
+    };
+    let turning = setImmediate(nextTurn);
+    const turnsOfRows = async (millis: number) => {
+      let now = 0;
+      const turns = new Set<number>();
+      const onRefused = () => turns.add(turn);
+      await run(await openStore(), { csv, dryRun: true, clock: () => (now += millis), onRefused });
+      return turns.size;
+    };
+    expect(await turnsOfRows(0)).toBe(1);
+    expect(await turnsOfRows(30)).toBe(50);
+    clearImmediate(turning);
+  });
+
   it('reads its files from a folder, and names one that is not there', async () => {
     const store = await openStore();
     await writeFile(join(folder, 'orders.csv'), GOOD);
