@@ -1,4 +1,5 @@
-import type { Customer360, CurrencyTotals, OpenInvoice } from '@touchstream/views';
+import type { Money } from '@touchstream/events';
+import type { Amount, Customer360, OpenInvoice } from '@touchstream/views';
 import { amountAnswer, moneyOf, withMoney } from '../answers/index.js';
 import type { Moment } from '../reads/index.js';
 
@@ -13,19 +14,16 @@ const invoiceAnswer = ({ total, ...invoice }: OpenInvoice, now: Moment) => {
   return { ...rest, open: amount, total: moneyOf(total, invoice.currency), overdue: now.isOver(invoice.dueDate) };
 };
 
-const totalsAnswer = (totals: CurrencyTotals, currency: string, overdue: bigint) => ({
-  currency,
-  ...withMoney(totals, currency, 'net', 'total', 'invoiced', 'credited', 'paid', 'open', 'won', 'pipeline'),
-  overdue: moneyOf(overdue, currency),
-});
+const sumOf = (amounts: readonly Amount[], of: string): Money =>
+  moneyOf(
+    amounts.filter(({ currency }) => currency === of).reduce((sum, { minor }) => sum + BigInt(minor), 0n),
+    of,
+  );
 
 /** A customer as answered. What depends on the day (overdue, stalled) is judged at the instant of the answer. */
 export function customerAnswer(customer: Customer360, now: Moment) {
   const { totals, credit, openInvoices, openOpportunities, openQuotes, openOrders, profile } = customer;
-  const overdue = (currency: string) =>
-    openInvoices
-      .filter(invoice => invoice.currency === currency && now.isOver(invoice.dueDate))
-      .reduce((sum, invoice) => sum + BigInt(invoice.minor), 0n);
+  const overdue = openInvoices.filter(invoice => now.isOver(invoice.dueDate));
   return {
     ...customer,
     profile: { ...profile, annualRevenue: amountAnswer(profile.annualRevenue) },
@@ -42,6 +40,12 @@ export function customerAnswer(customer: Customer360, now: Moment) {
     openInvoices: openInvoices.map(one => invoiceAnswer(one, now)),
     totals: Object.keys(totals)
       .sort()
-      .map(currency => totalsAnswer(totals[currency]!, currency, overdue(currency))),
+      .map(currency => ({
+        currency,
+        ...withMoney(totals[currency]!, currency, 'net', 'total', 'invoiced', 'credited', 'paid', 'won'),
+        open: sumOf(openInvoices, currency),
+        overdue: sumOf(overdue, currency),
+        pipeline: sumOf(openOpportunities, currency),
+      })),
   };
 }

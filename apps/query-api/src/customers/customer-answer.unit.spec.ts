@@ -36,7 +36,7 @@ const customer = {
   openInvoices: [invoice],
   openOpportunities: [opportunity],
   totals: {
-    EUR: { orders: 1, net: 0, total: 0, invoiced: 0, credited: 0, paid: 0, open: 1_900, deals: 0, won: 0, pipeline: 0 },
+    EUR: { orders: 1, net: 0, total: 0, invoiced: 0, credited: 0, paid: 0, deals: 0, won: 0 },
   },
 };
 
@@ -58,6 +58,18 @@ describe('a customer as answered', () => {
       until: Date.parse('2026-04-01T00:00:00.000Z'),
     });
     expect(at('2026-04-01T00:00:00.000Z')).toEqual({ said: [true, '19.00', true], until: Number.POSITIVE_INFINITY });
+  });
+
+  it('sums what is open from what is listed, in each currency', () => {
+    const lists = {
+      openInvoices: [invoice, { ...invoice, minor: Number.MAX_SAFE_INTEGER }, { ...invoice, currency: 'USD' }],
+      openOpportunities: [opportunity, { ...opportunity, minor: 1 }],
+    };
+    const { totals } = customerAnswer({ ...customer, ...lists }, new Moment(new Date('2026-04-01T00:00:00.000Z')));
+    const eur = (amount: string) => ({ amount, currency: 'EUR' });
+    expect(totals).toMatchObject([
+      { open: eur('90071992547428.91'), overdue: eur('90071992547428.91'), pipeline: eur('50.01') },
+    ]);
   });
 
   it('says the same at any time where nothing in it may become overdue or stalled', () => {

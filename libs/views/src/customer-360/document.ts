@@ -97,7 +97,10 @@ export interface CustomerContact extends ContactCard {
   readonly departedAt: string | null;
 }
 
-/** What was ordered, billed and won in one currency; integers of its minor units. */
+/**
+ * What was ordered, billed and won in one currency; integers of its minor units. What is open now is summed from its
+ * list. There is an entry for every currency that anything open was ever in.
+ */
 export interface CurrencyTotals {
   /** Orders that were not cancelled, and what they come to. */
   readonly orders: number;
@@ -106,13 +109,9 @@ export interface CurrencyTotals {
   readonly invoiced: number;
   readonly credited: number;
   readonly paid: number;
-  /** What is left to pay of all invoices. */
-  readonly open: number;
   /** Won opportunities, and what they were won for. */
   readonly deals: number;
   readonly won: number;
-  /** What the open opportunities are worth. */
-  readonly pipeline: number;
 }
 
 /** How often; what is open now is counted by its list. `won`, `lost` and `abandoned` are as opportunities stand. */
@@ -221,10 +220,8 @@ export const noTotalsYet: CurrencyTotals = {
   invoiced: 0,
   credited: 0,
   paid: 0,
-  open: 0,
   deals: 0,
   won: 0,
-  pipeline: 0,
 };
 
 const noCounts: Counts = {

@@ -1,7 +1,7 @@
-import type { EventEnvelope, InvoiceBalance } from '@touchstream/events';
-import { change, drop, put } from '../keyed/index.js';
+import type { EventEnvelope, InvoiceBalance, Money } from '@touchstream/events';
+import { change, put } from '../keyed/index.js';
 import { addTo, minorOf, type PerCurrency } from '../money/index.js';
-import type { Customer360, CurrencyTotals } from './document.js';
+import type { Customer360 } from './document.js';
 import { seen, withTotals, type Steps } from './parts.js';
 
 const invoiceId = ({ orderId, invoiceRef }: { readonly orderId: string; readonly invoiceRef: string }): string =>
@@ -11,32 +11,34 @@ function invoiced(before: Customer360, { data, occurredAt }: EventEnvelope<'orde
   const { orderId, invoiceRef, dueDate } = data;
   const total = minorOf(data.total);
   const { currency } = data.total;
-  const doc = seen(withTotals(before, currency, { invoiced: total, open: total }), 'invoice', occurredAt);
+  const doc = seen(withTotals(before, currency, { invoiced: total }), 'invoice', occurredAt);
   if (total === 0) return doc;
   const id = invoiceId(data);
   const invoice = { id, orderId, invoiceRef, minor: total, currency, total, issuedAt: occurredAt, dueDate };
   return { ...doc, openInvoices: put(doc.openInvoices, invoice) };
 }
 
-function balanced(
+/** Less is left to pay, by what the event says itself: those that it followed may be missing from a cut of the past. */
+function settled(
   doc: Customer360,
-  data: Readonly<InvoiceBalance>,
-  added: { readonly [K in keyof CurrencyTotals]?: number },
+  invoice: Readonly<InvoiceBalance>,
+  { as, amount }: { readonly as: 'credited' | 'paid'; readonly amount: Money },
 ): Customer360 {
-  const minor = minorOf(data.open);
-  const id = invoiceId(data);
-  return {
-    ...withTotals(doc, data.open.currency, { ...added, open: minor - minorOf(data.oldOpen) }),
-    openInvoices: minor === 0 ? drop(doc.openInvoices, id) : change(doc.openInvoices, id, () => ({ minor })),
-  };
+  const [id, by] = [invoiceId(invoice), minorOf(amount)];
+  const openInvoices = change(doc.openInvoices, id, ({ minor }) => ({ minor: minor - by }));
+  return withTotals(
+    { ...doc, openInvoices: openInvoices.filter(one => one.id !== id || one.minor > 0) },
+    amount.currency,
+    { [as]: by },
+  );
 }
 
 /** What a customer was billed, has paid, and still owes. */
 export const invoices: Steps = {
   'order.invoice-mirrored': invoiced,
-  'order.credit-note-mirrored': (doc, { data }) => balanced(doc, data, { credited: minorOf(data.total) }),
+  'order.credit-note-mirrored': (doc, { data }) => settled(doc, data, { as: 'credited', amount: data.total }),
   'order.payment-mirrored': (doc, { data }) =>
-    seen(balanced(doc, data, { paid: minorOf(data.amount) }), 'payment', data.at),
+    seen(settled(doc, data, { as: 'paid', amount: data.amount }), 'payment', data.at),
 };
 
 /** What is overdue on a day (`YYYY-MM-DD`, UTC): the open rest of the invoices due before it, by currency. */

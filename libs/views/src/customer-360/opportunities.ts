@@ -23,8 +23,7 @@ const revised = (
 function opened(before: Customer360, { data }: EventEnvelope<'opportunity.opened'>): Customer360 {
   const { opportunityId: id, name, ownerId, pipelineId, stageId, stageName, probability, forecastCategory } = data;
   const { currency } = data.amount;
-  const minor = minorOf(data.amount);
-  const doc = withTotals(withCounts(before, { opportunities: 1 }), currency, { pipeline: minor });
+  const doc = withTotals(withCounts(before, { opportunities: 1 }), currency, {});
   return withOpen(
     seen(doc, 'opportunity', data.openedAt),
     put(doc.openOpportunities, {
@@ -41,7 +40,7 @@ function opened(before: Customer360, { data }: EventEnvelope<'opportunity.opened
       stageEnteredAt: data.openedAt,
       stalledAt: stalledFrom(data.openedAt, data.rotAfterDays),
       nextStep: null,
-      minor,
+      minor: minorOf(data.amount),
       currency,
     }),
   );
@@ -52,10 +51,7 @@ function reopened(before: Customer360, { data }: EventEnvelope<'opportunity.reop
   const { currency } = data.amount;
   const minor = minorOf(data.amount);
   const wasWon = data.closedAs === 'won' ? { deals: -1, won: -minor } : {};
-  const doc = withTotals(withCounts(before, { [data.closedAs]: -1 }), currency, {
-    pipeline: minor,
-    ...wasWon,
-  });
+  const doc = withTotals(withCounts(before, { [data.closedAs]: -1 }), currency, wasWon);
   return withOpen(
     doc,
     put(doc.openOpportunities, {
@@ -78,12 +74,8 @@ function reopened(before: Customer360, { data }: EventEnvelope<'opportunity.reop
   );
 }
 
-function closed(doc: Customer360, data: Readonly<OpportunityClosing>, as: ClosedStatus): Customer360 {
-  const without = withOpen(doc, drop(doc.openOpportunities, data.opportunityId));
-  return withTotals(withCounts(without, { [as]: 1 }), data.oldAmount.currency, {
-    pipeline: -minorOf(data.oldAmount),
-  });
-}
+const closed = (doc: Customer360, { opportunityId }: Readonly<OpportunityClosing>, as: ClosedStatus): Customer360 =>
+  withOpen(withCounts(doc, { [as]: 1 }), drop(doc.openOpportunities, opportunityId));
 
 /** The chances of business with a customer. */
 export const opportunities: Steps = {
@@ -97,11 +89,7 @@ export const opportunities: Steps = {
       stalledAt: stalledFrom(data.enteredAt, data.rotAfterDays),
     })),
   'opportunity.amount-revised': (doc, { data }) =>
-    withTotals(
-      revised(doc, data.opportunityId, () => ({ minor: minorOf(data.new) })),
-      data.new.currency,
-      { pipeline: minorOf(data.new) - minorOf(data.old) },
-    ),
+    revised(doc, data.opportunityId, () => ({ minor: minorOf(data.new) })),
   'opportunity.close-date-revised': (doc, { data }) =>
     revised(doc, data.opportunityId, () => ({ expectedCloseDate: data.new })),
   'opportunity.probability-overridden': (doc, { data }) =>

@@ -30,27 +30,26 @@ function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): C
   };
 }
 
-function amended(
-  doc: Customer360,
-  { data: { orderId, totals, oldTotals } }: EventEnvelope<'order.amended'>,
-): Customer360 {
+/** The totals follow the order as it is listed: what the event says of earlier changes may be missing from a cut of the past. */
+function amended(doc: Customer360, { data: { orderId, totals } }: EventEnvelope<'order.amended'>): Customer360 {
+  const before = doc.openOrders.find(one => one.id === orderId);
+  if (before === undefined) return doc;
   const [net, minor] = [minorOf(totals.net), minorOf(totals.total)];
   return withTotals(
     changed(doc, orderId, () => ({ net, minor })),
-    totals.total.currency,
-    {
-      net: net - minorOf(oldTotals.net),
-      total: minor - minorOf(oldTotals.total),
-    },
+    before.currency,
+    { net: net - before.net, total: minor - before.minor },
   );
 }
 
-function cancelled(doc: Customer360, { data: { orderId, totals } }: EventEnvelope<'order.cancelled'>): Customer360 {
+function cancelled(doc: Customer360, { data: { orderId } }: EventEnvelope<'order.cancelled'>): Customer360 {
+  const before = doc.openOrders.find(one => one.id === orderId);
+  if (before === undefined) return doc;
   const without = { ...doc, openOrders: drop(doc.openOrders, orderId) };
-  return withTotals(withCounts(without, { ordersCancelled: 1 }), totals.total.currency, {
+  return withTotals(withCounts(without, { ordersCancelled: 1 }), before.currency, {
     orders: -1,
-    net: -minorOf(totals.net),
-    total: -minorOf(totals.total),
+    net: -before.net,
+    total: -before.minor,
   });
 }
 

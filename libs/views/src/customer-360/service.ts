@@ -17,16 +17,9 @@ const caseOf = (id: string, digest: Readonly<CaseDigest>): OpenCase => ({
   openedAt: digest.openedAt,
 });
 
-interface Moved {
-  readonly data: { readonly caseId: string; readonly case: Readonly<CaseDigest> };
-}
-/** A case that is neither confirmed nor closed is listed as it stands. */
-const stands = (doc: Customer360, { data: { caseId, case: digest } }: Moved): Customer360 => ({
+const changed = (doc: Customer360, caseId: string, to: (one: OpenCase) => Partial<OpenCase>): Customer360 => ({
   ...doc,
-  openCases:
-    digest.status === 'confirmed' || digest.status === 'closed'
-      ? drop(doc.openCases, caseId)
-      : put(doc.openCases, caseOf(caseId, digest)),
+  openCases: change(doc.openCases, caseId, to),
 });
 
 const countedAs = (kind: CaseDigest['kind']): 'cases' | 'complaints' => (kind === 'complaint' ? 'complaints' : 'cases');
@@ -34,41 +27,54 @@ const countedAs = (kind: CaseDigest['kind']): 'cases' | 'complaints' => (kind ==
 function opened(before: Customer360, { data }: EventEnvelope<'case.opened'>): Customer360 {
   const { caseId, number, kind, subject, severity, priority, openedAt } = data;
   const doc = seen(withCounts(before, { [countedAs(kind)]: 1 }), kind === 'complaint' ? 'complaint' : 'case', openedAt);
-  return stands(doc, {
-    data: { caseId, case: { number, kind, status: 'open', subject, severity, priority, openedAt } },
-  });
+  const digest = { number, kind, status: 'open', subject, severity, priority, openedAt } as const;
+  return { ...doc, openCases: put(doc.openCases, caseOf(caseId, digest)) };
 }
 
-function classified(before: Customer360, event: EventEnvelope<'case.classified'>): Customer360 {
-  const { previousKind, case: now } = event.data;
-  const doc = stands(before, event);
-  const [from, to] = [countedAs(previousKind), countedAs(now.kind)];
+function classified(before: Customer360, { data }: EventEnvelope<'case.classified'>): Customer360 {
+  const { caseId, previousKind, case: now } = data;
+  const listed = before.openCases.find(one => one.id === caseId);
+  const doc = changed(before, caseId, () => ({ kind: now.kind }));
+  const [from, to] = [countedAs(listed?.kind ?? previousKind), countedAs(now.kind)];
   if (from === to) return doc;
   const counted = withCounts(doc, { [from]: -1, [to]: 1 });
   return to === 'complaints' ? seen(counted, 'complaint', now.openedAt) : counted;
 }
 
-const changed = (doc: Customer360, caseId: string, to: Partial<OpenCase>): Customer360 => ({
+interface Moved {
+  readonly data: { readonly caseId: string; readonly case: Readonly<CaseDigest> };
+}
+const moved = (doc: Customer360, { data: { caseId, case: digest } }: Moved): Customer360 =>
+  changed(doc, caseId, () => ({ status: digest.status }));
+/** Whoever is listed stays as it is there, whoever is not comes back as the event says it stands. */
+const reopened = (doc: Customer360, event: Moved): Customer360 => {
+  const { caseId, case: digest } = event.data;
+  if (doc.openCases.some(one => one.id === caseId)) return moved(doc, event);
+  return { ...doc, openCases: put(doc.openCases, caseOf(caseId, digest)) };
+};
+const over = (doc: Customer360, { data: { caseId } }: Moved): Customer360 => ({
   ...doc,
-  openCases: change(doc.openCases, caseId, () => to),
+  openCases: drop(doc.openCases, caseId),
 });
 
+/**
+ * A case that is neither confirmed nor closed is listed. Each event changes what it is about: the rest of what it says of
+ * the case may come of events that are missing from a cut of the past.
+ */
 const cases: Steps = {
   'case.opened': opened,
   'case.classified': classified,
-  'case.priority-changed': (doc, { data }) => changed(doc, data.caseId, { priority: data.to }),
-  'case.assigned': (doc, { data }) => changed(doc, data.caseId, { ownerId: data.to, teamId: data.teamId ?? null }),
-  'case.transferred': (doc, { data }) => changed(doc, data.caseId, { ownerId: null, teamId: data.to }),
-  'case.first-responded': stands,
-  'case.resolved': stands,
-  'case.resolution-confirmed': stands,
-  'case.resolution-rejected': stands,
-  'case.reopened': stands,
-  'case.closed': stands,
-  'complaint.acknowledged': stands,
-  'complaint.upheld': stands,
-  'complaint.not-upheld': stands,
-  'complaint.referred-externally': stands,
+  'case.priority-changed': (doc, { data }) => changed(doc, data.caseId, () => ({ priority: data.to })),
+  'case.assigned': (doc, { data }) =>
+    changed(doc, data.caseId, () => ({ ownerId: data.to, teamId: data.teamId ?? null })),
+  'case.transferred': (doc, { data }) => changed(doc, data.caseId, () => ({ ownerId: null, teamId: data.to })),
+  'case.first-responded': (doc, { data }) =>
+    changed(doc, data.caseId, ({ status }) => ({ status: status === 'open' ? 'responded' : status })),
+  'case.resolved': moved,
+  'case.resolution-confirmed': over,
+  'case.resolution-rejected': moved,
+  'case.reopened': reopened,
+  'case.closed': over,
 };
 
 const callOf = (id: string, digest: Readonly<CallDigest>): RecentCall => ({
