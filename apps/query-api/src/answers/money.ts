@@ -1,11 +1,12 @@
 import { toWire } from '@touchstream/domain';
 import type { Money } from '@touchstream/events';
-import type { Amount, PerCurrency } from '@touchstream/views';
+import type { Amount, PerCurrency, Sum } from '@touchstream/views';
 
 /** Minor units of a currency as answered: a decimal string with its currency. */
-export const moneyOf = (minor: number | bigint, currency: string): Money => toWire({ minor: BigInt(minor), currency });
+export const moneyOf = (minor: number | bigint | Sum, currency: string): Money =>
+  toWire({ minor: BigInt(minor), currency });
 /** The same where there may be none. */
-export const moneyOrNull = (minor: number | null, currency: string): Money | null =>
+export const moneyOrNull = (minor: number | Sum | null, currency: string): Money | null =>
   minor === null ? null : moneyOf(minor, currency);
 /** An amount of a document as answered. */
 export const amountAnswer = (amount: Amount | null): Money | null =>
@@ -20,5 +21,5 @@ export const sumsAnswer = (sums: PerCurrency): readonly Money[] =>
 export const withMoney = <T extends object, K extends keyof T>(value: T, currency: string, ...fields: readonly K[]) =>
   ({
     ...value,
-    ...Object.fromEntries(fields.map(field => [field, moneyOrNull(value[field] as number | null, currency)])),
+    ...Object.fromEntries(fields.map(field => [field, moneyOrNull(value[field] as number | Sum | null, currency)])),
   }) as Omit<T, K> & { [F in K]: Money | null };

@@ -36,7 +36,7 @@ const customer = {
   openInvoices: [invoice],
   openOpportunities: [opportunity],
   totals: {
-    EUR: { orders: 1, net: 0, total: 0, invoiced: 0, credited: 0, paid: 0, deals: 0, won: 0 },
+    EUR: { orders: 1, net: '0', total: '0', invoiced: '0', credited: '0', paid: '0', deals: 0, won: '0' },
   },
 };
 

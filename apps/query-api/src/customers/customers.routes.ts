@@ -1,4 +1,4 @@
-import { etag, Problem, type Route } from '@touchstream/platform';
+import { etag, Problem, problemResponses, type Route } from '@touchstream/platform';
 import { customer360 } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cutOf, cutParameters, type Cut, type CustomerPast } from '../past/index.js';
@@ -19,6 +19,7 @@ export const customerRoutes = (reads: Reads, past: CustomerPast): readonly Route
       description:
         'With `asOf` or `knownAt` it is folded anew from this customer’s events alone, exact to the event; overdue and stalled are then judged at `asOf`.',
       querystring: { type: 'object', additionalProperties: false, properties: cutParameters },
+      response: { ...oneSchema(customers).response, ...problemResponses(['not-foldable']) },
     },
     async handle({ headers, params: { id }, query }: OneRequest, reply: FastifyReply) {
       await reads.gate.pass(headers, customer360.name);

@@ -6,7 +6,7 @@ import { CustomerRegistered, CustomerTierChanged, derivedId, encode, type AnyEve
 import { NO_STREAM, SqliteEventStore, type EventStore } from '@touchstream/event-store';
 import { ProjectionGroup } from '@touchstream/projections';
 import { SqliteViewStore } from '@touchstream/view-store';
-import { interactionTimeline } from '@touchstream/views';
+import { customer360, interactionTimeline, view, type Customer360 } from '@touchstream/views';
 import { example } from '@touchstream/views/testing';
 import { ReadGate } from '../reads/index.js';
 import { CustomerPast } from './customer-past.js';
@@ -62,8 +62,9 @@ describe('the events of a customer', () => {
         return typeof value === 'function' ? (value.bind(store) as unknown) : value;
       },
     });
+  const past = (store: EventStore = events) => new CustomerPast(views, store, new ReadGate(views));
   const revisions = async (store: EventStore, cut = {}) =>
-    (await new CustomerPast(views, store, new ReadGate(views)).history(CUSTOMER, cut)).map(one => one.revision);
+    (await past(store).history(CUSTOMER, cut)).map(one => one.revision);
 
   it('come in the order of the feed, whenever they happened, without what came after the question', async () => {
     await append(NO_STREAM + 1, example(CustomerRegistered), '2026-03-03T00:00:00.000Z');
@@ -73,5 +74,26 @@ describe('the events of a customer', () => {
     expect(await revisions(events)).toEqual([0, 1, 2]);
     expect(await revisions(endingAt(asked))).toEqual([0, 1]);
     expect(await revisions(events, { asOf: '2026-03-02T12:00:00.000Z' })).toEqual([1, 2]);
+  });
+
+  it('are not folded without the one that cannot be', async () => {
+    await append(0, example(CustomerRegistered, { customerId: CUSTOMER }), '2026-03-01T00:00:00.000Z');
+    const newest = await append(1, example(CustomerTierChanged, { customerId: CUSTOMER }), '2026-03-03T00:00:00.000Z');
+    await projector.whenCaughtUp({ timeoutMs: 30_000, position: newest });
+    const failing = view<Customer360>({
+      ...customer360,
+      on: {
+        ...customer360.on,
+        'customer.tier-changed': () => {
+          throw new RangeError('of a person');
+        },
+      },
+    });
+    await expect(past().document(failing, CUSTOMER, {})).rejects.toMatchObject({
+      kind: 'not-foldable',
+      detail: `event 1 of ${STREAM} (customer.tier-changed) cannot be folded into customer-360`,
+    });
+    const before = await past().document(failing, CUSTOMER, { asOf: '2026-03-02T00:00:00.000Z' });
+    expect(before).toMatchObject({ position: newest - 1n, doc: { customerId: CUSTOMER, revision: 0 } });
   });
 });

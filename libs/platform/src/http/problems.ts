@@ -33,6 +33,11 @@ export const problemKinds = {
     'Another process does this work',
     'Of the processes that share it, one at a time has it in hand; `detail` names it. Ask that one.',
   ),
+  'not-foldable': describe(
+    409,
+    'The history cannot be folded',
+    'The view cannot take in one of the events that were asked for; `detail` names it. In the view of the present it is parked. Ask for what was so, or was known, before it.',
+  ),
   'stale-revision': describe(
     412,
     'The record has changed',

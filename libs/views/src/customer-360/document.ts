@@ -1,7 +1,7 @@
 import type { AddressUse, CustomerAssessed, CustomerKind, CustomerTier, RelationshipModel } from '@touchstream/events';
 import type { AddressDoc } from '../address/index.js';
 import type { ContactCard } from '../contacts/index.js';
-import type { Amount } from '../money/index.js';
+import { NO_SUM, type Amount, type Sum } from '../money/index.js';
 import type { NextStep } from '../pipeline-board/index.js';
 import { NO_REVISION, type OfAggregate } from '../view/index.js';
 import type { OpenCase, OpenInvoice, OpenOpportunity, OpenOrder, OpenQuote, RecentCall } from './open-business.js';
@@ -98,20 +98,20 @@ export interface CustomerContact extends ContactCard {
 }
 
 /**
- * What was ordered, billed and won in one currency; integers of its minor units. What is open now is summed from its
- * list. There is an entry for every currency that anything open was ever in.
+ * What was ordered, billed and won in one currency. What is open now is summed from its list. There is an entry for
+ * every currency that anything open was ever in.
  */
 export interface CurrencyTotals {
   /** Orders that were not cancelled, and what they come to. */
   readonly orders: number;
-  readonly net: number;
-  readonly total: number;
-  readonly invoiced: number;
-  readonly credited: number;
-  readonly paid: number;
+  readonly net: Sum;
+  readonly total: Sum;
+  readonly invoiced: Sum;
+  readonly credited: Sum;
+  readonly paid: Sum;
   /** Won opportunities, and what they were won for. */
   readonly deals: number;
-  readonly won: number;
+  readonly won: Sum;
 }
 
 /** How often; what is open now is counted by its list. `won`, `lost` and `abandoned` are as opportunities stand. */
@@ -215,13 +215,13 @@ export const RECENT_CALLS = 5;
 
 export const noTotalsYet: CurrencyTotals = {
   orders: 0,
-  net: 0,
-  total: 0,
-  invoiced: 0,
-  credited: 0,
-  paid: 0,
+  net: NO_SUM,
+  total: NO_SUM,
+  invoiced: NO_SUM,
+  credited: NO_SUM,
+  paid: NO_SUM,
   deals: 0,
-  won: 0,
+  won: NO_SUM,
 };
 
 const noCounts: Counts = {

@@ -1,4 +1,4 @@
-import { exact } from '../money/index.js';
+import { increased, type Sum } from '../money/index.js';
 import type { View } from '../view/index.js';
 import { noTotalsYet, type Counts, type CurrencyTotals, type Customer360, type MomentKind } from './document.js';
 
@@ -6,25 +6,27 @@ import { noTotalsYet, type Counts, type CurrencyTotals, type Customer360, type M
 export type Steps = View<Customer360>['on'];
 
 type Change<T> = { readonly [K in keyof T]?: number };
-type Numbers<T> = { -readonly [K in keyof T]: number };
 
-/** Numbers with others added to them: one copy, for this runs with almost every event. */
-function sums<T extends Readonly<Record<keyof T, number>>>(before: T, added: Change<T>): T {
-  const after: Numbers<T> = { ...before };
-  for (const name of Object.keys(added) as (keyof T)[]) after[name] = exact(before[name] + (added[name] ?? 0));
+/** Counts and sums with numbers added to them: one copy, for this runs with almost every event. */
+function added<T extends Readonly<Record<keyof T, number | Sum>>>(before: T, change: Change<T>): T {
+  const after: { -readonly [K in keyof T]: number | Sum } = { ...before };
+  for (const name of Object.keys(change) as (keyof T)[]) {
+    const [was, more] = [before[name], change[name] ?? 0];
+    after[name] = typeof was === 'number' ? was + more : increased(was, more);
+  }
   return after as T;
 }
 
-/** The document with numbers added to the totals of a currency. Throws RangeError beyond ±(2^53 − 1). */
-export const withTotals = (doc: Customer360, currency: string, added: Change<CurrencyTotals>): Customer360 => ({
+/** The document with amounts added to the totals of a currency. */
+export const withTotals = (doc: Customer360, currency: string, change: Change<CurrencyTotals>): Customer360 => ({
   ...doc,
-  totals: { ...doc.totals, [currency]: sums(doc.totals[currency] ?? noTotalsYet, added) },
+  totals: { ...doc.totals, [currency]: added(doc.totals[currency] ?? noTotalsYet, change) },
 });
 
 /** The document with numbers added to its counts. */
-export const withCounts = (doc: Customer360, added: Change<Counts>): Customer360 => ({
+export const withCounts = (doc: Customer360, change: Change<Counts>): Customer360 => ({
   ...doc,
-  counts: sums(doc.counts, added),
+  counts: added(doc.counts, change),
 });
 
 /** The document with one more time at which something of a kind was: a late report may be earlier than the first. */

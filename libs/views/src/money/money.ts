@@ -2,7 +2,7 @@ import { minorUnits, type Money } from '@touchstream/events';
 
 /**
  * Money inside documents: integers of the currency's minor units (cents), so that a store can compare and add them.
- * JSON has one kind of number, so everything is held within ±(2^53 − 1); a sum beyond it is refused, never rounded.
+ * JSON has one kind of number, so everything is held within ±(2^53 − 1); what is beyond it is refused, never rounded.
  */
 export interface Amount {
   /** Integer, in minor units of the currency. */
@@ -10,6 +10,12 @@ export interface Amount {
   /** ISO 4217. */
   readonly currency: string;
 }
+
+/** A sum of however many amounts, which no number may hold: an integer of minor units, in decimal digits. */
+export type Sum = string;
+export const NO_SUM: Sum = '0';
+/** The sum with an amount added, or taken away where it is negative. */
+export const increased = (sum: Sum, minor: number): Sum => String(BigInt(sum) + BigInt(minor));
 
 /** Sums by currency: integers of minor units under the ISO 4217 code. */
 export type PerCurrency = Readonly<Record<string, number>>;

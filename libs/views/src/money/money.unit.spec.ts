@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, integer, property } from 'fast-check';
-import { addTo, amountOf, minorOf, plus } from './money.js';
+import { addTo, amountOf, increased, minorOf, NO_SUM, plus } from './money.js';
 
 describe('money in documents', () => {
   it('counts minor units by what the currency has', () => {
@@ -26,6 +26,12 @@ describe('money in documents', () => {
     expect(() => plus(Number.MAX_SAFE_INTEGER, 1)).toThrow(RangeError);
     expect(() => minorOf({ amount: '1.234', currency: 'USD' })).toThrow(RangeError);
     expect(() => minorOf({ amount: 'ten', currency: 'USD' })).toThrow(RangeError);
+  });
+
+  it('sums without a limit', () => {
+    const most = increased(increased(NO_SUM, Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+    expect(most).toBe('18014398509481982');
+    expect(increased(most, -Number.MAX_SAFE_INTEGER)).toBe('9007199254740991');
   });
 
   it('sums by currency and never mixes them', () => {
