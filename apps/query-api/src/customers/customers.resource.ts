@@ -35,16 +35,16 @@ export const customers = resource({
     country: is('country', 'Only at home in this country.'),
     parentId: is('parentId', 'Only those that belong to this customer.'),
     untouchedSince: {
-      about: 'Only those not touched since this instant.',
+      about: 'Only those not touched since this instant; one that never was counts from its registration.',
       schema: { type: 'string', format: 'date-time' },
-      condition: value => ({ field: 'lastTouchAt', below: new Date(value).toISOString() }),
+      condition: value => ({ field: 'untouchedSince', below: new Date(value).toISOString() }),
     },
     q: search,
   },
   orders: {
     name: { about: 'by name', field: 'name', direction: 'ascending' },
-    touched: { about: 'last touched first', field: 'lastTouchAt', direction: 'descending' },
-    untouched: { about: 'longest untouched first', field: 'lastTouchAt', direction: 'ascending' },
+    touched: { about: 'last touched first', field: 'untouchedSince', direction: 'descending' },
+    untouched: { about: 'longest untouched first', field: 'untouchedSince', direction: 'ascending' },
     newest: { about: 'last registered first', field: 'registeredAt', direction: 'descending' },
   },
 });

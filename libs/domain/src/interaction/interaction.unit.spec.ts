@@ -303,6 +303,7 @@ describe('a visit of our pages', () => {
       anonymousId: 'v1',
       contactId: 'wang',
       customerId: 'acme',
+      startedAt: now,
     });
     const identify = (contactId: string, history: readonly (typeof visit | typeof asWang)[]) =>
       given(interaction, history).when('IdentifyVisitor', { contactId }, { facts });
@@ -315,6 +316,7 @@ describe('a visit of our pages', () => {
         contactId: 'lone',
         formerContactId: 'wang',
         formerCustomerId: 'acme',
+        startedAt: now,
       }),
     ]);
     identify('none', [visit]).thenRefused('unknown-contact', '/contactId');

@@ -39,6 +39,7 @@ export const decideVisits: Decide<Pick<typeof interactionCommands, 'RecordWebVis
         ...known,
         ...(visit.contactId && { formerContactId: visit.contactId }),
         ...(visit.customerId && { formerCustomerId: visit.customerId }),
+        startedAt: visit.startedAt,
       }),
     ];
   },

@@ -158,7 +158,7 @@ export class WebVisitRecorded {
   version: 1,
   context: 'customer',
   description: 'It became known who a visitor of our pages was.',
-  example: { interactionId, anonymousId: 'visitor-5f2c', contactId, customerId },
+  example: { interactionId, anonymousId: 'visitor-5f2c', contactId, customerId, startedAt: '2026-03-01T09:00:00.000Z' },
 })
 export class VisitorIdentified {
   static readonly type = 'interaction.visitor-identified';
@@ -170,6 +170,8 @@ export class VisitorIdentified {
   /** Who the visitor was taken for before, and for which customer. */
   @Optional() @Id() formerContactId?: string;
   @Optional() @Id() formerCustomerId?: string;
+  /** When the visit began; not in every event. */
+  @Optional() @Instant() startedAt?: string;
 }
 
 export const interactionEvents = {

@@ -63,7 +63,13 @@ describe('who a customer is', () => {
         revision: 0,
       })
       .thenIndexed('c1', {
-        fields: { name: 'Muster GmbH', code: 'C-1001', status: 'prospect', lastTouchAt: null, creditHold: false },
+        fields: {
+          name: 'Muster GmbH',
+          code: 'C-1001',
+          status: 'prospect',
+          untouchedSince: timeOf(0),
+          creditHold: false,
+        },
         lookups: {
           code: ['c-1001'],
           externalRef: ['erp:4711'],

@@ -13,6 +13,7 @@ import {
   CaseReopened,
   CaseResolved,
   CaseTransferred,
+  CustomerRegistered,
   InteractionLogged,
   OrderPlaced,
   QuoteSent,
@@ -149,7 +150,11 @@ describe('the calls of a customer', () => {
     });
     const folded = viewSpec(customer360).given([identified('call-1'), ended, happened(moved, { customerId: 'c2' })]);
     expect(folded.document('c1')).toMatchObject({ recentCalls: [], counts: { calls: 0 } });
-    expect(folded.document('c2')).toMatchObject({ recentCalls: [{ id: 'call-1' }], counts: { calls: 1 } });
+    expect(folded.document('c2')).toMatchObject({
+      recentCalls: [{ id: 'call-1' }],
+      counts: { calls: 1 },
+      lastTouches: [{ id: 'phone', at: '2026-03-01T10:00:00.000Z', direction: 'inbound' }],
+    });
     const contact = example(CallerReidentified, {
       callId: 'call-1',
       old: { customerId: 'c1' },
@@ -188,6 +193,9 @@ describe('the touches of a customer', () => {
     expect(late.lastTouches[0]?.at).toBe(startedAt);
     expect(late.moments.touch).toEqual({ first: '2026-01-01T00:00:00.000Z', last: startedAt });
     expect(late.counts.interactions).toBe(2);
+    viewSpec(customer360)
+      .given([example(CustomerRegistered, { customerId: 'c1' }), logged('visit', startedAt)])
+      .thenIndexed('c1', { fields: { untouchedSince: startedAt } });
     expect(documentOf(logged('letter', startedAt, { direction: 'internal' })).moments.touch).toBeNull();
   });
 
@@ -199,5 +207,12 @@ describe('the touches of a customer', () => {
     const moved = example(VisitorIdentified, { customerId: 'c2', formerCustomerId: 'c1' });
     const folded = viewSpec(customer360).given([visited, moved]);
     expect([folded.document('c1').counts.webVisits, folded.document('c2').counts.webVisits]).toEqual([0, 1]);
+    const began = '2026-03-01T09:00:00.000Z';
+    expect(folded.document('c2')).toMatchObject({
+      moments: { touch: { first: began, last: began } },
+      lastTouches: [{ id: 'web', at: began, direction: 'inbound' }],
+    });
+    const early = example(VisitorIdentified, { customerId: 'c1', startedAt: undefined });
+    expect(documentOf(early).moments.touch?.last).toBe(timeOf(0));
   });
 });
