@@ -124,7 +124,7 @@ export const cases = resource({
     order: has('order', 'Only about this order.'),
     number: has('number', 'The one with this number.'),
     acknowledgeBefore: {
-      about: 'Only complaints to be acknowledged before this instant.',
+      about: 'Only open complaints still to be acknowledged, and before this instant.',
       schema: { type: 'string', format: 'date-time' },
       condition: value => ({ field: 'acknowledgementDueAt', from: '0000', below: new Date(value).toISOString() }),
     },

@@ -33,24 +33,33 @@ const fieldsOf = (doc: CaseDoc) => ({
   reopenings: doc.reopenings,
 });
 
+/** By when receipt is still to be acknowledged: what lies in the past here is overdue. */
+const acknowledgementDueAt = (doc: CaseDoc): string | null =>
+  doc.kind === 'complaint' && isOpen(doc) && doc.complaint?.acknowledgedAt === null
+    ? doc.complaint.acknowledgementDueAt
+    : null;
+
 const complaintFieldsOf = ({ complaint: facts }: CaseDoc) => ({
   rootCause: facts?.rootCause ?? null,
   decision: facts?.decision ?? null,
   redress: facts?.redress?.state ?? null,
-  // Only what is still to be acknowledged: what lies in the past here is overdue.
-  acknowledgementDueAt: facts?.acknowledgedAt === null ? facts.acknowledgementDueAt : null,
 });
 
 /** The register of cases and complaints, keyed by case id. */
 export const cases = aggregateView<CaseDoc>({
   name: 'cases',
-  version: 1,
+  version: 2,
   events: caseEvents,
   keys: keyedBy('caseId'),
   initial: emptyCase,
   on: { ...handling, ...resolution, ...complaint },
   index: doc => ({
-    fields: { ...fieldsOf(doc), ...complaintFieldsOf(doc), actionDueAt: actionDueAt(doc) },
+    fields: {
+      ...fieldsOf(doc),
+      ...complaintFieldsOf(doc),
+      acknowledgementDueAt: acknowledgementDueAt(doc),
+      actionDueAt: actionDueAt(doc),
+    },
     lookups: {
       number: distinct([doc.number]),
       contact: distinct([doc.contactId]),

@@ -172,6 +172,15 @@ describe('the register of complaints', () => {
     });
   });
 
+  it('awaits no acknowledgement of what is no complaint, or over', () => {
+    const reclassified = example(CaseClassified, { caseId, case: stands('open', { kind: 'question' }) });
+    complaint(reclassified).thenIndexed(caseId, { fields: { acknowledgementDueAt: null } });
+    const ended = example(CaseClosed, { caseId, case: complaintIs('closed') });
+    complaint(ended).thenIndexed(caseId, { fields: { acknowledgementDueAt: null } });
+    const reopened = example(CaseReopened, { caseId, case: complaintIs('open') });
+    complaint(ended, reopened).thenIndexed(caseId, { fields: { acknowledgementDueAt: '2026-02-04T10:00:00.000Z' } });
+  });
+
   it('is investigated and decided; a decision may replace another', () => {
     const investigated = example(ComplaintInvestigated, { caseId, at });
     const upheld = example(ComplaintUpheld, { caseId, at, case: complaintIs('responded') });
