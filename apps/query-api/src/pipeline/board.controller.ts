@@ -46,7 +46,7 @@ export class BoardController {
   @RouteSchema({
     summary: 'The pipeline board: open opportunities, counted and summed',
     description:
-      'One line per group and currency. The opportunities of a column are at `/v1/opportunities?status=open`.',
+      'One line per group and currency. The opportunities of a column are at `/v1/opportunities?status=open`. A stage that was retired has a column for as long as opportunities stand in it: they keep its probability until they move on.',
     operationId: 'pipelineBoard',
     tags: ['Pipeline'],
     headers: readHeaders,

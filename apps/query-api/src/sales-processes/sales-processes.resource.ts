@@ -24,7 +24,10 @@ const schema = object({
           kind: choice(['open', 'won', 'lost']),
         }),
       ),
-      retired: list(object({ stageId: text(), replacementId: text() })),
+      retired: list(
+        object({ stageId: text(), replacementId: text('What a move to the stage enters instead.') }),
+        'Opportunities that stood in such a stage are shown in it until they move on.',
+      ),
     }),
   ),
   revision: whole('For `If-Match`.'),

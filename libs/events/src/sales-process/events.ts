@@ -52,7 +52,8 @@ export class SalesProcessPublished {
 @EventContract({
   version: 1,
   context: 'sales',
-  description: 'A stage was retired; opportunities that stand in it go on in its replacement.',
+  description:
+    'A stage was retired: a move to it enters its replacement. Opportunities that stand in it stay there until they move.',
   example: { pipelineId: 'default', stageId: 'demo', replacementId: 'proposal' },
 })
 export class StageRetired {

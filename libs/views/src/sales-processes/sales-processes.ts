@@ -19,7 +19,7 @@ export interface ProcessVersion {
   readonly publishedAt: string;
   /** By order. */
   readonly stages: readonly ProcessStage[];
-  /** Stages of this version that were retired, and what replaces each: opportunities in the one go on as in the other. */
+  /** Stages of this version that were retired, and what a move to each enters instead. Whoever stands in one stays until then. */
   readonly retired: readonly { readonly stageId: string; readonly replacementId: string }[];
 }
 
@@ -46,13 +46,6 @@ const stageOf = ({ id, name, order, probability, exitCriteria, rotAfterDays, kin
 
 const inUse = ({ stages, retired }: ProcessVersion, stageId: string): boolean =>
   stages.some(stage => stage.id === stageId) && !retired.some(one => one.stageId === stageId);
-
-/** The stage that stands for a stage id of the version: itself, or what replaces it by now. */
-export function stageInUse({ stages, retired }: ProcessVersion, stageId: string): ProcessStage | undefined {
-  // In the order of retiring: a replacement that was retired itself comes later in the list.
-  const id = retired.reduce((now, one) => (one.stageId === now ? one.replacementId : now), stageId);
-  return stages.find(stage => stage.id === id);
-}
 
 /** The sales processes, keyed by pipeline id. */
 export const salesProcesses = aggregateView<SalesProcessDoc>({
