@@ -1,6 +1,6 @@
 import { toWire } from '@touchstream/domain';
 import type { Money } from '@touchstream/events';
-import type { Amount, PerCurrency, Sum } from '@touchstream/views';
+import type { Amount, Sum } from '@touchstream/views';
 
 /** Minor units of a currency as answered: a decimal string with its currency. */
 export const moneyOf = (minor: number | bigint | Sum, currency: string): Money =>
@@ -11,12 +11,6 @@ export const moneyOrNull = (minor: number | Sum | null, currency: string): Money
 /** An amount of a document as answered. */
 export const amountAnswer = (amount: Amount | null): Money | null =>
   amount === null ? null : moneyOf(amount.minor, amount.currency);
-/** Sums per currency as answered, in order of the currency's code. */
-export const sumsAnswer = (sums: PerCurrency): readonly Money[] =>
-  Object.keys(sums)
-    .sort()
-    .map(currency => moneyOf(sums[currency] ?? 0, currency));
-
 /** An object with some of its fields, minor units of one currency, as money. */
 export const withMoney = <T extends object, K extends keyof T>(value: T, currency: string, ...fields: readonly K[]) =>
   ({

@@ -31,7 +31,7 @@ const column = object({
   forecastCategory: nullable(text()),
   count: whole('Open opportunities.'),
   raw: money('Σ amount.'),
-  weighted: money('Σ amount × probability, rounded half away from zero once.'),
+  weighted: money('Σ amount × probability, rounded half away from zero once; of every forecast category.'),
 });
 
 /** The board of open opportunities: how many and how much, raw and weighted, per currency. */

@@ -29,8 +29,6 @@ const fieldsOf = (doc: CaseDoc) => ({
   productId: doc.productId,
   openedAt: doc.openedAt,
   closedAt: doc.closedAt,
-  escalationLevel: doc.escalationLevel,
-  reopenings: doc.reopenings,
 });
 
 /** By when receipt is still to be acknowledged: what lies in the past here is overdue. */
@@ -83,6 +81,5 @@ export const cases = aggregateView<CaseDoc>({
       name: 'counts',
       fields: ['kind', 'status', 'severity', 'category', 'productId', 'rootCause', 'decision', 'redress'],
     },
-    { name: 'trouble', fields: ['escalationLevel', 'reopenings'] },
   ],
 });

@@ -87,7 +87,7 @@ const onCardOfDoc = Object.fromEntries(
 /** The contacts, keyed by contact id. */
 export const contacts = aggregateView<ContactDoc>({
   name: 'contacts',
-  version: 1,
+  version: 2,
   events: contactEvents,
   keys: keyedBy('contactId'),
   initial: emptyContact,
@@ -100,7 +100,6 @@ export const contacts = aggregateView<ContactDoc>({
   index: doc => ({
     fields: {
       name: doc.name,
-      primaryCustomerId: doc.primaryCustomerId,
       country: doc.country,
       language: doc.language,
       registeredAt: doc.registeredAt,
@@ -114,7 +113,6 @@ export const contacts = aggregateView<ContactDoc>({
   }),
   indexes: [
     { name: 'by-name', fields: ['name'] },
-    { name: 'by-customer', fields: ['primaryCustomerId', 'name'] },
     { name: 'by-country', fields: ['country', 'name'] },
     { name: 'by-language', fields: ['language', 'name'] },
     { name: 'by-registration', fields: ['registeredAt'] },

@@ -54,7 +54,7 @@ describe('the contacts', () => {
   it('speak for customers until they no longer do', () => {
     given(linked('c1'), linked('c2', 'c1'))
       .thenDocument(contactId, { primaryCustomerId: 'c1' })
-      .thenIndexed(contactId, { fields: { primaryCustomerId: 'c1' }, lookups: { customer: ['c1', 'c2'] } });
+      .thenIndexed(contactId, { lookups: { customer: ['c1', 'c2'] } });
     const ending = { contactId, customerId: 'c1', primaryCustomerId: 'c2' };
     const unlinked = example(ContactUnlinkedFromCustomer, { ...ending, to: '2026-03-01' });
     const doc = given(linked('c1'), linked('c2', 'c1'), unlinked)

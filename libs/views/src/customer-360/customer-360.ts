@@ -16,7 +16,6 @@ const present = ({ contacts }: Customer360): readonly CustomerContact[] =>
   contacts.filter(contact => contact.departedAt === null);
 
 const fieldsOf = (doc: Customer360) => ({
-  code: doc.profile.code,
   name: doc.profile.name,
   kind: doc.kind,
   status: doc.status,
@@ -30,7 +29,6 @@ const fieldsOf = (doc: Customer360) => ({
   registeredAt: doc.standing.registeredAt,
   // Nobody was ever in touch with one that is only registered: it has been untouched since then.
   untouchedSince: doc.moments.touch?.last ?? doc.standing.registeredAt,
-  lastOrderAt: doc.moments.order?.last ?? null,
   nextStepDueAt: doc.nextStep?.dueAt ?? null,
   openCases: doc.openCases.length,
   openOpportunities: doc.openOpportunities.length,
@@ -63,7 +61,7 @@ export const customer360 = view<Customer360>({
       externalRef: distinct(doc.profile.externalRefs.map(({ system, id }) => `${system}:${id}`)),
       phone: distinct([...doc.profile.phones, ...present(doc).flatMap(phonesOf)]),
       email: distinct([doc.profile.email?.toLowerCase(), ...present(doc).flatMap(emailsOf)]),
-      contact: doc.contacts.map(contact => contact.id),
+      contact: present(doc).map(contact => contact.id),
     },
     text: distinct([
       doc.profile.name,
@@ -88,7 +86,6 @@ export const customer360 = view<Customer360>({
     { name: 'status-by-touch', fields: ['status', 'untouchedSince'] },
     { name: 'team-by-name', fields: ['teamId', 'name'] },
     { name: 'by-parent', fields: ['parentId', 'name'] },
-    { name: 'by-last-order', fields: ['lastOrderAt'] },
     { name: 'by-registration', fields: ['registeredAt'] },
     { name: 'by-next-step', fields: ['ownerId', 'nextStepDueAt'] },
     {
@@ -105,6 +102,5 @@ export const customer360 = view<Customer360>({
         'openOpportunities',
       ],
     },
-    { name: 'by-code', fields: ['code'] },
   ],
 });

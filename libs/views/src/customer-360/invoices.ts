@@ -1,6 +1,6 @@
 import type { EventEnvelope, InvoiceBalance, Money } from '@touchstream/events';
 import { change, put } from '../keyed/index.js';
-import { addTo, minorOf, type PerCurrency } from '../money/index.js';
+import { minorOf } from '../money/index.js';
 import type { Customer360 } from './document.js';
 import { seen, withTotals, type Steps } from './parts.js';
 
@@ -40,7 +40,3 @@ export const invoices: Steps = {
   'order.payment-mirrored': (doc, { data }) =>
     seen(settled(doc, data, { as: 'paid', amount: data.amount }), 'payment', data.at),
 };
-
-/** What is overdue on a day (`YYYY-MM-DD`, UTC): the open rest of the invoices due before it, by currency. */
-export const overdueOn = ({ openInvoices }: Pick<Customer360, 'openInvoices'>, day: string): PerCurrency =>
-  openInvoices.filter(invoice => invoice.dueDate < day).reduce<PerCurrency>(addTo, {});

@@ -65,7 +65,6 @@ describe('who a customer is', () => {
       .thenIndexed('c1', {
         fields: {
           name: 'Muster GmbH',
-          code: 'C-1001',
           status: 'prospect',
           untouchedSince: timeOf(0),
           creditHold: false,

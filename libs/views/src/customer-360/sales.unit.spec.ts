@@ -38,7 +38,6 @@ import {
 } from '@touchstream/events';
 import { example, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
-import { overdueOn } from './invoices.js';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const documentOf = (...history: Parameters<ReturnType<typeof viewSpec>['given']>[0]) =>
@@ -320,12 +319,5 @@ describe('the money of a customer', () => {
     expect(doc.moments.payment?.last).toBe('2026-06-10T00:00:00.000Z');
     expect(documentOf(...billed, credit).openInvoices[0]).toMatchObject({ minor: 9_000, total: 10_000 });
     expect(documentOf(invoice('i0', '0.00', '2026-01-01')).openInvoices).toEqual([]);
-  });
-
-  it('is overdue on every day after the one it was due', () => {
-    const doc = documentOf(...billed);
-    expect(overdueOn(doc, '2026-06-18')).toEqual({});
-    expect(overdueOn(doc, '2026-06-19')).toEqual({ USD: 10_000 });
-    expect(overdueOn(doc, '2026-07-19')).toEqual({ USD: 15_000 });
   });
 });

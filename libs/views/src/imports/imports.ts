@@ -74,7 +74,7 @@ const taken = ({ rejected, rejectedRows }: ImportDoc, row: number): Partial<Impo
 /** The imports, keyed by import id. */
 export const imports = aggregateView<ImportDoc>({
   name: 'imports',
-  version: 1,
+  version: 2,
   events: importBatchEvents,
   keys: keyedBy('importId'),
   initial: emptyImport,
@@ -124,12 +124,7 @@ export const imports = aggregateView<ImportDoc>({
       kind: doc.kind,
       mapping: doc.mapping,
       status: doc.status,
-      dryRun: doc.dryRun,
       startedAt: doc.startedAt,
-      startedBy: doc.startedBy,
-      accepted: doc.accepted,
-      rejected: doc.rejected,
-      unchanged: doc.unchanged,
     },
     lookups: { fileHash: distinct([doc.fileHash]) },
     text: distinct([doc.fileName, doc.kind, doc.mapping]),
@@ -139,7 +134,5 @@ export const imports = aggregateView<ImportDoc>({
     { name: 'by-kind', fields: ['kind', 'startedAt'] },
     { name: 'by-mapping', fields: ['mapping', 'startedAt'] },
     { name: 'by-status', fields: ['status', 'startedAt'] },
-    { name: 'by-starter', fields: ['startedBy', 'startedAt'] },
-    { name: 'sums', fields: ['dryRun', 'kind', 'status', 'accepted', 'rejected', 'unchanged'] },
   ],
 });

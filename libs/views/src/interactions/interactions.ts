@@ -132,7 +132,7 @@ function asHeld({ field, old, new: value }: Readonly<Change>): Change {
 /** The register of interactions, keyed by interaction id. */
 export const interactions = aggregateView<InteractionDoc>({
   name: 'interactions',
-  version: 1,
+  version: 2,
   events: interactionEvents,
   keys: keyedBy('interactionId'),
   initial: emptyInteraction,
@@ -174,10 +174,7 @@ export const interactions = aggregateView<InteractionDoc>({
       customerId: doc.customerId,
       ownerId: doc.ownerId,
       channel: doc.channel,
-      direction: doc.direction,
       startedAt: doc.startedAt,
-      durationMin: doc.durationMin,
-      isWebVisit: doc.webVisit !== null,
     },
     lookups: {
       contact: distinct(doc.contactIds),
@@ -191,6 +188,5 @@ export const interactions = aggregateView<InteractionDoc>({
     { name: 'by-owner', fields: ['ownerId', 'startedAt'] },
     { name: 'by-channel', fields: ['channel', 'startedAt'] },
     { name: 'by-date', fields: ['startedAt'] },
-    { name: 'sums', fields: ['isWebVisit', 'channel', 'direction', 'ownerId', 'durationMin'] },
   ],
 });

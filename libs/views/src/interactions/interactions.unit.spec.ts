@@ -31,7 +31,7 @@ describe('the register of interactions', () => {
         webVisit: null,
       })
       .thenIndexed(interactionId, {
-        fields: { channel: 'visit', isWebVisit: false, durationMin: 90 },
+        fields: { channel: 'visit' },
         lookups: { contact: ['p1'], related: ['opportunity:0197f000-0000-7000-8000-000000000021'] },
       });
   });
@@ -81,7 +81,7 @@ describe('the register of interactions', () => {
     viewSpec(interactions)
       .given([visited])
       .thenDocument('v1', { customerId: null, channel: 'web', direction: 'inbound', contactIds: [], ownerId: null })
-      .thenIndexed('v1', { fields: { isWebVisit: true }, lookups: { visitor: ['visitor-5f2c'] } });
+      .thenIndexed('v1', { lookups: { visitor: ['visitor-5f2c'] } });
     viewSpec(interactions)
       .given([visited, example(VisitorIdentified, { interactionId: 'v1', contactId: 'p1', customerId: 'c1' })])
       .thenDocument('v1', { customerId: 'c1', contactIds: ['p1'] });

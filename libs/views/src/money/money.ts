@@ -17,11 +17,8 @@ export const NO_SUM: Sum = '0';
 /** The sum with an amount added, or taken away where it is negative. */
 export const increased = (sum: Sum, minor: number): Sum => String(BigInt(sum) + BigInt(minor));
 
-/** Sums by currency: integers of minor units under the ISO 4217 code. */
-export type PerCurrency = Readonly<Record<string, number>>;
-
 /** An integer that a double holds exactly, or a RangeError. */
-export function exact(value: number): number {
+function exact(value: number): number {
   if (!Number.isSafeInteger(value)) throw new RangeError('an amount is beyond ±(2^53 − 1) minor units');
   return value;
 }
@@ -39,9 +36,3 @@ export const amountOf = (money: Money): Amount => ({ minor: minorOf(money), curr
 
 /** The sum, exact. */
 export const plus = (a: number, b: number): number => exact(a + b);
-
-/** The sums with an amount added under its currency; with `minor` negative, taken away. */
-export const addTo = (sums: PerCurrency, { minor, currency }: Amount): PerCurrency => ({
-  ...sums,
-  [currency]: plus(sums[currency] ?? 0, minor),
-});

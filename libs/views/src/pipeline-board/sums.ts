@@ -19,7 +19,8 @@ export interface BoardSum {
 
 /**
  * Raw and weighted sums per currency, and per the fields of `by`, from the store's tally grouped by those fields,
- * `currency` and `probability`, with the sum of `amount`. Weighted as in the weighted forecast: Σ amount × probability.
+ * `currency` and `probability`, with the sum of `amount`. Weighted: Σ amount × probability of all of them,
+ * also of those that a forecast omits: grouped by `forecastCategory` they stand apart.
  */
 export function boardSums(tally: readonly TallyGroup[], by: readonly string[] = []): readonly BoardSum[] {
   const sums = new Map<string, BoardSum>();

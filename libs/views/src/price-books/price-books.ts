@@ -47,7 +47,7 @@ const priceOf = ({ productId, unitPrice, minQty }: Readonly<PriceEntry>, from: s
 /** The price books, keyed by price book id. */
 export const priceBooks = aggregateView<PriceBookDoc>({
   name: 'price-books',
-  version: 1,
+  version: 2,
   events: priceBookEvents,
   keys: keyedBy('priceBookId'),
   initial: priceBookId => ({
@@ -76,14 +76,12 @@ export const priceBooks = aggregateView<PriceBookDoc>({
       };
     },
   },
-  index: ({ name, currency, validFrom, validTo }) => ({
-    fields: { name, currency, validFrom, validTo },
+  index: ({ name, currency }) => ({
+    fields: { name, currency },
     text: distinct([name]),
   }),
   indexes: [
     { name: 'by-name', fields: ['name'] },
     { name: 'by-currency', fields: ['currency', 'name'] },
-    { name: 'by-validity', fields: ['validFrom'] },
-    { name: 'by-end', fields: ['validTo'] },
   ],
 });
