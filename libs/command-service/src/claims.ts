@@ -19,15 +19,23 @@ export interface Holder {
   readonly aggregateId: string;
 }
 
-interface Held {
+/** Who has claimed a value: each holder once, the last first. */
+interface Claimed {
+  /** Of the last claim. */
   readonly revision: number;
-  readonly holder?: Holder;
+  readonly holders: readonly Holder[];
+  /** When the last claim was made; milliseconds since 1970. */
   readonly since: number;
 }
 
+/** So many claims of a value are looked at, the last first. */
+const MOST_CLAIMS = 1_000;
+
 /**
  * Uniqueness over streams: whoever first appends to the stream named after a value owns it. A claim is a step of its
- * own before the command's append; one that was never used is taken over by the next who asks, after a minute.
+ * own before the command's append; one that was never used is taken over by the next who asks, after a minute. Each
+ * command claims anew what its aggregate does not hold, were it claimed by the same before: it so has a minute of its
+ * own, and of two who find one claim abandoned the slower meets a newer stream.
  */
 export class Claims {
   constructor(
@@ -37,48 +45,58 @@ export class Claims {
     private readonly clock: () => number,
   ) {}
 
-  /** Claims the value for an aggregate. Throws a `Refusal` (`exists`) where another holds it. */
+  /** Claims a value that the aggregate does not hold. Throws a `Refusal` (`exists`) where another holds it. */
   async make(claim: Claim, holder: Holder, metadata: MetadataOfCommand): Promise<void> {
     const { tenantId, commandId } = metadata.request.context;
     const stream = claimStream(tenantId, claim);
     for (;;) {
-      const held = await this.#read(stream);
-      if (held.holder?.aggregateId === holder.aggregateId) return;
-      if (held.holder !== undefined) await this.#ensureAbandoned(claim, held.holder, held.since);
+      const { revision, holders, since } = await this.#read(stream);
+      const others = holders.filter(({ aggregateId }) => aggregateId !== holder.aggregateId);
+      await this.#ensureHeldByNone(others, claim);
+      if (others[0] === holders[0] && this.clock() - since < ABANDONED_AFTER_MS)
+        taken(claim, 'another record is being given this value; try again in a minute');
       try {
         await this.appender.append({
           kind: 'claim',
           stream,
-          expectedRevision: held.revision,
+          expectedRevision: revision,
           events: [
             {
-              id: derivedId(commandId, `${stream}/${held.revision + 1}`),
+              id: derivedId(commandId, `${stream}/${revision + 1}`),
               type: ClaimMade.type,
               data: { kind: claim.kind, ...holder },
               metadata: metadataOf(metadata, { schemaVersion: contractOf(ClaimMade).version }),
             },
           ],
         });
-        return;
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;
+        continue;
       }
+      // Looked at once more now that the claim stands: one of them may have been slow to append, and is seen from now on.
+      return this.#ensureHeldByNone(others, claim);
     }
   }
 
-  async #read(stream: string): Promise<Held> {
-    const [last] = await this.store.readStream(stream, { direction: 'backwards', limit: 1 });
-    if (last === undefined) return { revision: NO_STREAM, since: 0 };
-    const { aggregate, aggregateId } = decode(last).data as ClaimMade;
-    return { revision: last.revision, holder: { aggregate, aggregateId }, since: Date.parse(last.recordedAt) };
+  async #read(stream: string): Promise<Claimed> {
+    const claims = await this.store.readStream(stream, { direction: 'backwards', limit: MOST_CLAIMS });
+    const holders = new Map<string, Holder>();
+    for (const { aggregate, aggregateId } of claims.map(one => decode(one).data as ClaimMade))
+      if (!holders.has(aggregateId)) holders.set(aggregateId, { aggregate, aggregateId });
+    const [last] = claims;
+    return {
+      revision: last?.revision ?? NO_STREAM,
+      holders: [...holders.values()],
+      since: last === undefined ? 0 : Date.parse(last.recordedAt),
+    };
   }
 
-  async #ensureAbandoned(claim: Claim, { aggregate, aggregateId }: Holder, since: number): Promise<void> {
-    const of = aggregateNamed(aggregate);
-    const { state } = await this.loader.load(of, streamName(aggregate, aggregateId));
-    if (of.holds?.(state, claim) === true) taken(claim, 'another record has this value already');
-    if (this.clock() - since < ABANDONED_AFTER_MS)
-      taken(claim, 'another record is being given this value; try again in a minute');
+  async #ensureHeldByNone(holders: readonly Holder[], claim: Claim): Promise<void> {
+    for (const { aggregate, aggregateId } of holders) {
+      const of = aggregateNamed(aggregate);
+      const { state } = await this.loader.load(of, streamName(aggregate, aggregateId));
+      if (of.holds?.(state, claim) === true) taken(claim, 'another record has this value already');
+    }
   }
 }
 

@@ -17,8 +17,8 @@ let service: CommandService;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'touchstream-commands-'));
-  store = await SqliteEventStore.open({ path: join(folder, 'events.db') });
   now = Date.now();
+  store = await SqliteEventStore.open({ path: join(folder, 'events.db'), clock: () => now });
   service = new CommandService({ store, clock: () => now });
 });
 afterEach(async () => {

@@ -105,13 +105,7 @@ export class CommandService {
     const events: Decided = aggregate.decide[name]!(command as never, loaded.state, facts);
     if (events.length === 0) return answer(id, loaded, { events: [], position: loaded.position }, false);
 
-    const claims = aggregate.claims?.[name]?.(command as never, loaded.state) ?? [];
-    const claimedAt = this.#clock();
-    for (const claim of claims)
-      await this.#claims.make(claim, { aggregate: aggregate.name, aggregateId: id }, metadata);
-    if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
-      throw new EventStoreUnavailable('the event store took too long to claim the unique values');
-
+    await this.#claim(request, loaded, command, metadata);
     const { described, state } = describe(metadata, loaded, events);
     const { revision, position } = await this.#appender.append({
       kind: aggregate.name,
@@ -148,6 +142,22 @@ export class CommandService {
       command: { data: ownFields(request.body), meta } as Command,
       metadata: { request, occurredAt, commandHash: hash },
     };
+  }
+
+  /** Makes the aggregate the owner of the unique values that the command would give it and that it does not hold. */
+  async #claim(
+    { aggregate, command: name }: CommandRequest,
+    { state }: Loaded,
+    command: Command,
+    metadata: MetadataOfCommand,
+  ) {
+    const claims = aggregate.claims?.[name]?.(command as never, state) ?? [];
+    const claimedAt = this.#clock();
+    for (const claim of claims)
+      if (aggregate.holds?.(state, claim) !== true)
+        await this.#claims.make(claim, { aggregate: aggregate.name, aggregateId: command.meta.aggregateId }, metadata);
+    if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
+      throw new EventStoreUnavailable('the event store took too long to claim the unique values');
   }
 
   async #facts(references: References): Promise<Facts> {
