@@ -5,6 +5,7 @@ import {
   type Options,
   type ValidateFunction,
 } from 'ajv/dist/2020.js';
+import { boundErrors, MOST_ERRORS } from './bounded.js';
 import { checksByName } from './checks.js';
 import { isAmount } from './money.js';
 import type { JsonSchema } from './schema.js';
@@ -71,15 +72,13 @@ export function contractAjv(options: Options = {}): Ajv2020 {
       ajv.addFormat(one.name, { type: 'number', validate: value => one.test(value) });
     else ajv.addFormat(one.name, { type: 'string', validate: value => one.test(value) });
   }
+  boundErrors(ajv);
   ajv.addKeyword(money);
   ajv.addKeyword(normalise);
   ajv.addKeyword('x-personal');
   ajv.addKeyword({ keyword: 'example', metaSchema: {} });
   return ajv;
 }
-
-/** So many errors of one input are told; a longer list helps nobody. */
-const MOST_ERRORS = 50;
 
 /** What is wrong, in words that name the field. Never the value: it may be personal. */
 export function describeErrors(errors: readonly ErrorObject[] | null | undefined): FieldError[] {
