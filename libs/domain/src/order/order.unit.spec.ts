@@ -177,6 +177,10 @@ describe('placing an order', () => {
       'amount-out-of-range',
       '/lines/0',
     );
+    placing({ lines: [{ ...unpriced, qty: 0.001, net: usd('90000000000000.00') }] }).thenRefused(
+      'amount-out-of-range',
+      '/lines/0',
+    );
     placing({ lines: undefined }).thenRefused('lines-required', '/lines');
     placing({ number: documentNumber('O', 'a2') }).thenRefused('reserved-number', '/number');
   });

@@ -45,8 +45,8 @@ export function priceLine(line: LineTerms, field?: string): Line {
   const net = agreed === undefined ? lineNet(unitPrice, terms.qty, terms.discountPct) : money(agreed);
   const list = times(listPrice, terms.qty);
   return {
-    listPrice: toWire(listPrice),
-    unitPrice: toWire(unitPrice),
+    listPrice: amountOf(listPrice, field),
+    unitPrice: amountOf(unitPrice, field),
     list: amountOf(list.minor < net.minor ? net : list, field),
     net: amountOf(net, field),
     tax: amountOf(percentOf(net, terms.taxPct), field),

@@ -17,12 +17,14 @@ export const minorUnits = (currency: string): number => MINOR_UNITS[currency] ??
 
 const AMOUNT = /^(0|[1-9]\d{0,14})(\.(\d{1,4}))?$/;
 
-/** Whether the decimal string is an exact amount of the currency, within ±9,007,199,254,740,991 minor units. */
+/** Whether the decimal string is an exact amount of the currency, of at most 9,007,199,254,740,991 minor units and 15 digits before the point. */
 export function isAmount(amount: unknown, currency: unknown): boolean {
   if (typeof amount !== 'string' || typeof currency !== 'string') return false;
   const match = AMOUNT.exec(amount);
-  if (match === null || (match[3]?.length ?? 0) > minorUnits(currency)) return false;
-  return Number.isSafeInteger(Number(match[1] ?? 0) * 10 ** minorUnits(currency));
+  if (match === null) return false;
+  const [, whole, , fraction = ''] = match;
+  const digits = minorUnits(currency);
+  return fraction.length <= digits && Number.isSafeInteger(Number(whole + fraction.padEnd(digits, '0')));
 }
 
 const Amount = (): PropertyDecorator =>

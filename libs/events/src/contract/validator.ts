@@ -33,7 +33,9 @@ const CANONICAL: Readonly<Record<string, (value: string) => string>> = {
 const money: FuncKeywordDefinition = {
   keyword: 'money',
   type: 'object',
-  error: { message: 'amount must have no more decimals than the currency has' },
+  error: {
+    message: 'amount must have no more decimals than the currency has, and at most 9,007,199,254,740,991 minor units',
+  },
   compile: () => value => {
     const { amount, currency } = value as { amount?: unknown; currency?: unknown };
     return typeof amount !== 'string' || typeof currency !== 'string' || isAmount(amount, currency);

@@ -229,7 +229,8 @@ describe('an import', () => {
           {
             column: 'amount',
             value: '1.001',
-            reason: 'PlaceOrder /lines/0/net amount must have no more decimals than the currency has',
+            reason:
+              'PlaceOrder /lines/0/net amount must have no more decimals than the currency has, and at most 9,007,199,254,740,991 minor units',
           },
         ],
         [],
