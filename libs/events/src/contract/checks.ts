@@ -21,6 +21,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:\d\d)$/;
 /** Most are written so. */
 const UTC_INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;
+/** Codes are compared and looked up as they are written; class-validator would take them in small letters too. */
+const CAPITALS = /^[A-Z]+$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** The days of each month, in a year that is no leap year. */
@@ -95,8 +97,18 @@ export const checks = {
     'must be an RFC 3339 date-time with an offset',
   ),
   date: check('date', { type: 'string' }, text(isCalendarDate), 'must be a calendar date YYYY-MM-DD'),
-  country: check('country', { type: 'string' }, text(isISO31661Alpha2), 'must be an ISO 3166-1 alpha-2 country code'),
-  currency: check('currency', { type: 'string' }, text(isISO4217CurrencyCode), 'must be an ISO 4217 currency code'),
+  country: check(
+    'country',
+    { type: 'string' },
+    text(v => CAPITALS.test(v) && isISO31661Alpha2(v)),
+    'must be an ISO 3166-1 alpha-2 country code in capitals',
+  ),
+  currency: check(
+    'currency',
+    { type: 'string' },
+    text(v => CAPITALS.test(v) && isISO4217CurrencyCode(v)),
+    'must be an ISO 4217 currency code in capitals',
+  ),
   timeZone: check(
     'time-zone',
     { type: 'string' },

@@ -64,6 +64,14 @@ describe('an instant', () => {
   });
 });
 
+describe('the code of a country or of a currency', () => {
+  it('is written in capitals', () => {
+    const codes = ['DE', 'de', 'De', 'EUR', 'eur', 'jpy', 'XXY', ''];
+    expect(codes.filter(checks.country.test)).toEqual(['DE']);
+    expect(codes.filter(checks.currency.test)).toEqual(['EUR']);
+  });
+});
+
 describe('an e-mail address', () => {
   it('is what class-validator takes for one', () => {
     const piece = fc.constantFrom(
