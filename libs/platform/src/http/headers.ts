@@ -1,10 +1,9 @@
-import { actorKinds, uuidv7, type Actor, type ActorKind } from '@touchstream/events';
+import { actorKinds, checks, uuidv7, type Actor, type ActorKind } from '@touchstream/events';
 import { invalid } from './problems.js';
 
 /** The headers of a request, as Node gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-const ACTOR = /^[A-Za-z0-9][A-Za-z0-9._@+~-]{0,99}$/;
 const CORRELATION = /^[A-Za-z0-9._:+/=~-]{1,100}$/;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const ETAG = /^(?:W\/)?"(\d{1,15})"$/;
@@ -20,10 +19,11 @@ function actorFrom(value: string, header: string): Actor {
   const [, prefix, rest] = /^([a-z]+):(.+)$/.exec(value) ?? [];
   const kind = actorKinds.find(candidate => candidate === prefix) as ActorKind | undefined;
   const id = kind === undefined ? value : (rest ?? '');
-  if (!ACTOR.test(id))
+  // Contracts take it as an identifier: of an owner, say. A colon would end a kind that there is not.
+  if (!checks.id.test(id) || id.includes(':'))
     throw invalid({
       header,
-      detail: `must be an id of at most 100 letters, digits and . _ @ + ~ -, optionally after one of ${actorKinds.join(', ')} and a colon`,
+      detail: `must be an id of at most 100 letters, digits and . _ ~ -, beginning with a letter or digit, optionally after one of ${actorKinds.join(', ')} and a colon`,
     });
   return { id, kind: kind ?? 'user' };
 }

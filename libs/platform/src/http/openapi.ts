@@ -21,9 +21,9 @@ export const writeHeaders = {
   type: 'object',
   properties: {
     'X-Actor': header(
-      'Who acts: an id, or `<kind>:<id>` with kind user, api, integration, system, customer or agent. Required.',
+      'Who acts: an id, or `<kind>:<id>` with kind user, api, integration, system, customer or agent. The id is 1 to 100 of letters, digits and `._~-`; no mail address. Required.',
     ),
-    'X-On-Behalf-Of': header('For whom the actor acts.'),
+    'X-On-Behalf-Of': header('For whom the actor acts: likewise.'),
     'Idempotency-Key': header(
       'Names the command: repeated with the same key it gives the same answer and no second event. A UUIDv7 is best.',
     ),
