@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aggregateNamed, commandContractOf, RegisterCustomer } from '@touchstream/domain';
-import { derivedId, uuidv7 } from '@touchstream/events';
+import { decode, derivedId, uuidv7 } from '@touchstream/events';
 import { SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
 import { ABANDONED_AFTER_MS, claimStream } from './claims.js';
 import { CommandService } from './command-service.js';
@@ -175,6 +175,26 @@ describe('the command service', () => {
       code: 'in-the-future',
       field: '/occurredAt',
     });
+  });
+
+  it('takes a command without a time for no earlier than what its record tells, whatever the clocks', async () => {
+    const at = (millis: number) => new Date(now + millis).toISOString();
+    const assign = (aggregateId: string, more: object = {}) =>
+      request('AssignOwner', { ownerId: uuidv7(), ...more }, { aggregateId });
+    const ahead = new CommandService({ store, clock: () => now + 20 });
+    const restarted = new CommandService({ store, clock: () => now });
+
+    const { id } = await service.execute(register({ occurredAt: at(-5_000) }));
+    await service.execute(assign(id));
+    await ahead.execute(assign(id));
+    await service.execute(assign(id, { occurredAt: at(-3_000) }));
+    await service.execute(assign(id));
+    await restarted.execute(assign(id));
+    const { id: soon } = await service.execute(register({ occurredAt: at(40_000) }));
+    await service.execute(archive(soon));
+
+    const told = (await feed()).filter(({ type }) => !type.startsWith('claim.')).map(event => decode(event).occurredAt);
+    expect(told).toEqual([-5_000, 0, 20, -3_000, 20, 20, 40_000, 40_000].map(at));
   });
 
   it('answers a command that changes nothing with no events', async () => {

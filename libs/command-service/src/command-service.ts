@@ -11,7 +11,7 @@ import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStor
 import { Appender, type NewEvent } from './appender.js';
 import { ABANDONED_AFTER_MS, Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
-import { AggregateLoader, type Loaded } from './loaded.js';
+import { AggregateLoader, later, type Loaded } from './loaded.js';
 import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Serial } from './serial.js';
@@ -99,7 +99,7 @@ export class CommandService {
 
   async #decideAndAppend(request: CommandRequest, id: string, loaded: Loaded, hash: string): Promise<CommandResult> {
     const { aggregate, command: name, context } = request;
-    const { command, metadata } = this.#prepare(request, id, hash);
+    const { command, metadata } = this.#prepare(request, id, loaded, hash);
     const references = aggregate.facts?.[name]?.(command as never, loaded.state);
     const facts = references === undefined ? NO_FACTS : await this.#facts(references);
     const events: Decided = aggregate.decide[name]!(command as never, loaded.state, facts);
@@ -113,7 +113,8 @@ export class CommandService {
       expectedRevision: loaded.revision,
       events: described,
     });
-    this.#loader.keep(loaded, { commandId: context.commandId, revision, position }, state);
+    const { occurredAt } = metadata;
+    this.#loader.keep(loaded, { commandId: context.commandId, revision, position, occurredAt }, state);
     const given = described.map((event, at) => ({
       id: event.id,
       type: event.type,
@@ -122,12 +123,13 @@ export class CommandService {
     return answer(id, loaded, { events: given, position }, false);
   }
 
-  #prepare(request: CommandRequest, id: string, hash: string) {
+  #prepare(request: CommandRequest, id: string, loaded: Loaded, hash: string) {
     const { context } = request;
     const { occurredAt: given, channel } = request.body;
     const at = this.#clock();
     const now = new Date(at).toISOString();
-    const occurredAt = (given as string | undefined) ?? now;
+    // What the record tells already has happened before this, whatever the clock of the process that took it.
+    const occurredAt = (given as string | undefined) ?? later(now, loaded.occurredAt);
     if (given !== undefined && Date.parse(occurredAt) > at + SKEW_MS)
       throw new Refusal('rule', 'in-the-future', 'occurredAt must not lie in the future', '/occurredAt');
     const meta: CommandMeta = {

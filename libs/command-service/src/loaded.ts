@@ -17,6 +17,8 @@ export interface Loaded {
   readonly revision: number;
   /** Of the last event; -1 where there is none. */
   readonly position: bigint;
+  /** The latest of its events; empty where there is none. The last event may be about the past. */
+  readonly occurredAt: string;
   /**
    * The commands that gave its events, and the revision of the first event of each. No more is kept of them, for there
    * may be very many: all else stands in the events.
@@ -51,6 +53,7 @@ export class AggregateLoader {
         state: aggregate.initialState,
         revision: NO_STREAM,
         position: -1n,
+        occurredAt: '',
         commands: new Map<string, number>(),
       };
     for (;;) {
@@ -101,14 +104,17 @@ export class AggregateLoader {
   }
 }
 
+/** Of two instants in ISO 8601, UTC. */
+export const later = (a: string, b: string): string => (a < b ? b : a);
+
 /** The last event that a command has added, or one of those before it. */
-type LastEvent = Pick<Envelope, 'commandId' | 'revision' | 'position'>;
+type LastEvent = Pick<Envelope, 'commandId' | 'revision' | 'position' | 'occurredAt'>;
 
 /** The aggregate after more events of one command. */
-function after(loaded: Loaded, { commandId, revision, position }: LastEvent, state: unknown): Loaded {
+function after(loaded: Loaded, { commandId, revision, position, occurredAt }: LastEvent, state: unknown): Loaded {
   const { stream, commands } = loaded;
   // Shared with earlier snapshots on purpose: what is remembered of a command never changes, it only grows.
   const remembered = commands as Map<string, number>;
   if (!remembered.has(commandId)) remembered.set(commandId, loaded.revision + 1);
-  return { stream, state, revision, position, commands };
+  return { stream, state, revision, position, occurredAt: later(occurredAt, loaded.occurredAt), commands };
 }

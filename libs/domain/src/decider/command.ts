@@ -17,7 +17,10 @@ export interface CommandMeta {
   /** UUID; the same id is the same command. */
   readonly commandId: string;
   readonly aggregateId: string;
-  /** The effective business time: the body's `occurredAt`, else `now`. ISO 8601, UTC. */
+  /**
+   * The effective business time: the body's `occurredAt`, else `now`, or the latest of the aggregate's events where a
+   * clock that is ahead has told that. ISO 8601, UTC.
+   */
   readonly occurredAt: string;
   /** When the command was received. */
   readonly now: string;
