@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { limitCommands } from './admission.js';
 import type { Problem } from './problems.js';
+import { takeFiles } from './uploads.js';
 
 /** Commands that are under way until they are answered here, in the order in which they came. */
 let held: FastifyReply[];
@@ -19,13 +20,15 @@ beforeEach(async () => {
   const onTurnedAway = () => {
     turnedAway += 1;
   };
-  limitCommands(app, { most: 2, onTurnedAway });
+  limitCommands(app, { most: 2, mostWithFiles: 3, onTurnedAway });
   app.setErrorHandler((error, _request, reply) => reply.status((error as Problem).status).send(error));
   app.get('/', async () => 'read');
-  app.post('/', (_request, reply) => {
+  const hold = (reply: FastifyReply) => {
     held.push(reply);
     arrived?.();
-  });
+  };
+  app.post('/', (_request, reply) => hold(reply));
+  takeFiles(app, { method: 'POST', url: '/files', handler: (_request, reply) => hold(reply) });
   await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(async () => {
@@ -134,5 +137,45 @@ describe('a server that takes two commands at a time', () => {
     await underWay();
     await underWay();
     expect(await (await fetch(address())).text()).toBe('read');
+  });
+
+  describe('and three uploads', () => {
+    /** Begins an upload that does not end; resolves when the server is at work on it. */
+    async function uploading(): Promise<ClientRequest> {
+      const there = arrival();
+      const headers = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': '100000' };
+      const upload = request(`${address()}files`, { method: 'POST', headers }).on('error', () => undefined);
+      upload.write('--x\r\n');
+      await there;
+      return upload;
+    }
+
+    it('goes on taking commands, and the next upload when one has gone away', async () => {
+      const first = await uploading();
+      await uploading();
+      await uploading();
+      await underWay();
+      const { answer } = await underWay();
+      await held.at(-1)!.send('done');
+      expect((await answer).status).toBe(200);
+      const gone = once(held[0]!.raw, 'close');
+      first.destroy();
+      await gone;
+      await uploading();
+      expect(turnedAway).toBe(0);
+    });
+
+    it('turns a fourth one away, and says when to try again', async () => {
+      await uploading();
+      await uploading();
+      await uploading();
+      const body = new FormData();
+      body.set('mapping', 'x');
+      const fourth = await fetch(`${address()}files`, { method: 'POST', body });
+      expect(fourth.status).toBe(503);
+      expect(await fourth.json()).toMatchObject({ message: expect.stringContaining('uploads') });
+      expect(turnedAway).toBe(1);
+      expect(held).toHaveLength(3);
+    });
   });
 });

@@ -5,10 +5,19 @@ import { Problem } from './problems.js';
 
 /** Commands under way at a time: enough to share their commits, few enough to be answered soon. */
 const MOST = 64;
+/** Requests with files: each lasts until its files are there and dealt with, and has many commands under way itself. */
+const MOST_WITH_FILES = 4;
 
 const overloaded = new Problem('overloaded', 'the server is at work on as many commands as it takes at a time', {
   retryAfter: 1,
 });
+const overloadedWithFiles = new Problem(
+  'overloaded',
+  'the server is at work on as many uploads as it takes at a time',
+  {
+    retryAfter: 10,
+  },
+);
 
 /** The body of the answer, around the correlation id. All of it is ASCII. */
 const [BEFORE, AFTER] = overloaded.body('@').split('@') as [string, string];
@@ -31,40 +40,64 @@ function turnAway({ headers }: IncomingMessage, response: ServerResponse): void 
     .end(body, 'latin1');
 }
 
+/** So many requests at a time. Each has its place until it has been answered, or its caller has gone. */
+class Places {
+  #taken = 0;
+  constructor(
+    private readonly most: number,
+    private readonly full: Problem,
+    private readonly onTurnedAway: () => void,
+  ) {}
+
+  get areTaken(): boolean {
+    return this.#taken >= this.most;
+  }
+
+  readonly admit: preValidationHookHandler = (_request, reply, done) => {
+    if (this.areTaken) {
+      this.onTurnedAway();
+      return done(this.full);
+    }
+    this.#taken += 1;
+    reply.raw.on('close', this.#free);
+    done();
+  };
+
+  readonly #free = (): void => {
+    this.#taken -= 1;
+  };
+}
+
 export interface CommandLimit {
   /** Commands under way at a time, at most; 64 where left out. */
   readonly most?: number;
+  /** Requests with files under way at a time, at most; 4 where left out. */
+  readonly mostWithFiles?: number;
   readonly onTurnedAway: () => void;
 }
 
 /**
  * Turns commands away while too many are under way, before anything else is done for them. A longer queue would help
  * nobody: all would wait, and be answered too late. A command is under way from when its body is there, so that callers
- * who send theirs slowly keep no others out. Reads are short and never wait for one another. For routes that are declared
- * later.
+ * who send theirs slowly keep no others out. Files are read while their request is under way: such requests keep only
+ * each other out. Reads are short and never wait for one another. For routes that are declared later.
  */
-export function limitCommands(fastify: FastifyInstance, { most = MOST, onTurnedAway }: CommandLimit): void {
-  let underWay = 0;
-  const ended = () => {
-    underWay -= 1;
-  };
+export function limitCommands(
+  fastify: FastifyInstance,
+  { most = MOST, mostWithFiles = MOST_WITH_FILES, onTurnedAway }: CommandLimit,
+): void {
+  const commands = new Places(most, overloaded, onTurnedAway);
+  const withFiles = new Places(mostWithFiles, overloadedWithFiles, onTurnedAway);
   const [handle] = fastify.server.listeners('request') as RequestListener[];
   fastify.server.removeAllListeners('request');
   fastify.server.on('request', (request, response) => {
-    if (request.method !== 'POST' || underWay < most) return handle!(request, response);
+    if (request.method !== 'POST' || !commands.areTaken) return handle!(request, response);
     onTurnedAway();
     turnAway(request, response);
   });
-  const admit: preValidationHookHandler = (_request, reply, done) => {
-    if (underWay >= most) {
-      onTurnedAway();
-      return done(overloaded);
-    }
-    underWay += 1;
-    reply.raw.on('close', ended);
-    done();
-  };
   fastify.addHook('onRoute', route => {
-    if (route.method === 'POST') route.preValidation = [admit, ...[route.preValidation ?? []].flat()];
+    if (route.method !== 'POST') return;
+    const { admit } = route.config?.takesFiles ? withFiles : commands;
+    route.preValidation = [admit, ...[route.preValidation ?? []].flat()];
   });
 }

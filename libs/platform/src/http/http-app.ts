@@ -27,9 +27,12 @@ export interface HttpAppOptions {
   readonly translations?: ProblemTranslations;
   /** Largest body in bytes. */
   readonly bodyLimit?: number;
+  /** In so many milliseconds a request must have arrived; one with files only goes on arriving. */
+  readonly requestTimeout?: number;
 }
 
 const BODY_LIMIT = 1_048_576;
+const REQUEST_TIMEOUT = 60_000;
 
 /**
  * A Nest application on Fastify with what every server of ours has: contract validation by ajv, problem details,
@@ -37,8 +40,11 @@ const BODY_LIMIT = 1_048_576;
  */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const { module, logger, registry, openapi, translations = [], bodyLimit = BODY_LIMIT } = options;
+  const { requestTimeout = REQUEST_TIMEOUT } = options;
   const adapter = new FastifyAdapter({
     bodyLimit,
+    requestTimeout,
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: requestTimeout / 2 },
     genReqId: (request: { headers: Headers }) => correlationIdOf(request.headers),
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',

@@ -1,3 +1,5 @@
+import { connect, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -76,8 +78,9 @@ beforeAll(async () => {
     logger: createLogger('test', 'silent'),
     registry: createRegistry('test'),
     openapi: openApiInfo('Test'),
+    requestTimeout: 100,
   });
-  await app.init();
+  await app.listen(0, '127.0.0.1');
 });
 afterAll(() => app.close());
 
@@ -131,5 +134,12 @@ describe('a route of a table', () => {
     const refused = await post('/echo', 'multipart/form-data; boundary=x', form);
     expect(refused.statusCode).toBe(415);
     expect(refused.json()).toMatchObject({ detail: 'this route takes application/json' });
+  });
+
+  it('does not wait for a request that never comes to its end', async () => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"');
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 .*the request did not arrive in time/s);
   });
 });

@@ -14,16 +14,27 @@ export function refuseAddress(error: Error, request: FastifyRequest, reply: Fast
     .send(problem.body(request.id));
 }
 
+const LATE = 'ERR_HTTP_REQUEST_TIMEOUT';
 const DETAILS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: 'the headers are larger than this server takes',
-  ERR_HTTP_REQUEST_TIMEOUT: 'the request did not arrive in time',
+  [LATE]: 'the request did not arrive in time',
 };
 
+/** Connections on which a request has more time to arrive than others. Who adds one ends what never arrives. */
+export const unhurried = new WeakSet<Socket>();
+
 /** Answers what Node's HTTP parser cannot read, and ends the connection. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+export function refuseConnection({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
+  if (code === LATE && unhurried.has(socket)) return;
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  refuse(socket, DETAILS[code] ?? 'the request line or a header cannot be read');
+}
+
+/** Answers a request that does not arrive in time, and ends the connection. */
+export const refuseLate = (socket: Socket): void => refuse(socket, DETAILS[LATE]!);
+
+function refuse(socket: Socket, detail: string): void {
   const correlationId = uuidv7();
-  const detail = DETAILS[error.code ?? ''] ?? 'the request line or a header cannot be read';
   const body = new Problem('malformed-request', detail).body(correlationId);
   socket.end(
     [
@@ -36,4 +47,6 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
       body,
     ].join('\r\n'),
   );
+  // Else the connection would last until its other side ends it too.
+  socket.destroySoon();
 }

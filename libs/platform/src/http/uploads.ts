@@ -1,9 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { Problem } from './problems.js';
+import { refuseLate, unhurried } from './unreadable-requests.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    takesFiles?: true;
+  }
+}
 
 /** Largest file of an upload, in bytes, and how many files. */
 export const uploadLimits = { fileSize: 1_073_741_824, files: 20, fields: 20, fieldSize: 1_048_576 };
+
+/** An upload of which fewer bytes come from one look to the next has stalled. */
+const LEAST = 65_536;
+const LOOK_EVERY_MS = 30_000;
 
 const FORMS = /^multipart\//i;
 
@@ -14,11 +27,40 @@ export function refuseForms(fastify: FastifyInstance): void {
   );
 }
 
-/** Declares a route that takes files, as `multipart/form-data`, streamed. What that needs, no other route is charged with. */
-export function takeFiles(fastify: FastifyInstance, route: RouteOptions): void {
+/**
+ * Declares a route that takes files, as `multipart/form-data`, streamed. What that needs, no other route is charged with.
+ * An upload may take its time, but ends where it stalls.
+ */
+export function takeFiles(fastify: FastifyInstance, route: RouteOptions, lookEveryMs = LOOK_EVERY_MS): void {
   void fastify.register(async scope => {
     scope.removeContentTypeParser(FORMS);
     await scope.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
-    scope.route(route);
+    // Those that were turned away do not come here.
+    scope.addHook('preHandler', (request, reply, done) => {
+      endWhereItStalls(request.raw, reply.raw, lookEveryMs);
+      done();
+    });
+    // What still comes is read and dropped, so that the caller gets to the answer.
+    scope.addHook('onResponse', ({ raw }, _reply, done) => {
+      raw.unpipe().resume();
+      done();
+    });
+    scope.route({ ...route, config: { takesFiles: true } });
+  });
+}
+
+/** Ends a request that brings too little from one look to the next, or still goes on when it has been answered. */
+function endWhereItStalls(request: IncomingMessage, response: ServerResponse, everyMs: number): void {
+  const { socket } = request;
+  unhurried.add(socket);
+  let seen = socket.bytesRead;
+  const look = setInterval(() => {
+    if (response.headersSent) socket.destroy();
+    else if (socket.bytesRead - seen < LEAST) refuseLate(socket);
+    seen = socket.bytesRead;
+  }, everyMs).unref();
+  finished(request, () => {
+    clearInterval(look);
+    unhurried.delete(socket);
   });
 }

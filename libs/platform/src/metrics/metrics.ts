@@ -43,7 +43,7 @@ export const httpMetrics = (registry: Registry) => ({
 export const admissionMetrics = (registry: Registry) => ({
   turnedAway: new Counter({
     name: 'touchstream_http_turned_away_total',
-    help: 'Commands turned away because too many were under way',
+    help: 'Commands and uploads turned away because too many were under way',
     registers: [registry],
   }),
 });
