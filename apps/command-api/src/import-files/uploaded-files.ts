@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import { filesIn, parseMapping, type Mapping } from '@touchstream/importer';
-import { invalid } from '@touchstream/platform';
+import { invalid, Problem, uploadLimits } from '@touchstream/platform';
 
 /** The files of an import, as they were uploaded, in a folder of their own. */
 export interface UploadedFiles {
@@ -41,8 +41,24 @@ export async function receive(parts: AsyncIterable<Part>): Promise<UploadedFiles
   }
 }
 
-const textOf = async (part: Part): Promise<string> =>
-  part.type === 'file' ? (await part.toBuffer()).toString('utf8') : String(part.value);
+/** The text of the mapping, which may come as a file. Of one that is too large, no more is read. */
+async function textOf(part: Part): Promise<string> {
+  if (part.type === 'field') {
+    if (part.valueTruncated) throw tooLarge();
+    return String(part.value);
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of part.file as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > uploadLimits.fieldSize) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const tooLarge = () =>
+  new Problem('payload-too-large', `the mapping is larger than ${uploadLimits.fieldSize / 1_048_576} MiB`);
 
 async function store(folder: string, { filename, file }: MultipartFile): Promise<void> {
   if (!NAME.test(filename))
