@@ -15,6 +15,6 @@ export const writeProblemTranslations: ProblemTranslations = [
   ...commandProblems,
   [MappingInvalid, ofMapping],
   [FileDoesNotFit, (error: FileDoesNotFit) => invalid({ parameter: 'files', detail: error.message })],
-  [UnreadableFile, () => invalid({ parameter: 'files', detail: 'must hold every file that the mapping names' })],
+  [UnreadableFile, (error: UnreadableFile) => invalid({ parameter: 'files', detail: error.message })],
   [ImportRefused, (error: ImportRefused) => new Problem('rule-violated', error.message)],
 ];

@@ -18,7 +18,7 @@ export const importRoute = (service: CommandService, tenantId: string): Route =>
   schema: {
     summary: 'Import files with a mapping',
     description: [
-      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its name; a file has at most ${gibibytes} GiB.`,
+      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name; a file has at most ${gibibytes} GiB.`,
       'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`.',
       'A server takes 4 imports at a time. An upload that brings less than 64 KiB in half a minute is ended.',
       'Repeated, an import adds nothing; one that was cut off goes on.',

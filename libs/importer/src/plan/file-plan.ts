@@ -18,7 +18,7 @@ export type PlannedRow =
   | { readonly commands: readonly PreparedCommand[]; readonly faults?: undefined }
   | { readonly faults: readonly RowFault[] };
 
-/** The file lacks columns that the mapping reads. Nothing of it is imported. */
+/** The file lacks columns that the mapping reads. Nothing of it is imported. Its texts hold nothing that stands in the file. */
 export class FileDoesNotFit extends Error {
   override readonly name = 'FileDoesNotFit';
 }
@@ -50,7 +50,8 @@ interface ColumnPlan {
 function placesIn(header: readonly string[], names: readonly string[]): number[] {
   return names.map(name => {
     const place = header.indexOf(name);
-    if (place === -1) throw new FileDoesNotFit(`the file has no column "${name}"; it has ${header.join(', ')}`);
+    if (place === -1)
+      throw new FileDoesNotFit(`the file has no column "${name}"; it has ${header.length} of other names`);
     if (header.indexOf(name, place + 1) !== -1) throw new FileDoesNotFit(`the file has two columns "${name}"`);
     return place;
   });

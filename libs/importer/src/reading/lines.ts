@@ -13,7 +13,7 @@ export const LONGEST_LINE = 1_000_000;
 export const OVERLONG = `is longer than ${LONGEST_LINE} characters`;
 const KEPT_OF_OVERLONG = 200;
 
-/** A file that cannot be read as what its mapping says it is. */
+/** A file that cannot be read as what its mapping says it is. Its texts hold nothing that stands in the file. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
 }

@@ -173,7 +173,7 @@ describe('a look-up table', () => {
   });
 
   it.each([
-    ['person,manager\nAnn,Bob\n', 'the table has no column "agent"; it has person, manager'],
+    ['person,manager\nAnn,Bob\n', 'the table has no column "agent"; it has 2 of other names'],
     ['agent,manager\nAnn,Bob\nAnn,Eve\n', 'row 3 of the table has the key of an earlier row'],
     ['agent,manager\nAnn\n', 'row 2 of the table has 1 columns where the header has 2'],
   ])('is refused as a whole: %j', async (content, message) => {

@@ -11,7 +11,8 @@ export const MOST_TABLE_ROWS = 100_000;
 export async function readTable(table: Table, bytes: Readable): Promise<LookupTable> {
   const { header, rows } = await openRows(table, bytes);
   const key = header.indexOf(table.key);
-  if (key === -1) throw new UnreadableFile(`the table has no column "${table.key}"; it has ${header.join(', ')}`);
+  if (key === -1)
+    throw new UnreadableFile(`the table has no column "${table.key}"; it has ${header.length} of other names`);
   const found = new Map<string, ReadonlyMap<string, string>>();
   for await (const run of rows)
     for (const row of run) {

@@ -34,7 +34,7 @@ export function refuseForms(fastify: FastifyInstance): void {
 export function takeFiles(fastify: FastifyInstance, route: RouteOptions, lookEveryMs = LOOK_EVERY_MS): void {
   void fastify.register(async scope => {
     scope.removeContentTypeParser(FORMS);
-    await scope.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true });
+    await scope.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true, preservePath: true });
     // Those that were turned away do not come here.
     scope.addHook('preHandler', (request, reply, done) => {
       endWhereItStalls(request.raw, reply.raw, lookEveryMs);
