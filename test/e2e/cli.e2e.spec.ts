@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestServer, settingsOf } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
@@ -38,6 +38,7 @@ describe('touchstream import', () => {
   it('imports what is good, reports what is bad, and adds nothing the second time', async () => {
     const report = join(folder, 'refused.csv');
     const checked = await touchstream(folder, 'import', EXAMPLE, '--dry-run', '--json');
+    expect(await readdir(folder)).toEqual([]);
     const first = await touchstream(folder, 'import', EXAMPLE, '--report', report, '--json');
     const again = await touchstream(folder, 'import', EXAMPLE, '--json');
     expect([checked.code, first.code, again.code]).toEqual([2, 2, 2]);
@@ -50,6 +51,7 @@ describe('touchstream import', () => {
   it('sends the import to a running server, which alone may write', async () => {
     const server = await TestServer.start();
     try {
+      expect((await touchstream(server.folder, 'import', EXAMPLE, '--dry-run')).code).toBe(2);
       const refused = await touchstream(server.folder, 'import', EXAMPLE);
       expect(refused).toMatchObject({ code: 75, out: '' });
       expect(refused.err).toMatch(/has a writer already.*\n.*--url/);
