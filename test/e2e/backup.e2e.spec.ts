@@ -158,5 +158,11 @@ describe('the guide to backup and restore', () => {
     );
     const elsewhere = `EVENT_STORE_URL=esdb://user:secret@host:2113 npx touchstream backup ./other`;
     await expect(run(elsewhere)).rejects.toThrow(/EVENT_STORE_URL does not begin with sqlite:(?!.*secret@)/);
+    await run('mkdir mine broken && echo "this is no database" > broken/feed.db');
+    for (const target of ['mine', 'made/for/it']) {
+      const broken = `EVENT_BUS_URL=log:./broken npx touchstream backup ${target}`;
+      await expect(run(broken)).rejects.toThrow(/: broken\/feed.db cannot be copied: file is not a database\n$/);
+    }
+    expect(await run('ls -A mine; test ! -e made')).toBe('');
   });
 });

@@ -48,6 +48,13 @@ describe('touchstream import', () => {
     expect((await readFile(report, 'utf8')).split('\r\n')[1]).toMatch(/^customers,7,country,XX,.*country code,$/);
   });
 
+  it('says that it cannot write the report, and begins nothing', async () => {
+    const report = join(folder, 'none', 'refused.csv');
+    const { code, err } = await touchstream(folder, 'import', EXAMPLE, '--report', report);
+    expect({ code, err }).toEqual({ code: 1, err: `${report} cannot be written: ENOENT\n` });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('sends the import to a running server, which alone may write', async () => {
     const server = await TestServer.start();
     try {
@@ -81,6 +88,16 @@ describe('touchstream import', () => {
 });
 
 describe('touchstream', () => {
+  it.each([
+    ['import', EXAMPLE, '--url', '127.0.0.1:3000'],
+    ['import', EXAMPLE, '--actor', 'a b c'],
+    ['views', 'status', '--url', 'localhost:3000'],
+  ])('checks its arguments first: %s %s %s %s', async (...args) => {
+    const { code, err } = await touchstream(folder, ...args);
+    expect(code).toBe(64);
+    expect(err).toMatch(/^error: option '.*' argument '.*' is invalid\. must be .*\n$/);
+  });
+
   it('verifies what a server has stored, and tells how far its views are', async () => {
     const server = await TestServer.start();
     try {

@@ -15,7 +15,7 @@ import { Command } from 'commander';
 import { ConfigError, readConfig } from '@touchstream/platform';
 import { standaloneSettings } from '@touchstream/standalone';
 
-/** The folder to back up to holds something already: a backup is never written over. */
+/** What there is cannot be backed up, or not there: a backup is never written over another one. */
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
@@ -42,22 +42,35 @@ function flush(path: string): void {
  */
 function copy(from: string, to: string): Copied {
   const unfinished = `${to}.unfinished`;
+  try {
+    vacuum(from, unfinished);
+    flush(unfinished);
+    renameSync(unfinished, to);
+    flush(dirname(to));
+    return { file: to, bytes: statSync(to).size };
+  } catch (error) {
+    throw new BackupRefused(`${from} cannot be copied: ${(error as Error).message}`);
+  }
+}
+
+function vacuum(from: string, to: string): void {
   const db = new Database(from, { readonly: true, fileMustExist: true });
   try {
-    db.prepare('VACUUM INTO ?').run(unfinished);
+    db.prepare('VACUUM INTO ?').run(to);
   } finally {
     db.close();
   }
-  flush(unfinished);
-  renameSync(unfinished, to);
-  flush(dirname(to));
-  return { file: to, bytes: statSync(to).size };
 }
 
-function newFolder(path: string): string {
-  if (existsSync(path) && readdirSync(path).length > 0) throw new BackupRefused(`${path} is not empty`);
-  mkdirSync(path, { recursive: true });
-  return path;
+/** Makes a folder where there is none, and gives the first that it had to make. */
+function emptyFolder(path: string): string | undefined {
+  try {
+    const made = mkdirSync(path, { recursive: true });
+    if (readdirSync(path).length === 0) return made;
+  } catch (error) {
+    throw new BackupRefused(`${path} cannot be made: ${(error as Error).message}`);
+  }
+  throw new BackupRefused(`${path} is not empty`);
 }
 
 /** The public feed first: of two copies made one after the other, the later one knows more, and that must be the events. */
@@ -75,13 +88,14 @@ function backUp(target: string, { json }: { readonly json: boolean }): void {
   const events = embedded(eventStoreUrl, 'sqlite:', standaloneSettings.eventStoreUrl.env);
   const bus = embedded(eventBusUrl, 'log:', standaloneSettings.eventBusUrl.env);
   if (!existsSync(events)) throw new BackupRefused(`there are no events: ${events} does not exist`);
-  const folder = newFolder(target);
+  const made = emptyFolder(target);
   try {
-    const files = copyAll(events, bus, folder);
+    const files = copyAll(events, bus, target);
     if (json) console.log(JSON.stringify({ files }));
     else for (const { file, bytes } of files) console.log(`${file}  ${bytes} bytes`);
   } catch (error) {
-    rmSync(folder, { recursive: true });
+    for (const name of readdirSync(target)) rmSync(join(target, name), { recursive: true });
+    if (made !== undefined) rmSync(made, { recursive: true });
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { serverUrl } from './arguments.js';
 import { ServerSaid } from './exit.js';
 import { detailOf } from './import/there.js';
 
@@ -31,7 +32,7 @@ const post = (url: string, path: string, body: object) =>
 const command = (name: string, description: string) =>
   new Command(name)
     .description(description)
-    .option('--url <url>', 'the running server', SERVER)
+    .option('--url <url>', 'the running server', serverUrl, SERVER)
     .option('--json', 'print JSON', false);
 
 interface Common {

@@ -1,19 +1,13 @@
-import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import {
-  parseMapping,
-  reportHeader,
-  reportLines,
-  UnreadableFile,
-  type ImportResult,
-  type RefusedRow,
-} from '@touchstream/importer';
+import { Command } from 'commander';
+import { parseMapping, UnreadableFile, type ImportResult } from '@touchstream/importer';
+import { actorName, positive, serverUrl } from '../arguments.js';
 import { EXIT } from '../exit.js';
 import { importHere } from './here.js';
 import { importThere } from './there.js';
 import { showProgress } from './progress.js';
+import { openReport } from './report-file.js';
 import { showResult } from './summary.js';
 
 interface Options {
@@ -26,11 +20,6 @@ interface Options {
   readonly json: boolean;
 }
 
-const positive = (text: string): number => {
-  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1 to 9999');
-  return Number(text);
-};
-
 /** `touchstream import <mapping>` */
 export const importCommand = new Command('import')
   .description('import files as a mapping says')
@@ -38,8 +27,8 @@ export const importCommand = new Command('import')
   .option('--from <folder>', 'where the files of the mapping are; beside the mapping where it is left out')
   .option('--dry-run', 'check every row and write nothing', false)
   .option('--report <file>', 'write the refused rows to this CSV file')
-  .option('--url <url>', 'send the import to a running server, as http://127.0.0.1:3000')
-  .option('--actor <actor>', 'who imports', 'integration:import')
+  .option('--url <url>', 'send the import to a running server, as http://127.0.0.1:3000', serverUrl)
+  .option('--actor <actor>', 'who imports', actorName, 'integration:import')
   .option('--concurrency <rows>', 'how many rows are under way at a time', positive)
   .option('--json', 'print the result as JSON', false)
   .addHelpText(
@@ -54,22 +43,23 @@ async function run(path: string, options: Options): Promise<void> {
   });
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
-  const report = openReport(options.report);
-  const progress = showProgress();
   const { url, actor, dryRun, concurrency, from = dirname(path) } = options;
+  const mapping = parseMapping(text);
+  const report = options.report === undefined ? undefined : await openReport(options.report);
+  const progress = showProgress();
   const task = {
     text,
-    mapping: parseMapping(text),
+    mapping,
     from,
     actor,
     dryRun,
     signal: stopping.signal,
     onProgress: progress.show,
-    onRefused: report.add,
+    ...(report && { onRefused: report.add }),
     ...(concurrency !== undefined && { concurrency }),
   };
   const result = await (url === undefined ? importHere(task) : importThere(url, task)).finally(progress.end);
-  await report.close();
+  await report?.close();
   if (options.json) console.log(JSON.stringify(result));
   else showResult(result, options.report);
   process.exitCode = exitCodeOf(result);
@@ -78,17 +68,4 @@ async function run(path: string, options: Options): Promise<void> {
 function exitCodeOf({ status, rejected }: ImportResult): number {
   if (status !== 'completed') return 1;
   return rejected > 0 ? EXIT.rowsRefused : 0;
-}
-
-/** The report is made when there is something to report. */
-function openReport(path: string | undefined) {
-  const file = path === undefined ? undefined : createWriteStream(path);
-  file?.write(reportHeader());
-  return {
-    add: (row: RefusedRow): Promise<void> | undefined => {
-      if (file === undefined || file.write(reportLines(row))) return undefined;
-      return new Promise(resolve => file.once('drain', resolve));
-    },
-    close: (): Promise<void> => new Promise(resolve => (file === undefined ? resolve() : file.end(resolve))),
-  };
 }

@@ -35,25 +35,23 @@ async function formOf({ text, mapping, from }: ImportTask): Promise<FormData> {
   return form;
 }
 
-const HALF_WAY = 'stopped half way; run the import again to go on';
-
 /** Sends the import to a running server, and follows what it tells. */
 export async function importThere(url: string, task: ImportTask): Promise<ImportResult> {
-  for await (const { progress, refused, result, problem } of linesOf(await sent(url, task), task)) {
+  for await (const { progress, refused, result, problem } of linesOf(await sent(url, task))) {
     if (problem !== undefined) throw new ServerSaid(problem.detail);
     if (progress !== undefined) task.onProgress?.(progress);
     if (refused !== undefined) await task.onRefused?.(refused);
     if (result !== undefined) return result;
   }
-  throw new ServerSaid(`the server ${HALF_WAY}`);
+  throw new ServerSaid(`${task.signal.aborted ? '' : 'the server '}stopped half way; run the import again to go on`);
 }
 
 /** What the server tells, until it ends its answer, in whatever way. */
-async function* linesOf(input: Readable, { signal }: ImportTask): AsyncGenerator<Line> {
+async function* linesOf(input: Readable): AsyncGenerator<Line> {
   try {
     for await (const text of createInterface({ input })) yield JSON.parse(text) as Line;
   } catch {
-    throw new ServerSaid(signal.aborted ? HALF_WAY : `the server ${HALF_WAY}`);
+    // What counts is whether it has told of a result.
   }
 }
 

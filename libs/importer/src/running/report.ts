@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import type { RefusedRow } from './result.js';
 
 /** The columns of the report. */
@@ -32,12 +30,11 @@ export const reportLines = ({ file, row, faults, done }: RefusedRow): string =>
     )
     .join('');
 
-/** Writes the report to a stream: what `onRefused` takes. It waits where the stream cannot keep up. */
-export function reportTo(stream: Writable): (row: RefusedRow) => Promise<void> {
-  const write = async (text: string): Promise<void> => {
-    if (!stream.write(text)) await once(stream, 'drain');
-  };
-  let written = write(reportHeader());
-  // One after the other, so that one at a time waits for the stream.
+/** Begins a report; what it gives is what `onRefused` takes. One text is written after the other, and fails where `write` does. */
+export async function reportTo(
+  write: (text: string) => Promise<unknown>,
+): Promise<(row: RefusedRow) => Promise<unknown>> {
+  await write(reportHeader());
+  let written: Promise<unknown> = Promise.resolve();
   return row => (written = written.then(() => write(reportLines(row))));
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CommandService } from '@touchstream/command-service';
@@ -606,22 +606,35 @@ describe('an import that is interrupted', () => {
 });
 
 describe('the report', () => {
-  it('is written while the rows are refused, however slow its stream is', async () => {
+  const bad = Array.from({ length: 50 }, (_, at) => `a,${at},x,,`).join('\n');
+  const checking = async (write: (text: string) => Promise<unknown>) =>
+    run(await openStore(), { csv: `${HEADER}${bad}\n`, dryRun: true, onRefused: await reportTo(write) });
+
+  it('is written while the rows are refused, one after the other, however slow that is', async () => {
     const written: string[] = [];
-    const stream = new Writable({
-      highWaterMark: 16,
-      write: (chunk: Buffer, _, done) => {
-        written.push(chunk.toString());
-        setImmediate(done);
-      },
+    let isWriting = false;
+    await checking(async text => {
+      if (isWriting) throw new Error('two texts at a time');
+      isWriting = true;
+      await new Promise(resolve => setImmediate(resolve));
+      written.push(text);
+      isWriting = false;
     });
-    const bad = Array.from({ length: 50 }, (_, at) => `a,${at},x,,`).join('\n');
-    await run(await openStore(), { csv: `${HEADER}${bad}\n`, dryRun: true, onRefused: reportTo(stream) });
     const lines = written.join('').split('\r\n');
     expect(lines[0]).toBe('\uFEFFfile,row,column,value,reason,done');
     expect(lines.slice(1, -1).toSorted()).toEqual(
       Array.from({ length: 50 }, (_, at) => `orders,${at + 2},amount,x,is not a number,`).toSorted(),
     );
+  });
+
+  it('ends the import where it cannot be written any more', async () => {
+    let texts = 0;
+    const write = async () => {
+      texts += 1;
+      if (texts === 3) throw new Error('the disk is full');
+    };
+    await expect(checking(write)).rejects.toThrow('the disk is full');
+    expect(texts).toBe(3);
   });
 
   it('has a line for each thing that is wrong, safe to open in a spreadsheet', () => {
