@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Database from 'better-sqlite3';
 import type { Subscription } from '@touchstream/consumer';
@@ -21,6 +21,17 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
 }
 
+/** The address that is asked for; undefined where it cannot be read. */
+function addressOf({ url = '/' }: IncomingMessage): URL | undefined {
+  try {
+    const address = new URL(url, 'http://localhost');
+    decodeURIComponent(address.pathname);
+    return address;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * `GET /customers?after=`, `GET /customers/{id}`, `GET /holds`, `POST /holds/release?topic=&key=&how=`. On loopback: it has no sign-in.
  */
@@ -40,12 +51,14 @@ export async function serve({ db, inbox, subscription, port }: Served): Promise<
     ],
   ];
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = addressOf(request);
+    if (url === undefined) return answer(response, 400, { title: 'the address cannot be read' });
     const found = routes.find(([method, path]) => method === request.method && path.test(url.pathname));
     if (found === undefined) return answer(response, 404, { title: 'there is no such route' });
     const [, path, handle] = found;
     const name = decodeURIComponent(path.exec(url.pathname)?.[1] ?? '');
-    Promise.resolve(handle(url, name)).then(
+    const handled = async () => handle(url, name);
+    handled().then(
       body => answer(response, 200, body),
       () => answer(response, 500, { title: 'it failed' }),
     );
