@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { limitCommands } from './admission.js';
@@ -23,6 +23,7 @@ beforeEach(async () => {
   limitCommands(app, { most: 2, mostWithFiles: 3, onTurnedAway });
   app.setErrorHandler((error, _request, reply) => reply.status((error as Problem).status).send(error));
   app.get('/', async () => 'read');
+  app.get('/never', () => undefined);
   const hold = (reply: FastifyReply) => {
     held.push(reply);
     arrived?.();
@@ -85,6 +86,21 @@ describe('a server that takes two commands at a time', () => {
     const gone = once(held[1]!.raw, 'close');
     leaving.destroy();
     await gone;
+    await underWay();
+    expect(turnedAway).toBe(0);
+  });
+
+  it('takes the next one when a connection has gone with commands on it whose answers wait behind another', async () => {
+    const connection = connect(port(), '127.0.0.1');
+    const there = new Promise<void>(resolve => {
+      arrived = () => held.length === 2 && resolve();
+    });
+    const command = 'POST / HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+    connection.write(`GET /never HTTP/1.1\r\nHost: here\r\n\r\n${command}${command}`);
+    await there;
+    const { socket } = held[0]!.request.raw;
+    connection.destroy();
+    await once(socket, 'close');
     await underWay();
     expect(turnedAway).toBe(0);
   });

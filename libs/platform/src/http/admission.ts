@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, preValidationHookHandler } from 'fastify';
 import { correlationIdOf } from './headers.js';
 import { Problem } from './problems.js';
@@ -42,7 +43,8 @@ function turnAway({ headers }: IncomingMessage, response: ServerResponse): void 
 
 /** So many requests at a time. Each has its place until it has been answered, or its caller has gone. */
 class Places {
-  #taken = 0;
+  readonly #taken = new Set<ServerResponse>();
+  readonly #connections = new WeakSet<Socket>();
   constructor(
     private readonly most: number,
     private readonly full: Problem,
@@ -50,22 +52,28 @@ class Places {
   ) {}
 
   get areTaken(): boolean {
-    return this.#taken >= this.most;
+    return this.#taken.size >= this.most;
   }
 
-  readonly admit: preValidationHookHandler = (_request, reply, done) => {
+  readonly admit: preValidationHookHandler = (request, { raw: response }, done) => {
     if (this.areTaken) {
       this.onTurnedAway();
       return done(this.full);
     }
-    this.#taken += 1;
-    reply.raw.on('close', this.#free);
+    this.#taken.add(response);
+    response.on('close', () => this.#taken.delete(response));
+    this.#watch(request.raw.socket);
     done();
   };
 
-  readonly #free = (): void => {
-    this.#taken -= 1;
-  };
+  /** Node does not close an answer that waits behind another one when their connection goes. */
+  #watch(connection: Socket): void {
+    if (this.#connections.has(connection)) return;
+    this.#connections.add(connection);
+    connection.once('close', () => {
+      for (const response of this.#taken) if (response.req.socket === connection) this.#taken.delete(response);
+    });
+  }
 }
 
 export interface CommandLimit {
