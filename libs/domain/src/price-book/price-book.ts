@@ -31,9 +31,6 @@ const content = (name: string, validTo: string | undefined, entries: readonly Pr
 
 const dated = ({ productId, unitPrice, minQty }: PriceEntry, from: string) => ({ productId, unitPrice, minQty, from });
 
-const published = ({ validFrom, prices }: PriceBookVersion): readonly PriceEntry[] =>
-  prices.filter(price => price.from === validFrom);
-
 /** The version that another one may follow: in the same currency, and not before it. */
 function ensureFollows(
   { currency, versions }: Extract<PriceBook, { status: 'published' }>,
@@ -67,8 +64,9 @@ export const priceBook = aggregate<PriceBook, typeof priceBookCommands, typeof p
       const entries = canonicalEntries(data.entries);
       ensure(validTo === undefined || validTo >= validFrom, 'period', 'validTo lies before validFrom', '/validTo');
       const last = state.status === 'none' ? undefined : ensureFollows(state, currency, validFrom);
+      // With a price that was changed since, the last version says something else, also where the change is to come.
       const same =
-        last !== undefined && content(name, validTo, entries) === content(last.name, last.validTo, published(last));
+        last !== undefined && content(name, validTo, entries) === content(last.name, last.validTo, last.prices);
       if (same && (data.validFrom === undefined || data.validFrom === last.validFrom)) return [];
       const version = (last?.version ?? 0) + 1;
       return [event(PriceBookPublished, { priceBookId, version, name, currency, entries, validFrom, validTo })];

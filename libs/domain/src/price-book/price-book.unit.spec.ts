@@ -58,10 +58,17 @@ describe('publishing a price book', () => {
     given(priceBook, [first]).when('PublishPriceBook', book).thenNothing();
   });
 
-  it('publishes a price anew that was changed since', () => {
-    given(priceBook, [first, { ...changed, data: { ...changed.data, effectiveFrom: '2026-01-01' } }])
-      .when('PublishPriceBook', book)
-      .then([event(PriceBookPublished, { ...book, version: 2 })]);
+  it('publishes a price anew that was changed since, on whichever day', () => {
+    const { validFrom: _, ...undated } = book;
+    for (const effectiveFrom of ['2026-01-01', '2026-02-01', '2026-04-01']) {
+      const history = [first, { ...changed, data: { ...changed.data, effectiveFrom } }];
+      given(priceBook, history)
+        .when('PublishPriceBook', book)
+        .then([event(PriceBookPublished, { ...book, version: 2 })]);
+      const again = event(PriceBookPublished, { ...book, version: 2, validFrom: '2026-03-01' });
+      const { state } = given(priceBook, history).when('PublishPriceBook', undated).then([again]);
+      expect(priceOf(state, 'p1', 1, '2026-05-01')?.amount).toBe('100.00');
+    }
   });
 
   it('refuses what contradicts itself or the version before', () => {
