@@ -29,19 +29,29 @@ export function versionAt(book: PriceBook, at: string): PriceBookVersion | undef
   return newest?.validTo !== undefined && newest.validTo < day ? undefined : newest;
 }
 
+/** The version of that number; undefined where the book has none. */
+export const versionNumbered = (book: PriceBook, version: number): PriceBookVersion | undefined =>
+  book.status === 'none' ? undefined : book.versions.find(one => one.version === version);
+
 const better = (a: Price, b: Price) => b.minQty > a.minQty || (b.minQty === a.minQty && b.from >= a.from);
 
 /**
- * The price of one unit when so many are taken on the day of an instant: that of the greatest minimum quantity reached,
- * as last changed. Undefined where the book has no price for it.
+ * The price of one unit in a version when so many are taken on the day of an instant: that of the greatest minimum
+ * quantity reached, as last changed. Undefined where the version has no price for it.
  */
-export function priceOf(book: PriceBook, productId: string, qty: number, at: string): Money | undefined {
+export function priceIn(version: PriceBookVersion, productId: string, qty: number, at: string): Money | undefined {
   const day = dayOf(at);
   let best: Price | undefined;
-  for (const price of versionAt(book, at)?.prices ?? [])
+  for (const price of version.prices)
     if (price.productId === productId && price.minQty <= qty && price.from <= day)
       best = best === undefined || better(best, price) ? price : best;
   return best?.unitPrice;
+}
+
+/** The price of one unit in the version that holds on the day of an instant; undefined where none does. */
+export function priceOf(book: PriceBook, productId: string, qty: number, at: string): Money | undefined {
+  const version = versionAt(book, at);
+  return version && priceIn(version, productId, qty, at);
 }
 
 /** The price set for exactly this minimum quantity, as it is on a day. */

@@ -21,7 +21,7 @@ export class DraftQuote extends CommandBody {
   /** Unique; derived from the quote's id where it is left out. */
   @Optional() @Text(100) number?: string;
   @Optional() @Text(200) name?: string;
-  /** Where list prices come from; without it each line states its own price. */
+  /** Where list prices come from: its version of that day. Without it each line states its own price. */
   @Optional() @Id() priceBookId?: string;
   /** That of the price book where it is left out. */
   @Optional() @Currency() currency?: string;

@@ -14,7 +14,7 @@ import { ensureCustomer } from '../customer/index.js';
 import { dayOf, ensure, missing, refuse, type Command, type CommandMeta } from '../decider/index.js';
 import { canonicalMoney, money } from '../money/index.js';
 import { numberFor } from '../numbering/index.js';
-import { priceOf, versionAt, type PriceBook } from '../price-book/index.js';
+import { priceIn, versionAt, versionNumbered, type PriceBook } from '../price-book/index.js';
 import { priceLine, type Line, type LineTerms, type WholeDiscount } from '../pricing/index.js';
 import { productOnOffer } from '../product/index.js';
 import type { ApplyDiscount, DraftQuote } from './drafting-commands.js';
@@ -66,11 +66,12 @@ function ensureQuotable({ data }: Command<typeof DraftQuote>, currency: string, 
   );
 }
 
-/** A price of the quote's book, as on the day it was drafted. */
-const bookPrice = (quote: QuoteContent, priceBook: PriceBook | undefined, productId: string, qty: number) =>
-  quote.priceBookId === undefined || priceBook === undefined
-    ? undefined
-    : priceOf(priceBook, productId, qty, quote.draftedAt);
+/** A price in the quote's version of its book, as on the day the quote was drafted. */
+function bookPrice(quote: QuoteContent, priceBook: PriceBook | undefined, productId: string, qty: number) {
+  if (quote.priceBookVersion === undefined || priceBook === undefined) return undefined;
+  const version = versionNumbered(priceBook, quote.priceBookVersion);
+  return version && priceIn(version, productId, qty, quote.draftedAt);
+}
 
 /** A price stated for the quote, in its currency and in canonical form. */
 function statedPrice(quote: QuoteContent, price: MoneyData | undefined): MoneyData | undefined {

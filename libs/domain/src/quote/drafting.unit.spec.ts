@@ -4,6 +4,8 @@ import {
   event,
   OpportunityLost,
   OpportunityOpened,
+  PriceBookPublished,
+  PriceChanged,
   QuoteDiscountApplied,
   QuoteDrafted,
   quoteEvents,
@@ -166,6 +168,39 @@ describe('the lines of a quote', () => {
         },
       }),
     ]);
+  });
+
+  it('are priced by the version of the book that the quote names, also where another begins that day', () => {
+    const publish = (unitPrice: string, more: object) =>
+      event(PriceBookPublished, {
+        priceBookId: 'standard-usd',
+        version: 1,
+        name: 'Standard',
+        currency: 'USD',
+        entries: [{ productId: 'gtx-pro', unitPrice: usd(unitPrice), minQty: 1 }],
+        validFrom: '2026-01-01',
+        ...more,
+      });
+    const change = (version: number, price: string, effectiveFrom: string) =>
+      event(PriceChanged, {
+        priceBookId: 'standard-usd',
+        version,
+        productId: 'gtx-pro',
+        minQty: 1,
+        new: usd(price),
+        effectiveFrom,
+      });
+    const book = given(priceBook, [
+      publish('80.00', {}),
+      change(1, '100.00', '2026-02-01'),
+      change(1, '105.00', '2026-03-02'),
+      publish('300.00', { version: 2, validFrom: '2026-03-01' }),
+      change(2, '310.00', '2026-03-01'),
+    ]).state();
+    adding({}, [drafted], { priceBook: book }).then([added]);
+    given(quote, [drafted, added])
+      .when('ChangeQuoteLine', { lineId: 'l1', qty: 2, taxPct: 20 }, { facts: { ...facts, priceBook: book } })
+      .thenNothing();
   });
 
   it('may state their own price, below the list price or above it', () => {

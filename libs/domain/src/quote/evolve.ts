@@ -44,6 +44,7 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
     name: data.name,
     ownerId: data.ownerId,
     priceBookId: data.priceBookId,
+    priceBookVersion: data.priceBookVersion,
     currency: data.currency,
     draftedAt: data.draftedAt,
     version: data.version,

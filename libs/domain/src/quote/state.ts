@@ -21,6 +21,8 @@ export interface QuoteContent {
   readonly name?: string | undefined;
   readonly ownerId: string;
   readonly priceBookId?: string | undefined;
+  /** Its lines are priced by this one, whatever is published later. */
+  readonly priceBookVersion?: number | undefined;
   readonly currency: string;
   readonly draftedAt: string;
   readonly version: number;
