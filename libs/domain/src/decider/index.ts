@@ -1,3 +1,4 @@
+export * from './actor.js';
 export * from './aggregate.js';
 export * from './changes.js';
 export * from './chronology.js';

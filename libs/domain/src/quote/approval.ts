@@ -5,7 +5,7 @@ import {
   QuoteApproved,
   type SalesTotals,
 } from '@touchstream/events';
-import { ensure, type CommandMeta } from '../decider/index.js';
+import { ensure, peopleOf, type CommandMeta } from '../decider/index.js';
 import { depthPct, exceeds } from '../pricing/index.js';
 import { draft, quoteTotals, type DraftedQuote, type QuoteContent, type QuoteDefinition } from './state.js';
 
@@ -32,10 +32,14 @@ function ensureMayDecide({ approval, ...quote }: DraftedQuote, contentRevision: 
     `the approval that is asked for concerns content revision ${quote.contentRevision}`,
     '/contentRevision',
   );
-  const actors = new Set([actor.id, actor.onBehalfOf]);
-  ensure(!actors.has(approval.by), 'approver-is-requester', 'who asked for approval cannot decide on it');
+  const people = peopleOf(actor);
   ensure(
-    approval.approvers.length === 0 || approval.approvers.some(one => actors.has(one)),
+    !people.some(one => approval.by.includes(one)),
+    'approver-is-requester',
+    'who asked for approval cannot decide on it',
+  );
+  ensure(
+    approval.approvers.length === 0 || approval.approvers.some(one => people.includes(one)),
     'not-an-approver',
     'somebody else was asked for approval',
   );
@@ -62,8 +66,9 @@ export const approvalDecisions = {
       'approval-not-needed',
       `no discount is over ${DISCOUNT_LIMIT_PCT} percent of list`,
     );
+    const people = peopleOf(meta.actor);
     ensure(
-      !approvers.includes(meta.actor.id),
+      !approvers.some(one => people.includes(one)),
       'approver-is-requester',
       'who asks for approval cannot decide on it',
       '/approvers',
@@ -74,7 +79,8 @@ export const approvalDecisions = {
         rule: 'discount-limit',
         depthPct: Math.max(depthPct(totals), ...quote.lines.map(depthPct)),
         approvers,
-        requestedBy: meta.actor.id,
+        requestedBy: people[0],
+        onBehalfOf: people[1],
         note,
       }),
     ];
@@ -83,12 +89,12 @@ export const approvalDecisions = {
     const quote = draft(state, meta);
     if (decided(quote, 'approved', contentRevision)) return [];
     ensureMayDecide(quote, contentRevision, meta);
-    return [event(QuoteApproved, { ...step(quote, meta), by: meta.actor.id, note })];
+    return [event(QuoteApproved, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];
   },
   RejectDiscount({ data: { contentRevision, note }, meta }, state) {
     const quote = draft(state, meta);
     if (decided(quote, 'rejected', contentRevision)) return [];
     ensureMayDecide(quote, contentRevision, meta);
-    return [event(QuoteApprovalRejected, { ...step(quote, meta), by: meta.actor.id, note })];
+    return [event(QuoteApprovalRejected, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];
   },
 } satisfies Partial<QuoteDefinition['decide']>;

@@ -59,9 +59,9 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
     data.line === undefined ? { discount: discountOf(data) } : { lines: withLine(lines, data.line) },
   ),
   'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil })),
-  'quote.approval-requested': approval(({ requestedBy, approvers }) => ({
+  'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers }) => ({
     status: 'requested',
-    by: requestedBy,
+    by: onBehalfOf === undefined ? [requestedBy] : [requestedBy, onBehalfOf],
     approvers,
   })),
   'quote.approved': approval(() => ({ status: 'approved' })),

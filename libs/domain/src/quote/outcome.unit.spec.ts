@@ -14,6 +14,7 @@ import {
   QuoteSent,
   QuoteViewed,
   QuoteWithdrawn,
+  type ActorKind,
 } from '@touchstream/events';
 import { given, testMeta } from '../testing/index.js';
 import { aContact, noContact, usd } from '../testing/sales-facts.js';
@@ -81,8 +82,8 @@ const step = { quoteId: 'a1', version: 1, totals: deep.data.totals, contentRevis
 const approved = event(QuoteApproved, { ...step, by: 'carol' });
 const refused = event(QuoteApprovalRejected, { ...step, by: 'carol' });
 const facts = { 'contact/k1': aContact };
-const by = (id: string, onBehalfOf?: string) => ({
-  actor: { id, kind: 'user' as const, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
+const by = (id: string, onBehalfOf?: string, kind: ActorKind = 'user') => ({
+  actor: { id, kind, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) },
 });
 
 describe('approving a discount', () => {
@@ -141,6 +142,34 @@ describe('approving a discount', () => {
     const askedCarol = event(QuoteApprovalRequested, { ...asked.data, approvers: ['carol'] });
     approve([drafted, deep, askedCarol], by('dave')).thenRefused('not-an-approver');
     approve([drafted, deep, askedCarol], by('dave', 'carol')).then([event(QuoteApproved, { ...step, by: 'dave' })]);
+  });
+
+  it('looks at the person for whom a system acts', () => {
+    const gateway = (person: string) => by('gateway', person, 'api');
+    const request = (meta: ReturnType<typeof by>, approvers?: string[]) =>
+      given(quote, [drafted, deep]).when('RequestQuoteApproval', { ...(approvers && { approvers }) }, { meta });
+    const askedForBob = event(QuoteApprovalRequested, { ...asked.data, requestedBy: 'bob' });
+    request(gateway('bob')).then([askedForBob]);
+    request(gateway('bob'), ['bob']).thenRefused('approver-is-requester', '/approvers');
+    approve([drafted, deep, askedForBob], by('bob')).thenRefused('approver-is-requester');
+    approve([drafted, deep, askedForBob], gateway('bob')).thenRefused('approver-is-requester');
+    approve([drafted, deep, askedForBob], gateway('carol')).then([approved]);
+    given(quote, [drafted, deep, askedForBob])
+      .when('RejectDiscount', { contentRevision: 1 }, { meta: gateway('carol') })
+      .then([refused]);
+  });
+
+  it('is not for whom the requester stood in for', () => {
+    const askedForBob = event(QuoteApprovalRequested, { ...asked.data, onBehalfOf: 'bob' });
+    given(quote, [drafted, deep])
+      .when('RequestQuoteApproval', {}, { meta: by('ann', 'bob') })
+      .then([askedForBob]);
+    given(quote, [drafted, deep])
+      .when('RequestQuoteApproval', { approvers: ['bob'] }, { meta: by('ann', 'bob') })
+      .thenRefused('approver-is-requester', '/approvers');
+    approve([drafted, deep, askedForBob], by('bob')).thenRefused('approver-is-requester');
+    approve([drafted, deep, askedForBob], by('ann', 'carol')).thenRefused('approver-is-requester');
+    approve([drafted, deep, askedForBob]).then([approved]);
   });
 
   it('holds only for the content that was shown', () => {

@@ -11,7 +11,12 @@ import type { quoteCommands } from './commands.js';
 /** Where the approval of a draft stands; every change of its content begins anew. */
 export type Approval =
   | { readonly status: 'none' | 'approved' | 'rejected' }
-  | { readonly status: 'requested'; readonly by: string; readonly approvers: readonly string[] };
+  | {
+      readonly status: 'requested';
+      /** Who asked, and whom they stood in for. */
+      readonly by: readonly string[];
+      readonly approvers: readonly string[];
+    };
 
 /** What is known of a quote in any status. */
 export interface QuoteContent {

@@ -29,7 +29,10 @@ export class QuoteApprovalRequested extends QuoteApprovalStep {
   @Percent() depthPct!: number;
   /** Who may decide; anybody but the requester where the list is empty. */
   @IdList({ max: 20 }) approvers!: string[];
+  /** Who cannot decide. Where a system asked for somebody, it is they. */
   @Id() requestedBy!: string;
+  /** For whom, where one person stood in for another. They cannot decide either. */
+  @Optional() @Id() onBehalfOf?: string;
   @Optional() @Text(2000) note?: string;
 }
 
@@ -41,6 +44,7 @@ export class QuoteApprovalRequested extends QuoteApprovalStep {
 })
 export class QuoteApproved extends QuoteApprovalStep {
   static readonly type = 'quote.approved';
+  /** Where a system decided for somebody, it is they. */
   @Id() by!: string;
   @Optional() @Text(2000) note?: string;
 }
@@ -53,6 +57,7 @@ export class QuoteApproved extends QuoteApprovalStep {
 })
 export class QuoteApprovalRejected extends QuoteApprovalStep {
   static readonly type = 'quote.approval-rejected';
+  /** Where a system decided for somebody, it is they. */
   @Id() by!: string;
   @Optional() @Text(2000) note?: string;
 }

@@ -23,7 +23,9 @@ export const writeHeaders = {
     'X-Actor': header(
       'Who acts: an id, or `<kind>:<id>` with kind user, api, integration, system, customer or agent. The id is 1 to 100 of letters, digits and `._~-`; no mail address. Required.',
     ),
-    'X-On-Behalf-Of': header('For whom the actor acts: likewise.'),
+    'X-On-Behalf-Of': header(
+      'For whom the actor acts, an id likewise: a system (kind api, integration, system) as their tool, anybody else in their place.',
+    ),
     'Idempotency-Key': header(
       'Names the command: repeated with the same key it gives the same answer and no second event. A UUIDv7 is best.',
     ),
