@@ -6,6 +6,7 @@ export { tierRank } from './standing.js';
 export {
   acceptsWork,
   ensureCustomer,
+  heldSince,
   homeCountry,
   type Classification,
   type Customer,

@@ -89,7 +89,6 @@ export const evolveProfile: Evolve<ProfileEvents> = {
     status: 'prospect',
     archived: false,
     dormant: false,
-    creditHold: false,
     customerId,
     registeredAt,
     profile,

@@ -24,7 +24,8 @@ export interface RegisteredCustomer {
   readonly status: 'prospect' | 'active' | 'churned';
   readonly archived: boolean;
   readonly dormant: boolean;
-  readonly creditHold: boolean;
+  /** `since` is left out where that is not known. */
+  readonly creditHold?: { readonly since?: string | undefined } | undefined;
   readonly customerId: string;
   readonly registeredAt: string;
   readonly profile: Profile;
@@ -55,6 +56,10 @@ export function ensureCustomer(
     return missing('unknown-customer', 'there is no such customer', field);
   ensure(acceptsWork(customer), 'customer-archived', 'the customer is archived', field);
 }
+
+/** Whether the customer is on credit hold, and was already at an instant. A hold of unknown beginning was always there. */
+export const heldSince = ({ creditHold }: RegisteredCustomer, at: string): boolean =>
+  creditHold !== undefined && (creditHold.since === undefined || creditHold.since <= at);
 
 /** The customer that a command changes. Refuses what is said to have happened before it was registered. */
 export function registered(state: Customer, meta: CommandMeta): RegisteredCustomer {

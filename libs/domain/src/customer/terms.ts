@@ -52,7 +52,7 @@ export const decideTerms: Decide<typeof termsCommands> = {
   },
   PlaceCreditHold({ data: { reason }, meta }, state) {
     const { customerId, creditHold } = inWork(state, meta);
-    return creditHold ? [] : [event(CreditHoldPlaced, { customerId, reason })];
+    return creditHold ? [] : [event(CreditHoldPlaced, { customerId, reason, at: meta.occurredAt })];
   },
   ReleaseCreditHold({ data: { reason }, meta }, state) {
     const { customerId, creditHold } = inWork(state, meta);
@@ -86,8 +86,8 @@ const unchanged = after(() => ({}));
 export const evolveTerms: Evolve<typeof termsEvents> = {
   'customer.commercial-terms-set': after((_, terms) => ({ terms })),
   'customer.credit-policy-set': after((_, creditPolicy) => ({ creditPolicy })),
-  'customer.credit-hold-placed': after(() => ({ creditHold: true })),
-  'customer.credit-hold-released': after(() => ({ creditHold: false })),
+  'customer.credit-hold-placed': after((_, { at }) => ({ creditHold: { since: at } })),
+  'customer.credit-hold-released': after(() => ({ creditHold: undefined })),
   'customer.credit-review-recorded': unchanged,
   'customer.bank-details-changed': after((_, bankDetails) => ({ bankDetails })),
   'customer.competitor-presence-recorded': unchanged,

@@ -58,7 +58,7 @@ describe('the credit of a customer', () => {
     overdueLimit: eur('5000.50'),
     grade: 'B',
   });
-  const placed = event(CreditHoldPlaced, { customerId, reason: 'overdue' });
+  const placed = event(CreditHoldPlaced, { customerId, reason: 'overdue', at: testMeta().occurredAt });
   const released = event(CreditHoldReleased, { customerId, reason: 'paid' });
 
   it('is limited in one currency', () => {

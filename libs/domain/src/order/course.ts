@@ -10,7 +10,7 @@ import {
   OrderReleased,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensureCustomer, type Customer } from '../customer/index.js';
+import { ensureCustomer, heldSince, type Customer } from '../customer/index.js';
 import { ensure, missing, refuse, type Command } from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
@@ -69,7 +69,7 @@ function ensureOwnOpportunity({ data }: Placing, { opportunity }: OrderFacts): v
 }
 
 function ensureCredit(customer: Customer | undefined): void {
-  const onHold = customer !== undefined && customer.status !== 'absent' && customer.creditHold;
+  const onHold = customer !== undefined && customer.status !== 'absent' && customer.creditHold !== undefined;
   ensure(!onHold, 'credit-hold', 'the customer is on credit hold');
 }
 
@@ -108,8 +108,8 @@ export const courseDecisions = {
       ...rest,
       ...order,
     });
-    // An order of the past was not held by a hold of today.
-    const held = facts.customer.creditHold && meta.occurredAt === meta.now;
+    // An order that was placed before the hold, and is told late, was not held by it.
+    const held = heldSince(facts.customer, meta.occurredAt);
     return held ? [placed, event(OrderHeld, { orderId, reason: 'credit' })] : [placed];
   },
   ConfirmOrder({ data: { promisedDate, erpRef }, meta }, state, { customer }) {

@@ -25,6 +25,7 @@ import { quote } from '../quote/index.js';
 import { given, testMeta } from '../testing/index.js';
 import {
   aCustomer,
+  aCustomerEverOnHold,
   aCustomerOnHold,
   anArchivedCustomer,
   exampleEvent,
@@ -190,12 +191,13 @@ describe('placing an order', () => {
     placing({}, { customer: anArchivedCustomer }).thenRefused('customer-archived', '/customerId');
   });
 
-  it('is held at once for a customer on credit hold, unless it was placed in the past', () => {
+  it('is held at once for a customer on credit hold, unless it was placed before the hold', () => {
+    const at = (occurredAt: string) => event(OrderPlaced, { ...placed.data, placedAt: occurredAt });
+    const [before, since] = ['2026-02-01T08:59:59.999Z', '2026-02-01T09:00:00.000Z'];
     placing({}, { customer: aCustomerOnHold }).then([placed, held]);
-    const occurredAt = '2025-12-01T00:00:00.000Z';
-    placing({}, { customer: aCustomerOnHold }, { occurredAt }).then([
-      event(OrderPlaced, { ...placed.data, placedAt: occurredAt }),
-    ]);
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: since }).then([at(since), held]);
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: before }).then([at(before)]);
+    placing({}, { customer: aCustomerEverOnHold }, { occurredAt: before }).then([at(before), held]);
   });
 
   it('is part of an opportunity of the same customer', () => {

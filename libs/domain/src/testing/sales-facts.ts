@@ -28,7 +28,14 @@ export const usd = (amount: string) => ({ amount, currency: 'USD' });
 const registered = exampleEvent(CustomerRegistered);
 export const aCustomer = given(customer, [registered]).state();
 export const anArchivedCustomer = given(customer, [registered, exampleEvent(CustomerArchived)]).state();
+/** Since 2026-02-01, 09:00. */
 export const aCustomerOnHold = given(customer, [registered, exampleEvent(CreditHoldPlaced)]).state();
+const { customerId } = registered.data;
+/** Of a hold that does not say since when. */
+export const aCustomerEverOnHold = given(customer, [
+  registered,
+  event(CreditHoldPlaced, { customerId, reason: 'Overdue' }),
+]).state();
 export const noCustomer = customer.initialState;
 
 export const aContact = given(contact, [exampleEvent(ContactRegistered)]).state();

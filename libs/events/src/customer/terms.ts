@@ -2,6 +2,7 @@ import {
   Currency,
   EventContract,
   Id,
+  Instant,
   Money,
   Nested,
   Optional,
@@ -61,12 +62,14 @@ export class CreditPolicySet {
   version: 1,
   context: 'customer',
   description: 'A customer gets nothing on credit until further notice.',
-  example: { customerId, reason: 'Two invoices overdue' },
+  example: { customerId, reason: 'Two invoices overdue', at: '2026-02-01T09:00:00.000Z' },
 })
 export class CreditHoldPlaced {
   static readonly type = 'customer.credit-hold-placed';
   @Id() customerId!: string;
   @Text(500) reason!: string;
+  /** Since when; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({

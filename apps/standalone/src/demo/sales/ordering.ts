@@ -106,12 +106,10 @@ class Fulfilment {
   }
 
   #awaitCredit(): void {
-    const { history, profile } = this.account;
-    const { at, heldUntil } = this.placing;
+    const { heldUntil } = this.placing;
     if (heldUntil === undefined) return;
-    const held = { reason: 'credit', note: `${profile.code} is on credit hold.` } as const;
-    history.change(HoldOrder, this.orderId, { at: at + HOUR, by: staff.finance }, held);
-    history.change(ReleaseOrder, this.orderId, { at: heldUntil, by: staff.finance }, { note: 'Credit is free again' });
+    const note = 'Credit is free again';
+    this.account.history.change(ReleaseOrder, this.orderId, { at: heldUntil, by: staff.finance }, { note });
     this.#at = heldUntil + HOUR;
     this.#promised = this.account.after(heldUntil, 15, 25);
   }
