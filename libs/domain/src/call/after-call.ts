@@ -6,18 +6,19 @@ import {
   event,
   RecordingStored,
 } from '@touchstream/events';
-import { dayOf, ensure, refuse } from '../decider/index.js';
+import { dayOf, ensure, refuse, repeats } from '../decider/index.js';
 import type { afterCallCommands } from './after-call-commands.js';
 import { callNumber, type Decide } from './parts.js';
 import { digestOf, finished, known } from './state.js';
 
 export const decideAfterCall: Decide<typeof afterCallCommands> = {
-  WrapUpCall({ data: { wrapSec, disposition, notes }, meta }, state) {
+  WrapUpCall({ data, meta }, state) {
     const now = finished(state, meta);
     if (now.call.wrapSec !== undefined) {
-      if (now.call.wrapSec === wrapSec && now.call.disposition === disposition) return [];
+      if (repeats(data, { ...now.call, notes: now.notes })) return [];
       return refuse('call-wrapped-up', 'the work after the call is recorded: correct its outcome by itself');
     }
+    const { wrapSec, disposition, notes } = data;
     const call = digestOf(now, { wrapSec, disposition });
     return [event(CallWrappedUp, { callId: now.callId, wrapSec, disposition, notes, at: meta.occurredAt, call })];
   },

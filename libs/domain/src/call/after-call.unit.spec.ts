@@ -55,8 +55,12 @@ describe('the work after a call', () => {
       .when('WrapUpCall', body)
       .thenNothing();
     given(call, [...history, wrapped])
-      .when('WrapUpCall', { wrapSec: 61, disposition: 'solved' })
-      .thenRefused('call-wrapped-up');
+      .when('WrapUpCall', { wrapSec: 60, disposition: 'solved' })
+      .thenNothing();
+    for (const more of [{ wrapSec: 61 }, { disposition: 'open' }, { notes: 'sent it twice' }])
+      given(call, [...history, wrapped])
+        .when('WrapUpCall', { ...body, ...more })
+        .thenRefused('call-wrapped-up');
     given(call, [offered, answered]).when('WrapUpCall', body).thenRefused('call-not-over');
     given(call, [offered]).when('WrapUpCall', body).thenRefused('call-not-over');
     given(call, history)

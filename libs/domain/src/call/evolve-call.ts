@@ -78,7 +78,7 @@ export const evolveCall: Evolve<typeof callEvents> = {
     since: at,
   })),
   'call.ended': finishedAs('ended'),
-  'call.wrapped-up': courseAfter,
+  'call.wrapped-up': after((_, { notes, call }) => ({ notes, call: courseIn(call) })),
   'call.disposition-recorded': courseAfter,
   'call.recording-stored': after(({ recordings }, { hash }) => ({ recordings: [...recordings, hash] })),
   'call.callback-requested': after((_, { number, dueAt, queue, agentId }) => ({

@@ -22,6 +22,8 @@ interface CallRecord {
   readonly menu?: { readonly nodes: readonly string[]; readonly inputs: readonly string[] };
   /** Who joined. */
   readonly parties: readonly Readonly<CallParty>[];
+  /** Of the work after it. */
+  readonly notes?: string | undefined;
   /** Hashes of the recordings stored. */
   readonly recordings: readonly string[];
   readonly callback?: Callback;

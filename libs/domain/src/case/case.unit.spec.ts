@@ -318,7 +318,10 @@ describe('the end of a case', () => {
     given(serviceCase, [...done, confirmed])
       .when('ResolveCase', { resolutionCode: 'fixed' })
       .thenNothing();
-    given(serviceCase, done).when('ResolveCase', { resolutionCode: 'else' }).thenRefused('case-resolved');
+    for (const more of [{ resolutionCode: 'else' }, { note: 'A new cable' }, { articleId: 'kb-1' }, { by: 'bob' }])
+      given(serviceCase, done)
+        .when('ResolveCase', { resolutionCode: 'fixed', ...more })
+        .thenRefused('case-resolved');
   });
 
   it('is resolved without an answer before', () => {
@@ -362,6 +365,12 @@ describe('the end of a case', () => {
     given(serviceCase, [...done, closed])
       .when('CloseCase', {})
       .thenNothing();
+    given(serviceCase, [...working, withdrawn])
+      .when('CloseCase', { reason: 'Withdrawn' })
+      .thenNothing();
+    given(serviceCase, [...done, closed])
+      .when('CloseCase', { reason: 'Withdrawn' })
+      .thenRefused('case-closed');
   });
 
   it('accepts only being reopened once it is closed', () => {

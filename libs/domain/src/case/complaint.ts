@@ -15,7 +15,7 @@ import {
   type Money as MoneyData,
   type RedressKind,
 } from '@touchstream/events';
-import { ensure, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensure, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import { canonicalMoney, money } from '../money/index.js';
 import type { complaintCommands } from './complaint-commands.js';
 import type { Decide } from './parts.js';
@@ -85,26 +85,26 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
     const { kind, value } = openOffer(now);
     return [event(RedressAccepted, { caseId: now.caseId, kind, value, at: meta.occurredAt })];
   },
-  RefuseRedress({ data: { reason }, meta }, state) {
+  RefuseRedress({ data, meta }, state) {
     const now = unanswered(state, meta);
-    if (now.complaint.answer === 'refused') return [];
+    const { answer, refusal } = now.complaint;
+    if (answer === 'refused' && repeats(data, { reason: refusal })) return [];
     const { kind, value } = openOffer(now);
-    return [event(RedressRefused, { caseId: now.caseId, kind, value, reason, at: meta.occurredAt })];
+    return [event(RedressRefused, { caseId: now.caseId, kind, value, reason: data.reason, at: meta.occurredAt })];
   },
   /**
    * A complaint is acknowledged before it is decided (ISO 10002:2018, 7.3). One that is answered on the spot is
    * acknowledged by the answer, which the events then say, so that no decided complaint counts as unacknowledged.
    */
-  DecideComplaint({ data: { decision, reason, by }, meta }, state) {
+  DecideComplaint({ data, meta }, state) {
     const now = unanswered(state, meta);
     const { caseId, reopenings, complaint } = now;
     const last = complaint.decision;
-    if (last?.decision === decision && last.reason === reason) return [];
-    ensure(
-      last === undefined || last.reopenings < reopenings,
-      'complaint-decided',
-      'the complaint is decided: reopen the case to decide it anew',
-    );
+    if (last?.reopenings === reopenings) {
+      if (repeats(data, last)) return [];
+      return refuse('complaint-decided', 'the complaint is decided: reopen the case to decide it anew');
+    }
+    const { decision, reason, by } = data;
     const what = { caseId, at: meta.occurredAt, by: by ?? meta.actor.id, case: digestOf(now) };
     const dueAt = complaint.acknowledgementDueAt;
     return [

@@ -169,6 +169,9 @@ describe('redress', () => {
     given(serviceCase, [opened, offered]).when('RefuseRedress', { reason: 'more' }).then([refused]);
     given(serviceCase, [opened, offered, accepted]).when('AcceptRedress', {}).thenNothing();
     given(serviceCase, [opened, offered, refused]).when('RefuseRedress', {}).thenNothing();
+    given(serviceCase, [opened, offered, refused])
+      .when('RefuseRedress', { reason: 'other' })
+      .thenRefused('no-redress-offered');
     given(serviceCase, [opened, offered, accepted]).when('RefuseRedress', {}).thenRefused('no-redress-offered');
     given(serviceCase, [opened, offered, refused]).when('AcceptRedress', {}).thenRefused('no-redress-offered');
     given(serviceCase, [opened, offered, refused, offered]).when('AcceptRedress', {}).then([accepted]);
@@ -201,6 +204,12 @@ describe('the decision on a complaint', () => {
     given(serviceCase, history).when('DecideComplaint', decision).thenNothing();
     const other = { decision: 'not-upheld' as const, reason: 'Two months.' };
     given(serviceCase, history).when('DecideComplaint', other).thenRefused('complaint-decided');
+    given(serviceCase, history)
+      .when('DecideComplaint', { ...decision, by: 'bob' })
+      .thenRefused('complaint-decided');
+    given(serviceCase, [...history, closed, reopened])
+      .when('DecideComplaint', decision)
+      .then([event(ComplaintUpheld, { ...upheld.data, previous: 'upheld' })]);
     given(serviceCase, [...history, closed, reopened])
       .when('DecideComplaint', other)
       .then([

@@ -6,8 +6,8 @@ const complained = <D>(change: (complaint: Complaint, data: D, of: OpenedCase) =
   after<D>((of, data) => ({ complaint: { ...of.complaint, ...change(of.complaint, data, of) } }));
 
 const decided = (decision: ComplaintDecision) =>
-  complained<{ readonly reason: string }>((_, { reason }, { reopenings }) => ({
-    decision: { decision, reason, reopenings },
+  complained<{ readonly reason: string; readonly by: string }>((_, { reason, by }, { reopenings }) => ({
+    decision: { decision, reason, by, reopenings },
   }));
 
 export const evolveComplaint: Evolve<typeof complaintEvents> = {
@@ -20,7 +20,11 @@ export const evolveComplaint: Evolve<typeof complaintEvents> = {
     answer: undefined,
   })),
   'complaint.redress-accepted': complained(() => ({ offer: undefined, answer: 'accepted' })),
-  'complaint.redress-refused': complained(() => ({ offer: undefined, answer: 'refused' })),
+  'complaint.redress-refused': complained((_, { reason }) => ({
+    offer: undefined,
+    answer: 'refused',
+    refusal: reason,
+  })),
   'complaint.upheld': decided('upheld'),
   'complaint.not-upheld': decided('not-upheld'),
   'complaint.corrective-action-planned': complained(({ actions }, { actionId, action, ownerId, dueAt }) => ({

@@ -8,7 +8,7 @@ import {
   type caseResolutionEvents,
 } from '@touchstream/events';
 import { ensureContact } from '../contact/index.js';
-import { ensure, refuse, type CommandMeta } from '../decider/index.js';
+import { ensure, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import type { Decide, Evolve } from './parts.js';
 import type { caseResolutionCommands } from './resolution-commands.js';
 import {
@@ -31,13 +31,13 @@ function resolved(state: Case, meta: CommandMeta): ResolvedCase {
 }
 
 export const decideResolution: Decide<typeof caseResolutionCommands> = {
-  ResolveCase({ data: { resolutionCode, articleId, note, by }, meta }, state) {
+  ResolveCase({ data, meta }, state) {
     const now = unclosed(state, meta);
     if (!isInWork(now)) {
-      const { resolution } = now;
-      if (resolution.resolutionCode === resolutionCode && resolution.articleId === articleId) return [];
+      if (repeats(data, now.resolution)) return [];
       return refuse('case-resolved', 'the case is resolved already: reopen it first');
     }
+    const { resolutionCode, articleId, note, by } = data;
     ensureInOrder(now, meta);
     const { caseId, firstRespondedAt, customerContacts, reopenings } = now;
     return [
@@ -89,8 +89,9 @@ export const decideResolution: Decide<typeof caseResolutionCommands> = {
     ];
   },
   CloseCase({ data: { reason }, meta }, state) {
-    const now = opened(state, meta);
-    if (now.status === 'closed') return [];
+    const before = opened(state, meta);
+    if (before.status === 'closed' && repeats({ reason }, before)) return [];
+    const now = unclosed(before, meta);
     const { resolution } = now;
     ensure(
       resolution !== undefined || reason !== undefined,
@@ -114,10 +115,10 @@ export const decideResolution: Decide<typeof caseResolutionCommands> = {
 };
 
 export const evolveResolution: Evolve<typeof caseResolutionEvents> = {
-  'case.resolved': moved((of, { resolutionCode, articleId, at }) => ({
+  'case.resolved': moved((of, { resolutionCode, articleId, note, by, at }) => ({
     ...of,
     status: 'resolved',
-    resolution: { resolutionCode, articleId, at },
+    resolution: { resolutionCode, articleId, note, by, at },
     movedAt: at,
   })),
   'case.resolution-confirmed': moved((of, { at }) =>
@@ -128,9 +129,10 @@ export const evolveResolution: Evolve<typeof caseResolutionEvents> = {
     customerContacts: of.customerContacts + 1,
   })),
   'case.reopened': moved((of, { at, reopenings }) => ({ ...backInWork(of, at), reopenings })),
-  'case.closed': moved((of, { at }) => ({
+  'case.closed': moved((of, { reason, at }) => ({
     ...of,
     status: 'closed',
+    reason,
     movedAt: at,
   })),
 };

@@ -32,9 +32,12 @@ export interface Complaint {
   readonly offer?: Redress;
   /** The answer to the last offer. */
   readonly answer?: 'accepted' | 'refused';
+  /** Why the last offer was refused, where it was. */
+  readonly refusal?: string | undefined;
   readonly decision?: {
     readonly decision: ComplaintDecision;
     readonly reason: string;
+    readonly by: string;
     /** How often the case had been reopened by then. */
     readonly reopenings: number;
   };
@@ -45,6 +48,8 @@ export interface Complaint {
 export interface Resolution {
   readonly resolutionCode: string;
   readonly articleId?: string;
+  readonly note?: string | undefined;
+  readonly by: string;
   readonly at: string;
 }
 
@@ -87,6 +92,7 @@ export interface ResolvedCase extends CaseRecord {
 }
 export interface ClosedCase extends CaseRecord {
   readonly status: 'closed';
+  readonly reason?: string | undefined;
   /** Left out where it was closed for another reason. */
   readonly resolution?: Resolution;
 }

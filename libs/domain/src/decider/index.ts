@@ -4,3 +4,4 @@ export * from './changes.js';
 export * from './chronology.js';
 export * from './command.js';
 export * from './refusal.js';
+export * from './repetition.js';

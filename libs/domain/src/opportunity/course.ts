@@ -10,7 +10,7 @@ import {
   type Money as MoneyData,
 } from '@touchstream/events';
 import { ensureCustomer } from '../customer/index.js';
-import { ensure, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensure, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import { canonicalMoney, money, sameCurrency } from '../money/index.js';
 import { currentVersion } from '../sales-process/index.js';
 import { closingStage, directionOf, move, openStage, openStages, versionOf } from './stages.js';
@@ -36,8 +36,6 @@ function ensureOwnDocument(
     missing(`unknown-${kind}`, `there is no such ${kind}`, `/${kind}Id`);
   ensure(document?.customerId === customerId, 'other-customer', `the ${kind} is another customer's`, `/${kind}Id`);
 }
-
-const sameIfGiven = (given: string | undefined, now: string | undefined) => given === undefined || given === now;
 
 /** What whoever lists open deals shows of one. */
 const headOf = ({ name, openedAt, expectedCloseDate, forecastCategory, nextStep }: Deal) => ({
@@ -102,31 +100,27 @@ export const courseDecisions = {
     const { stageId, enteredAt: since } = deal;
     return [event(OpportunityStalled, { opportunityId: meta.aggregateId, stageId, days, ruleId, since })];
   },
-  WinOpportunity({ data: { amount: given, orderId, quoteId, reasons = [] }, meta }, state, facts) {
+  WinOpportunity({ data, meta }, state, facts) {
     const before = existing(state, meta);
-    const amount = given === undefined ? before.amount : amountIn(before, given);
-    if (
-      before.status === 'won' &&
-      amount.amount === before.amount.amount &&
-      sameIfGiven(orderId, before.orderId) &&
-      sameIfGiven(quoteId, before.quoteId)
-    )
-      return [];
+    const amount = data.amount === undefined ? before.amount : amountIn(before, data.amount);
+    if (before.status === 'won' && repeats({ ...data, amount }, before)) return [];
     const deal = open(before, meta);
+    const { orderId, quoteId, reasons = [] } = data;
     const owned = { facts, customerId: deal.customerId };
     ensureOwnDocument('order', orderId, owned);
     ensureOwnDocument('quote', quoteId, owned);
     return [event(OpportunityWon, { ...closing(deal, 'won', facts, meta), amount, orderId, quoteId, reasons })];
   },
-  LoseOpportunity({ data: { reason, competitorId, note }, meta }, state, facts) {
-    if (state.status === 'lost' && state.reason === reason) return [];
+  LoseOpportunity({ data, meta }, state, facts) {
+    if (state.status === 'lost' && repeats(data, state)) return [];
     const deal = open(state, meta);
+    const { reason, competitorId, note } = data;
     return [event(OpportunityLost, { ...closing(deal, 'lost', facts, meta), reason, competitorId, note })];
   },
-  AbandonOpportunity({ data: { reason }, meta }, state, facts) {
-    if (state.status === 'abandoned') return [];
+  AbandonOpportunity({ data, meta }, state, facts) {
+    if (state.status === 'abandoned' && repeats(data, state)) return [];
     const deal = open(state, meta);
-    return [event(OpportunityAbandoned, { ...closing(deal, 'lost', facts, meta), reason })];
+    return [event(OpportunityAbandoned, { ...closing(deal, 'lost', facts, meta), reason: data.reason })];
   },
   ReopenOpportunity({ data: { reason, stageId }, meta }, state, { process }) {
     const deal = existing(state, meta);

@@ -73,15 +73,18 @@ export const evolveOpportunity: OpportunityDefinition['evolve'] = {
   'opportunity.won': (state, { data }) => {
     const deal = dealOf(state);
     if (deal === undefined) return state;
-    return { ...deal, ...closed(data), status: 'won', orderId: data.orderId, quoteId: data.quoteId };
+    const { orderId, quoteId, reasons } = data;
+    return { ...deal, ...closed(data), status: 'won', orderId, quoteId, reasons };
   },
   'opportunity.lost': (state, { data }) => {
     const deal = dealOf(state);
-    return deal === undefined ? state : { ...deal, ...closed(data), status: 'lost', reason: data.reason };
+    if (deal === undefined) return state;
+    const { reason, competitorId, note } = data;
+    return { ...deal, ...closed(data), status: 'lost', reason, competitorId, note };
   },
   'opportunity.abandoned': (state, { data }) => {
     const deal = dealOf(state);
-    return deal === undefined ? state : { ...deal, ...closed(data), status: 'abandoned' };
+    return deal === undefined ? state : { ...deal, ...closed(data), status: 'abandoned', reason: data.reason };
   },
   'opportunity.reopened': (state, { data }) => {
     const deal = dealOf(state);

@@ -221,6 +221,14 @@ describe('closing an opportunity', () => {
     win({ amount: { amount: '1', currency: 'EUR' } }).thenRefused('currency-mismatch', '/amount/currency');
   });
 
+  it('is told of its win again, and nothing new', () => {
+    const history = [opened, event(OpportunityWon, { ...wasWon.data, orderId: 'o1', reasons: ['Speed'] })];
+    win({}, history).thenNothing();
+    win({ orderId: 'o1', reasons: ['Speed'] }, history).thenNothing();
+    win({ reasons: ['Price'] }, history).thenRefused('opportunity-closed');
+    win({ quoteId: 'q1' }, history).thenRefused('opportunity-closed');
+  });
+
   it('wins once', () => {
     win({}, [opened, wasWon]).thenNothing();
     win({ amount: usd('1000.0') }, [opened, wasWon]).thenNothing();
@@ -233,9 +241,23 @@ describe('closing an opportunity', () => {
     const lose = (reason: string, history = [opened] as Parameters<typeof given>[1]) =>
       given(opportunity, history).when('LoseOpportunity', { reason, competitorId: 'acme' }, { facts });
     lose('Price').then([event(OpportunityLost, { ...closing, ...lost, reason: 'Price', competitorId: 'acme' })]);
-    lose('Price', [opened, wasLost]).thenNothing();
     lose('Time', [opened, wasLost]).thenRefused('opportunity-closed');
     lose('Price', [opened, wasWon]).thenRefused('opportunity-closed');
+  });
+
+  it('is told of its loss again, and nothing new', () => {
+    const lose = (data: object) =>
+      given(opportunity, [
+        opened,
+        event(OpportunityLost, { ...wasLost.data, competitorId: 'acme', note: 'Too dear' }),
+      ]).when('LoseOpportunity', { reason: 'Price', ...data }, { facts });
+    lose({}).thenNothing();
+    lose({ competitorId: 'acme', note: 'Too dear' }).thenNothing();
+    lose({ competitorId: 'contoso' }).thenRefused('opportunity-closed');
+    lose({ note: 'Too slow' }).thenRefused('opportunity-closed');
+    given(opportunity, [opened, wasLost])
+      .when('LoseOpportunity', { reason: 'Price', competitorId: 'acme' }, { facts })
+      .thenRefused('opportunity-closed');
   });
 
   it('abandons it, once', () => {
@@ -244,6 +266,10 @@ describe('closing an opportunity', () => {
       given(opportunity, history).when('AbandonOpportunity', { reason: 'Silence' }, { facts });
     abandon([opened]).then([abandoned]);
     abandon([opened, abandoned]).thenNothing();
+    given(opportunity, [opened, abandoned]).when('AbandonOpportunity', {}, { facts }).thenNothing();
+    given(opportunity, [opened, abandoned])
+      .when('AbandonOpportunity', { reason: 'No budget' }, { facts })
+      .thenRefused('opportunity-closed');
     abandon([opened, wasWon]).thenRefused('opportunity-closed');
   });
 

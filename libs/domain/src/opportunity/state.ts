@@ -1,4 +1,13 @@
-import type { CreditShare, ForecastCategory, Money, opportunityEvents, OpportunityLineData } from '@touchstream/events';
+import type {
+  CreditShare,
+  ForecastCategory,
+  Money,
+  OpportunityAbandoned,
+  opportunityEvents,
+  OpportunityLineData,
+  OpportunityLost,
+  OpportunityWon,
+} from '@touchstream/events';
 import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
@@ -41,9 +50,9 @@ export interface Deal {
 export type OpenDeal = Deal & { readonly status: 'open' };
 export type ClosedDeal = Deal &
   (
-    | { readonly status: 'won'; readonly orderId?: string | undefined; readonly quoteId?: string | undefined }
-    | { readonly status: 'lost'; readonly reason: string }
-    | { readonly status: 'abandoned' }
+    | ({ readonly status: 'won' } & Readonly<Pick<OpportunityWon, 'orderId' | 'quoteId' | 'reasons'>>)
+    | ({ readonly status: 'lost' } & Readonly<Pick<OpportunityLost, 'reason' | 'competitorId' | 'note'>>)
+    | ({ readonly status: 'abandoned' } & Readonly<Pick<OpportunityAbandoned, 'reason'>>)
   );
 export type Opportunity = { readonly status: 'none' } | OpenDeal | ClosedDeal;
 

@@ -11,7 +11,7 @@ import {
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
 import { ensureCustomer, heldSince, type Customer } from '../customer/index.js';
-import { ensure, missing, refuse, type Command } from '../decider/index.js';
+import { ensure, missing, refuse, repeats, type Command } from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
@@ -143,25 +143,28 @@ export const courseDecisions = {
       }),
     ];
   },
-  CancelOrder({ data: { reason, by }, meta }, state) {
-    if (state.status === 'cancelled') return [];
+  CancelOrder({ data, meta }, state) {
+    if (state.status !== 'none' && state.cancellation && repeats(data, state.cancellation)) return [];
     const order = open(state, meta);
     ensure(
       order.shipments.size === 0,
       'order-shipped',
       'something in the order was shipped: it comes back as a return',
     );
+    const { reason, by } = data;
     return [event(OrderCancelled, { orderId: meta.aggregateId, reason, by, totals: orderTotals(order) })];
   },
-  HoldOrder({ data: { reason, note }, meta }, state) {
+  HoldOrder({ data, meta }, state) {
     const order = open(state, meta);
-    if (order.hold === reason) return [];
+    if (order.hold !== undefined && repeats(data, order.hold)) return [];
     ensureNotHeld(order);
+    const { reason, note } = data;
     return [event(OrderHeld, { orderId: meta.aggregateId, reason, note })];
   },
   ReleaseOrder({ data: { note }, meta }, state, { customer }) {
-    const { hold: reason } = open(state, meta);
-    if (reason === undefined) return [];
+    const { hold } = open(state, meta);
+    if (hold === undefined) return [];
+    const { reason } = hold;
     if (reason === 'credit') ensureCredit(customer);
     return [event(OrderReleased, { orderId: meta.aggregateId, reason, note })];
   },

@@ -43,10 +43,10 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     billTo: billTo ?? order.billTo,
     requestedDate: requestedDate ?? order.requestedDate,
   })),
-  'order.held': after(({ reason }) => ({ hold: reason })),
+  'order.held': after(({ reason, note }) => ({ hold: { reason, note } })),
   'order.released': after(() => ({ hold: undefined })),
   'order.completed': after(() => ({ status: 'completed' })),
-  'order.cancelled': after(() => ({ status: 'cancelled' })),
+  'order.cancelled': after(({ reason, by }) => ({ status: 'cancelled', cancellation: { reason, by } })),
   'order.line-shipped': after(({ shipmentId, lineId, qty }, { shipments }) => {
     const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
     return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false }]]) };

@@ -337,6 +337,9 @@ describe('the course of an order', () => {
     hold([placed], 'credit').then([held]);
     hold([placed, held], 'credit').thenNothing();
     hold([placed, held], 'stock').thenRefused('order-held');
+    given(order, [placed, held])
+      .when('HoldOrder', { reason: 'credit', note: 'Two invoices' })
+      .thenRefused('order-held');
     const release = (history: History, customer = aCustomer) =>
       given(order, history).when('ReleaseOrder', { note: 'Paid' }, { facts: { customer } });
     release([placed]).thenNothing();
@@ -352,6 +355,9 @@ describe('the course of an order', () => {
     const cancel = (history: History) => given(order, history).when('CancelOrder', { reason: 'Twice', by: 'customer' });
     cancel([placed]).then([cancelled]);
     cancel([placed, cancelled]).thenNothing();
+    given(order, [placed, cancelled])
+      .when('CancelOrder', { reason: 'Too late', by: 'customer' })
+      .thenRefused('order-closed');
     cancel([placed, shippedPart]).thenRefused('order-shipped');
     cancel([placed, completed]).thenRefused('order-closed');
   });

@@ -1,4 +1,4 @@
-import type { HoldReason, Money, OrderAddress, orderEvents, SalesTotals } from '@touchstream/events';
+import type { Money, OrderAddress, OrderCancelled, orderEvents, OrderHeld, SalesTotals } from '@touchstream/events';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
@@ -36,7 +36,8 @@ export interface PlacedOrder {
   readonly requestedDate?: string | undefined;
   readonly promisedDate?: string | undefined;
   readonly erpRef?: string | undefined;
-  readonly hold?: HoldReason | undefined;
+  readonly hold?: Readonly<Pick<OrderHeld, 'reason' | 'note'>> | undefined;
+  readonly cancellation?: Readonly<Pick<OrderCancelled, 'reason' | 'by'>>;
   readonly shipments: ReadonlyMap<string, Shipment>;
   readonly invoices: ReadonlyMap<string, Invoice>;
   /** What each says, to tell a repetition from a contradiction. */
@@ -70,7 +71,7 @@ export function open(state: Order, meta: CommandMeta): PlacedOrder {
 }
 
 export function ensureNotHeld({ hold }: PlacedOrder): void {
-  ensure(hold === undefined, 'order-held', `the order is held (${hold}): release it first`);
+  ensure(hold === undefined, 'order-held', `the order is held (${hold?.reason}): release it first`);
 }
 
 export const orderTotals = ({ currency, lines }: Pick<PlacedOrder, 'currency' | 'lines'>): SalesTotals =>

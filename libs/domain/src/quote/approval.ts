@@ -5,7 +5,7 @@ import {
   QuoteApproved,
   type SalesTotals,
 } from '@touchstream/events';
-import { ensure, peopleOf, type CommandMeta } from '../decider/index.js';
+import { ensure, peopleOf, repeats, type CommandMeta } from '../decider/index.js';
 import { depthPct, exceeds } from '../pricing/index.js';
 import { draft, quoteTotals, type DraftedQuote, type QuoteContent, type QuoteDefinition } from './state.js';
 
@@ -56,10 +56,12 @@ const decided = (quote: DraftedQuote, as: 'approved' | 'rejected', contentRevisi
   quote.approval.status === as && quote.contentRevision === contentRevision;
 
 export const approvalDecisions = {
-  RequestQuoteApproval({ data: { approvers = [], note }, meta }, state) {
+  RequestQuoteApproval({ data, meta }, state) {
     const quote = draft(state, meta);
-    const { status } = quote.approval;
-    if (status === 'requested' || status === 'approved') return [];
+    const { approval } = quote;
+    if (approval.status === 'approved' || (approval.status === 'requested' && repeats(data, approval))) return [];
+    ensure(approval.status !== 'requested', 'approval-requested', 'approval of this content is asked for already');
+    const { approvers = [], note } = data;
     const totals = quoteTotals(quote);
     ensure(
       needsApproval(quote, totals),

@@ -21,11 +21,6 @@ const approval =
   (state: Quote, { data }: { readonly data: D }): Quote =>
     state.status === 'draft' ? { ...state, approval: next(data) } : state;
 
-const ended =
-  (status: 'accepted' | 'expired' | 'withdrawn') =>
-  (state: Quote): Quote =>
-    state.status === 'none' ? state : { ...state, status };
-
 const withLine = (lines: QuoteContent['lines'], line: QuoteContent['lines'][number]) =>
   lines.map(one => (one.lineId === line.lineId ? line : one));
 
@@ -59,19 +54,22 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
     data.line === undefined ? { discount: discountOf(data) } : { lines: withLine(lines, data.line) },
   ),
   'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil })),
-  'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers }) => ({
+  'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers, note }) => ({
     status: 'requested',
     by: onBehalfOf === undefined ? [requestedBy] : [requestedBy, onBehalfOf],
     approvers,
+    note,
   })),
   'quote.approved': approval(() => ({ status: 'approved' })),
   'quote.approval-rejected': approval(() => ({ status: 'rejected' })),
   'quote.sent': (state, { data: { validUntil, sentAt } }) =>
     state.status === 'none' ? state : { ...state, validUntil, sentAt, status: 'sent' },
   'quote.viewed': state => state,
-  'quote.accepted': ended('accepted'),
+  'quote.accepted': (state, { data: { by, signedBy, signatureRef } }) =>
+    state.status === 'none' ? state : { ...state, status: 'accepted', by, signedBy, signatureRef },
   'quote.rejected': (state, { data: { reason } }) =>
     state.status === 'none' ? state : { ...state, status: 'rejected', reason },
-  'quote.expired': ended('expired'),
-  'quote.withdrawn': ended('withdrawn'),
+  'quote.expired': state => (state.status === 'none' ? state : { ...state, status: 'expired' }),
+  'quote.withdrawn': (state, { data: { reason } }) =>
+    state.status === 'none' ? state : { ...state, status: 'withdrawn', reason },
 };

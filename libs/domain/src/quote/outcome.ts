@@ -8,7 +8,7 @@ import {
   QuoteWithdrawn,
 } from '@touchstream/events';
 import { ensureContact } from '../contact/index.js';
-import { dayOf, ensure, type CommandMeta } from '../decider/index.js';
+import { dayOf, ensure, repeats, type CommandMeta } from '../decider/index.js';
 import { needsApproval } from './approval.js';
 import { draft, existing, offeredLines, quoteTotals, sent, type QuoteContent, type QuoteDefinition } from './state.js';
 
@@ -42,9 +42,10 @@ export const outcomeDecisions = {
     if (by !== undefined) ensureContact(facts[`contact/${by}`], '/by');
     return [event(QuoteViewed, { quoteId: meta.aggregateId, version: quote.version, by })];
   },
-  AcceptQuote({ data: { version, by, signedBy, signatureRef }, meta }, before, facts) {
-    if (before.status === 'accepted' && before.version === version) return [];
+  AcceptQuote({ data, meta }, before, facts) {
+    if (before.status === 'accepted' && repeats(data, before)) return [];
     const quote = sent(before, meta);
+    const { version, by, signedBy, signatureRef } = data;
     ensure(version === quote.version, 'quote-superseded', `the version last sent is ${quote.version}`, '/version');
     ensure(
       dayOf(meta.occurredAt) <= quote.validUntil,
@@ -69,7 +70,7 @@ export const outcomeDecisions = {
   },
   WithdrawQuote({ data: { reason }, meta }, before) {
     const quote = existing(before, meta);
-    if (quote.status === 'withdrawn') return [];
+    if (quote.status === 'withdrawn' && repeats({ reason }, quote)) return [];
     ensure(
       quote.status === 'draft' || quote.status === 'sent',
       'quote-ended',

@@ -120,6 +120,8 @@ describe('approving a discount', () => {
 
   it('is asked for once, and again after a refusal', () => {
     ask([drafted, deep, asked]).thenNothing();
+    ask([drafted, deep, asked], { approvers: ['carol'] }).thenRefused('approval-requested');
+    ask([drafted, deep, asked], { note: 'Please' }).thenRefused('approval-requested');
     ask([drafted, deep, asked, approved]).thenNothing();
     ask([drafted, deep, asked, refused]).then([asked]);
   });
@@ -306,6 +308,12 @@ describe('what becomes of a sent quote', () => {
   it('is accepted once, in the version last sent', () => {
     accept(history).then([accepted]);
     accept([...history, accepted]).thenNothing();
+    given(quote, [...history, accepted])
+      .when('AcceptQuote', { version: 1 })
+      .thenNothing();
+    given(quote, [...history, accepted])
+      .when('AcceptQuote', { version: 1, signatureRef: 's2' })
+      .thenRefused('quote-not-sent');
     accept(history, 2).thenRefused('quote-superseded', '/version');
     accept([drafted, modest]).thenRefused('quote-not-sent');
     accept([...history, rejected]).thenRefused('quote-not-sent');
@@ -346,6 +354,9 @@ describe('what becomes of a sent quote', () => {
     withdraw(history).then([withdrawn]);
     withdraw([drafted, modest]).then([withdrawn]);
     withdraw([...history, withdrawn]).thenNothing();
+    given(quote, [...history, withdrawn])
+      .when('WithdrawQuote', { reason: 'Other' })
+      .thenRefused('quote-ended');
     withdraw([...history, accepted]).thenRefused('quote-ended');
   });
 

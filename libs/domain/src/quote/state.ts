@@ -1,4 +1,4 @@
-import type { quoteEvents, SalesTotals } from '@touchstream/events';
+import type { QuoteAccepted, quoteEvents, QuoteWithdrawn, SalesTotals } from '@touchstream/events';
 import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
@@ -16,6 +16,7 @@ export type Approval =
       /** Who asked, and whom they stood in for. */
       readonly by: readonly string[];
       readonly approvers: readonly string[];
+      readonly note?: string | undefined;
     };
 
 /** What is known of a quote in any status. */
@@ -43,7 +44,10 @@ export type DraftedQuote = QuoteContent & { readonly status: 'draft'; readonly a
 export type SentQuote = QuoteContent & { readonly status: 'sent'; readonly sentAt: string };
 export type EndedQuote = QuoteContent &
   (
-    { readonly status: 'accepted' | 'expired' | 'withdrawn' } | { readonly status: 'rejected'; readonly reason: string }
+    | ({ readonly status: 'accepted' } & Readonly<Pick<QuoteAccepted, 'by' | 'signedBy' | 'signatureRef'>>)
+    | { readonly status: 'expired' }
+    | ({ readonly status: 'withdrawn' } & Readonly<Pick<QuoteWithdrawn, 'reason'>>)
+    | { readonly status: 'rejected'; readonly reason: string }
   );
 export type Quote = { readonly status: 'none' } | DraftedQuote | SentQuote | EndedQuote;
 
