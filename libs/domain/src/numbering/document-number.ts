@@ -28,7 +28,9 @@ export function documentNumber(prefix: string, id: string): string {
  */
 export function numberFor(prefix: string, id: string, given: string | undefined, field = '/number'): string {
   const derived = documentNumber(prefix, id);
-  const reserved = given !== undefined && given !== derived && given.startsWith(`${prefix}-`) && DERIVED.test(given);
+  // In lower case it is the same number, to people and to the claims of service cases.
+  const written = given?.toUpperCase() ?? derived;
+  const reserved = written !== derived && written.startsWith(`${prefix}-`) && DERIVED.test(written);
   ensure(!reserved, 'reserved-number', 'numbers of this form are derived for documents that are given none', field);
   return given ?? derived;
 }

@@ -27,8 +27,12 @@ describe('a document number', () => {
     expect(numberFor('O', 'a1', 'SO-90017')).toBe('SO-90017');
     expect(numberFor('O', 'a1', undefined)).toBe(documentNumber('O', 'a1'));
     expect(numberFor('O', 'a1', documentNumber('O', 'a1'))).toBe(documentNumber('O', 'a1'));
-    expect(() => numberFor('O', 'a1', documentNumber('O', 'a2'))).toThrow(
-      expect.objectContaining({ code: 'reserved-number', field: '/number' }),
-    );
+    const anothers = documentNumber('O', 'a2');
+    for (const number of [anothers, anothers.toLowerCase(), anothers.replace('O-', 'o-')])
+      expect(() => numberFor('O', 'a1', number)).toThrow(
+        expect.objectContaining({ code: 'reserved-number', field: '/number' }),
+      );
+    const own = documentNumber('O', 'a1').toLowerCase();
+    expect(numberFor('O', 'a1', own)).toBe(own);
   });
 });
