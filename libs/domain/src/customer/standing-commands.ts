@@ -18,7 +18,7 @@ import { CommandBody, CommandContract } from '../decider/index.js';
   example: { parentId: '0197f000-0000-7000-8000-000000000002' },
 })
 export class SetParentCustomer extends CommandBody {
-  /** Left out where the customer is to stand alone. */
+  /** Left out where the customer is to stand alone. It must not be part of this one itself; a longer ring is not seen. */
   @Optional() @Id() parentId?: string;
 }
 

@@ -12,6 +12,7 @@ const customerId = '0197f000-0000-7000-8000-000000000001';
 export class ParentCustomerSet {
   static readonly type = 'customer.parent-set';
   @Id() customerId!: string;
+  /** From parent to parent one may come back to this customer: only the first was looked at. */
   @Optional() @Id() parentId?: string;
   @Optional() @Id() formerParentId?: string;
 }
