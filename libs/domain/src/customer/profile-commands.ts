@@ -113,7 +113,7 @@ export class ChangeCustomerProfile extends CommandBody {
 })
 export class RestoreFieldValue extends CommandBody {
   @Choice(restorableFields) field!: RestorableField;
-  /** The value it had; null to leave it empty. */
+  /** A value it had before; null where it was empty. */
   @Personal() @FieldValue() value!: FieldData;
   /** The event in whose time the value stood. */
   @Id() fromEventId!: string;

@@ -14,6 +14,7 @@ import {
 import { changesBetween, ensure, revised, withChanges, type Command } from '../decider/index.js';
 import { canonicalMoney } from '../money/index.js';
 import { phoneNumbers } from '../phone/index.js';
+import { hadBefore, withFormer } from './former-values.js';
 import { ensureOneIdPerSystem } from './identity.js';
 import type { Decide, Evolve } from './parts.js';
 import { ChangeCustomerProfile, ClassifyCustomer, type profileCommands } from './profile-commands.js';
@@ -70,6 +71,7 @@ export const decideProfile: Decide<ProfileCommands> = {
     const change = restored(customer, field, value);
     if (change === undefined) return [];
     const { old, new: now } = change;
+    ensure(hadBefore(customer.former, field, now), 'not-an-earlier-value', 'the field never had this value', '/value');
     return [event(FieldValueRestored, { customerId: customer.customerId, field, old, value: now, fromEventId })];
   },
   ClassifyCustomer({ data: { clear = [], ...values }, meta }, state) {
@@ -93,14 +95,22 @@ export const evolveProfile: Evolve<ProfileEvents> = {
     registeredAt,
     profile,
     classification: industry === undefined ? {} : { industry },
+    former: new Map(),
     addresses: new Map(),
   }),
-  'customer.profile-changed': after(({ profile }, { changes }) => ({ profile: withChanges(profile, changes) })),
-  'customer.classified': after((_, { customerId: _id, ...classification }) => ({ classification })),
-  'customer.field-value-restored': after(({ profile, classification }, { field, old, value }) => {
+  'customer.profile-changed': after(({ profile, former }, { changes }) => ({
+    profile: withChanges(profile, changes),
+    former: withFormer(former, changes),
+  })),
+  'customer.classified': after(({ classification: before, former }, { customerId: _id, ...classification }) => ({
+    classification,
+    former: withFormer(former, changesBetween(classificationFields, before, classification)),
+  })),
+  'customer.field-value-restored': after(({ profile, classification, former: before }, { field, old, value }) => {
     const changes = [{ field, old, new: value }];
+    const former = withFormer(before, changes);
     return isClassification(field)
-      ? { classification: withChanges(classification, changes) }
-      : { profile: withChanges(profile, changes) };
+      ? { classification: withChanges(classification, changes), former }
+      : { profile: withChanges(profile, changes), former };
   }),
 };

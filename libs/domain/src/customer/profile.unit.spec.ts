@@ -14,6 +14,7 @@ import {
   FieldValueRestored,
   schemaOf,
   type CustomerRegistered as Registered,
+  type FieldData,
 } from '@touchstream/events';
 import * as fc from 'fast-check';
 import { commandContractOf } from '../decider/index.js';
@@ -21,6 +22,7 @@ import { given, testMeta } from '../testing/index.js';
 import { customer } from './customer.js';
 import { customerCode } from './identity.js';
 import { ChangeCustomerProfile, RegisterCustomer } from './profile-commands.js';
+import type { RegisteredCustomer } from './state.js';
 
 const now = testMeta().now;
 const registered = (over: Partial<Registered> = {}) =>
@@ -242,14 +244,16 @@ describe('the profile of a customer', () => {
 
 describe('a field of a customer', () => {
   const restore = (field: string, value: unknown) => ({ field, value, fromEventId: 'e1' }) as never;
+  const changed = (field: string, old: FieldData, value: FieldData) =>
+    event(CustomerProfileChanged, { customerId: 'a1', changes: [{ field, old, new: value }] });
 
   it('gets an earlier value back', () => {
-    given(customer, [registered({ employees: 10 })])
+    given(customer, [registered({ employees: 7 }), changed('employees', 7, 10)])
       .when('RestoreFieldValue', restore('employees', 7))
       .then([
         event(FieldValueRestored, { customerId: 'a1', field: 'employees', old: 10, value: 7, fromEventId: 'e1' }),
       ]);
-    given(customer, [registered({ industry: 'steel' })])
+    given(customer, [registered(), event(CustomerClassified, { customerId: 'a1', industry: 'steel' })])
       .when('RestoreFieldValue', restore('industry', null))
       .then([
         event(FieldValueRestored, {
@@ -260,6 +264,28 @@ describe('a field of a customer', () => {
           fromEventId: 'e1',
         }),
       ]);
+  });
+
+  it('gets no value that it did not have', () => {
+    const history = [registered({ employees: 7, industry: 'steel' }), changed('employees', 7, 10)];
+    const refused = (field: string, value: unknown) =>
+      given(customer, history)
+        .when('RestoreFieldValue', restore(field, value))
+        .thenRefused('not-an-earlier-value', '/value');
+    refused('employees', 8);
+    refused('employees', null);
+    refused('name', 'Never So Called');
+    refused('industry', null);
+    const back = event(FieldValueRestored, {
+      customerId: 'a1',
+      field: 'employees',
+      old: 10,
+      value: 7,
+      fromEventId: 'e1',
+    });
+    given(customer, [...history, back])
+      .when('RestoreFieldValue', restore('employees', 10))
+      .then([event(FieldValueRestored, { ...back.data, old: 7, value: 10 })]);
   });
 
   it('stays where it has the value', () => {
@@ -301,12 +327,13 @@ describe('a field of a customer', () => {
       fc.property(change, change, (first, second) => {
         fc.pre(valid(first).length === 0 && valid(second).length === 0);
         const start = [registered(), ...given(customer, [registered()]).when('ChangeCustomerProfile', first).decided()];
-        const changed = given(customer, start).when('ChangeCustomerProfile', second).decided();
-        const history = [...start, ...changed];
-        for (const one of changed as readonly { data: CustomerProfileChanged }[])
+        const changes = given(customer, start).when('ChangeCustomerProfile', second).decided();
+        const history = [...start, ...changes];
+        for (const one of changes as readonly { data: CustomerProfileChanged }[])
           for (const { field, old } of one.data.changes)
             history.push(...given(customer, history).when('RestoreFieldValue', restore(field, old)).decided());
-        expect(given(customer, history).state()).toEqual(given(customer, start).state());
+        const { former } = given(customer, history).state() as RegisteredCustomer;
+        expect(given(customer, history).state()).toEqual({ ...given(customer, start).state(), former });
       }),
       { numRuns: 100 },
     );

@@ -9,6 +9,7 @@ import type {
   PostalAddress,
   RelationshipModel,
 } from '@touchstream/events';
+import type { FormerValues } from './former-values.js';
 import { ensure, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
 
 /** The fields that `ChangeCustomerProfile` changes. */
@@ -30,6 +31,8 @@ export interface RegisteredCustomer {
   readonly registeredAt: string;
   readonly profile: Profile;
   readonly classification: Classification;
+  /** Of the profile and the classification. */
+  readonly former: FormerValues;
   readonly addresses: ReadonlyMap<string, CustomerAddress>;
   readonly parentId?: string;
   readonly tier?: CustomerTier;
