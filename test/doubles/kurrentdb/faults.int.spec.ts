@@ -242,6 +242,22 @@ describe('reading from KurrentDB', () => {
     expect(await client.append(stream, NO_STREAM, [newEvent()])).toMatchObject({ revision: 0 });
     await client.close();
   });
+
+  it('fails as unavailable, and no more than that, where a subscription breaks while no leader is found', async () => {
+    const seed = await KurrentDbDouble.start({ log: double.log, leader: double });
+    const client = await connect({}, seed.url.replace('esdb:', 'esdb+discover:') + '&maxDiscoverAttempts=3');
+    const leave = new AbortController();
+    const batches = client.subscribe({ after: START, limit: 1, signal: leave.signal })[Symbol.asyncIterator]();
+    expect((await batches.next()).value?.caughtUp).toBe(true);
+    await seed.stop();
+    double.faults.plan('read', { kind: 'refused', error: unavailable() });
+    await expect(client.ping()).rejects.toThrow('out of order');
+    const looking = reasonOf(client.ping());
+    double.cutSubscriptions('broken');
+    expect(await looking).toMatchObject({ message: 'KurrentDB: Failed to discover after 3 attempts.' });
+    leave.abort();
+    await client.close();
+  });
 });
 
 describe('a subscription to KurrentDB', () => {

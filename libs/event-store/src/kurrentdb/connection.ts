@@ -19,6 +19,7 @@ interface Calls {
     call: (streams: StreamsClient) => T,
   ): () => Promise<T>;
   callArguments(options: { requiresLeader?: boolean }, call: CallOptions): [Metadata, CallOptions];
+  handleError(service: Client, error: Error): Promise<void>;
 }
 
 export interface CallBounds {
@@ -45,6 +46,15 @@ const connect = (url: string): EventStoreDBClient => {
 };
 
 /**
+ * After a call that failed the client waits for the channel that it is opening, and nobody waits for that: where no leader
+ * is found, the rejection would end the process. Who called is told of it anyway.
+ */
+function handleErrorsQuietly(calls: Calls): void {
+  const handleError = calls.handleError.bind(calls);
+  calls.handleError = (service, error) => handleError(service, error).catch(() => undefined);
+}
+
+/**
  * A connection to the server. The client gives addresses, TLS, credentials, the search for the leader and the
  * reconnecting; the calls are made on its stubs, because its own ones parse metadata as JSON where they can (so that
  * bytes are lost), tell of checkpoints before the events that come first have been read, share one map of appends
@@ -60,6 +70,7 @@ export class Connection {
   constructor(url: string) {
     this.#client = connect(url);
     this.#calls = this.#client as unknown as Calls;
+    handleErrorsQuietly(this.#calls);
   }
 
   /** The server's one answer to the messages of one append. */
