@@ -9,6 +9,7 @@ import {
   type Metadata,
   type sendUnaryData,
   type ServerReadableStream,
+  type ServerUnaryCall,
   type ServerWritableStream,
 } from '@grpc/grpc-js';
 import { once } from 'node:events';
@@ -50,7 +51,7 @@ export class KurrentDbDouble {
   readonly faults = new Faults();
   readonly log: Log;
   /** How often each call came. */
-  readonly calls: Record<Call, number> = { append: 0, read: 0, subscribe: 0 };
+  readonly calls: Record<Call, number> = { append: 0, read: 0, subscribe: 0, gossip: 0 };
   /** What came with the newest call of each kind. */
   readonly newest: Partial<Record<Call, Metadata>> = {};
   port = 0;
@@ -71,7 +72,8 @@ export class KurrentDbDouble {
       read: (call: ReadCall) => void this.#read(call),
     });
     this.#server.addService(gossipService.GossipService as never, {
-      read: (_: unknown, answer: sendUnaryData<gossip.ClusterInfo>) => answer(null, this.#members()),
+      read: (call: ServerUnaryCall<shared.Empty, gossip.ClusterInfo>, answer: sendUnaryData<gossip.ClusterInfo>) =>
+        void this.#gossip(call, answer),
     });
   }
 
@@ -164,6 +166,15 @@ export class KurrentDbDouble {
       if (end.signal.aborted) return;
       if (!call.write(message)) await once(call, 'drain', { signal: end.signal }).catch(() => undefined);
     }
+  }
+
+  async #gossip(
+    call: ServerUnaryCall<shared.Empty, gossip.ClusterInfo>,
+    answer: sendUnaryData<gossip.ClusterInfo>,
+  ): Promise<void> {
+    const fault = this.#admit('gossip', call);
+    if (fault?.kind === 'late') await fault.until;
+    answer(null, this.#members());
   }
 
   /** Counts a call, and says what is to befall it. */

@@ -41,6 +41,13 @@ afterEach(async () => {
   await store.close();
   await double.stop();
 });
+const gate = () => {
+  let open!: () => void;
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  return { open, opened };
+};
 const reasonOf = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
@@ -68,14 +75,11 @@ describe('an append to KurrentDB', () => {
   });
 
   it('is made once where its answer comes when nobody waits for it any more', async () => {
-    let release = (): void => undefined;
-    const until = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    double.faults.plan('append', { kind: 'late', until });
+    const answer = gate();
+    double.faults.plan('append', { kind: 'late', until: answer.opened });
     const hasty = await connect({ deadline: DEADLINE });
     const first = await hasty.append(stream, NO_STREAM, [newEvent()]);
-    release();
+    answer.open();
     expect(await hasty.append(stream, first.revision, [newEvent()])).toMatchObject({ revision: 1, repeated: false });
     expect(double.log.stream(stream)).toHaveLength(2);
     await hasty.close();
@@ -350,6 +354,27 @@ describe('a subscription to KurrentDB', () => {
     expect((await batches.next()).done).toBe(true);
     await double.idle();
     expect(double.subscriptions).toBe(0);
+  });
+
+  it('leaves no call open on the server where it could begin only when nobody waited for it any more', async () => {
+    const client = await connect({ deadline: DEADLINE }, double.url.replace('esdb:', 'esdb+discover:'));
+    await client.append(stream, NO_STREAM, [newEvent()]);
+    const head = gate();
+    const leader = gate();
+    double.faults.plan('read', { kind: 'late', until: head.opened }, { kind: 'refused', error: unavailable() });
+    double.faults.plan('gossip', { kind: 'late', until: leader.opened });
+    const reading = reasonOf(client.readFeed({ after: START, limit: 1 }));
+    await expect(client.ping()).rejects.toThrow('out of order');
+    // The search for the leader begins, and the feed is subscribed to when it has ended.
+    const looking = reasonOf(client.ping());
+    head.open();
+    for (const reason of [await reading, await looking])
+      expect(reason).toMatchObject({ message: `KurrentDB: no answer within ${DEADLINE} ms` });
+    leader.open();
+    await client.ping();
+    await double.idle();
+    expect(double.subscriptions).toBe(0);
+    await client.close();
   });
 
   it('stops, and the store with it, where the feed went backwards', async () => {

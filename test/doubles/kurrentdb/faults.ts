@@ -31,11 +31,11 @@ export const notLeader = ({ host, port }: { readonly host: string; readonly port
   code: status.NOT_FOUND,
 });
 
-export type Call = 'append' | 'read' | 'subscribe';
+export type Call = 'append' | 'read' | 'subscribe' | 'gossip';
 
 /** What is to befall the next calls, in order. */
 export class Faults {
-  readonly #next: Record<Call, Fault[]> = { append: [], read: [], subscribe: [] };
+  readonly #next: Record<Call, Fault[]> = { append: [], read: [], subscribe: [], gossip: [] };
 
   plan(call: Call, ...faults: readonly Fault[]): void {
     this.#next[call].push(...faults);

@@ -106,7 +106,11 @@ export class Connection {
 
   /** The messages of a subscription, to be cancelled by whoever opened it. */
   subscribe(request: ReadReq, { deadline, leader = false }: CallBounds): Promise<ClientReadableStream<ReadResp>> {
-    return this.#bounded(this.#start(request, { leader, deadline: Infinity }), deadline);
+    const started = this.#start(request, { leader, deadline: Infinity });
+    const call = this.#bounded(started, deadline);
+    // One that comes about only when nobody waits for it any more would stay open on the server.
+    call.catch(() => started.then(late => late.cancel())).catch(() => undefined);
+    return call;
   }
 
   async close(): Promise<void> {
