@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { describeOnKafka, OwnTopics } from '../contract/index.js';
 import { EventBusUnavailable } from '../event-bus.js';
@@ -77,6 +78,13 @@ describeOnKafka('the partitions of a topic on Kafka', brokers => {
     one.stop.abort();
     await until(() => other.shares.at(-1)?.length === 3);
     expect(one.shares.at(-1)).toEqual([]);
+  }, 60_000);
+
+  it('leave nothing to be told of the end, when a member is none any more', async () => {
+    const { stop } = await member(open(), async () => undefined);
+    stop.abort();
+    await Promise.all(reading.map(({ ended }) => ended));
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   }, 60_000);
 
   it('are refused where the topic has others', async () => {

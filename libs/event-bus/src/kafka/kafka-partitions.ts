@@ -153,9 +153,10 @@ export class KafkaPartitions implements PartitionedTopic {
       // Whoever fails begins anew here, with a new client.
       retry: { ...WHILE_BROKERS_COME, restartOnFailure: async () => false },
     });
+    const left = new AbortController();
     const ended = new Promise<void>(resolve => {
       consumer.on('consumer.crash', () => resolve());
-      signal.addEventListener('abort', () => resolve());
+      signal.addEventListener('abort', () => resolve(), { signal: left.signal });
     });
     consumer.on('consumer.group_join', ({ payload }) => reader.assigned(payload.memberAssignment[this.#topic] ?? []));
     try {
@@ -167,6 +168,7 @@ export class KafkaPartitions implements PartitionedTopic {
       });
       if (!signal.aborted) await ended;
     } finally {
+      left.abort();
       await leave(consumer);
     }
   }
