@@ -73,11 +73,16 @@ describe('the server as a process', () => {
     expect(stderr).not.toContain('secret');
   });
 
-  it('does not start on a file that is no event store', async () => {
-    const path = join(folder, 'notes.txt');
-    await writeFile(path, 'These are notes, and no database. '.repeat(100));
-    const { code, stderr } = await refusal({ EVENT_STORE_URL: `sqlite:${path}` });
+  it.each([
+    ['EVENT_STORE_URL', 'sqlite:', 'notes.txt', 'notes.txt is not an event store'],
+    ['VIEW_STORE_URL', 'sqlite:', 'notes.txt', 'notes.txt is not a view store'],
+    ['EVENT_BUS_URL', 'log:', '', 'log.db is not an event bus'],
+  ])('does not start on a file that is not what %s names', async (name, scheme, url, told) => {
+    const notes = 'These are notes, and no database. '.repeat(100);
+    for (const file of ['notes.txt', 'log.db']) await writeFile(join(folder, file), notes);
+    const { code, stderr } = await refusal({ [name]: scheme + join(folder, url) });
     expect({ code, stderr }).toEqual({ code: 78, stderr: oneLine });
+    expect(stderr).toContain(told);
   });
 
   it('does not start with an argument that it does not know', async () => {

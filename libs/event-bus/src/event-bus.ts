@@ -22,6 +22,11 @@ export class EventBusUnavailable extends Error {
   override readonly name = 'EventBusUnavailable';
 }
 
+/** What stands there is no bus, or one of a newer version. Trying again will not help. */
+export class EventBusIncompatible extends Error {
+  override readonly name = 'EventBusIncompatible';
+}
+
 /** A message that the bus will never take, as it is too large for it. */
 export interface Refused {
   readonly message: BusMessage;

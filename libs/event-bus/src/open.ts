@@ -15,7 +15,7 @@ const engines: Readonly<Record<string, (url: string, options: OpenOptions) => Pr
 
 /**
  * Opens the bus of a URL: `log:./data/bus` (a folder), `kafka://broker:9092,broker:9092/?ssl=true` (as `kafkaSettings` reads it).
- * Throws `EventBusUnavailable`; a plain error for a URL that it cannot read.
+ * Throws `EventBusUnavailable`, `EventBusIncompatible` where it never can be used; a plain error for a URL that it cannot read.
  */
 export async function openEventBus(url: string, options: OpenOptions = {}): Promise<EventBus> {
   const scheme = `${url.split(':', 1)[0]}:`;

@@ -4,6 +4,9 @@ import { EventBusUnavailable } from '../event-bus.js';
 const isSqliteError = (error: unknown): error is Error & { readonly code: string } =>
   (error as { readonly name?: unknown } | null)?.name === 'SqliteError';
 
+/** Whether it failed because the file is no database at all. */
+export const isNoDatabase = (error: unknown): boolean => isSqliteError(error) && error.code === 'SQLITE_NOTADB';
+
 /** What the port says of an error of the engine; any other error is given back as it is. */
 export const failure = (folder: string, error: unknown): unknown =>
   isSqliteError(error) ? new EventBusUnavailable(`${folder}: ${error.code}`, { cause: error }) : error;

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { busMessage, readableBusContract } from '../contract/index.js';
-import { EventBusUnavailable } from '../event-bus.js';
+import { EventBusIncompatible, EventBusUnavailable } from '../event-bus.js';
 import { openEventBus } from '../open.js';
 import { LogBus } from './log-bus.js';
 
@@ -68,6 +68,48 @@ describe('a log in a folder', () => {
     await bus.close();
     await expect(bus.publish([busMessage(1)])).rejects.toBeInstanceOf(EventBusUnavailable);
     await expect(bus.ping()).rejects.toBeInstanceOf(EventBusUnavailable);
+  });
+
+  /** Changes the file of the log as some other program. */
+  const change = (sql: string) => new Database(join(path, 'log.db')).exec(sql).close();
+
+  it('is refused for good where its file is of another program, newer, or no database', async () => {
+    await (await LogBus.open({ path })).close();
+    change('PRAGMA user_version = 99');
+    await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
+    change('PRAGMA user_version = 1; PRAGMA application_id = 7');
+    await expect(LogBus.open({ path, readOnly: true })).rejects.toThrow(EventBusIncompatible);
+    await writeFile(join(path, 'log.db'), 'These are notes, and no database. '.repeat(100));
+    await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
+    await expect(LogBus.open({ path, readOnly: true })).rejects.toThrow(EventBusIncompatible);
+  });
+
+  it.each([
+    ['', 'CREATE TABLE notes (text TEXT)'],
+    ['of the same version', 'CREATE TABLE notes (text TEXT); PRAGMA user_version = 1'],
+    ['of the same name', 'CREATE TABLE messages (offset INTEGER, text TEXT); PRAGMA user_version = 1'],
+  ])('is refused, and gets nothing, where its file has tables %s that are not its own', async (_, sql) => {
+    change(sql);
+    await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
+    const file = new Database(join(path, 'log.db'), { readonly: true });
+    expect(file.pragma('application_id', { simple: true })).toBe(0);
+    expect(file.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(1);
+    file.close();
+  });
+
+  it('is taken where it was made before logs were marked, and marked by who writes it', async () => {
+    const first = await LogBus.open({ path });
+    await first.publish([busMessage(1)]);
+    await first.close();
+    change('PRAGMA application_id = 0');
+    for (const readOnly of [true, false, true]) {
+      const bus = await LogBus.open({ path, readOnly });
+      expect(await bus.lastPosition()).toBe(1n);
+      await bus.close();
+    }
+    const file = new Database(join(path, 'log.db'), { readonly: true });
+    expect(file.pragma('application_id', { simple: true })).toBe(0x54536275);
+    file.close();
   });
 
   it('refuses to publish through a handle for reading', async () => {

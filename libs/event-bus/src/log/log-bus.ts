@@ -38,7 +38,8 @@ export class LogBus implements ReadableBus {
 
   /**
    * Opens the log in a folder, and makes it where it is not. Several processes may read beside the one that publishes.
-   * Throws {@link EventBusUnavailable}, also where there is no log yet and it is opened for reading only.
+   * Throws {@link EventBusUnavailable}, also where there is no log yet and it is opened for reading only, and
+   * EventBusIncompatible where its file never will be one.
    */
   static async open({
     path,

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { EventBusUnavailable } from '../event-bus.js';
-import { attempt } from './failures.js';
+import { EventBusIncompatible, EventBusUnavailable } from '../event-bus.js';
+import { attempt, isNoDatabase } from './failures.js';
 
 /** How long a statement waits for another process that holds the file, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
+/** "TSbu" in ASCII: marks the file as an event bus, in SQLite's own header field for it. */
+const APPLICATION_ID = 0x54536275;
 const VERSION = 1;
 
 /** The indexes give the messages of a customer, of a type, of a topic in order of offset: the rowid ends every index. */
@@ -25,17 +27,42 @@ const TABLES = `
   CREATE INDEX messages_by_type ON messages (type);
   CREATE INDEX messages_by_topic ON messages (topic);
 `;
+const COLUMNS = 'offset,position,topic,type,customer,key,id,headers,value';
 
-function prepare(db: Database.Database, folder: string): void {
-  const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > VERSION) throw new EventBusUnavailable(`${folder} was written by a newer program (schema ${version})`);
-  if (version === VERSION) return;
-  if (db.readonly) throw new EventBusUnavailable(`${folder} holds no log yet`);
-  const make = db.transaction(() => {
+const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
+const isEmpty = (db: Database.Database) => pragma(db, 'schema_version') === 0;
+
+const create = (db: Database.Database) =>
+  db.transaction(() => {
+    if (!isEmpty(db)) return;
     db.exec(TABLES);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${VERSION}`);
   });
-  make.immediate();
+
+/** The first logs bear no mark; they are known by their one table. */
+function isUnmarkedLog(db: Database.Database): boolean {
+  if (pragma(db, 'application_id') !== 0 || pragma(db, 'user_version') !== 1) return false;
+  return db.prepare(`SELECT group_concat(name) FROM pragma_table_info('messages')`).pluck().get() === COLUMNS;
+}
+
+/** Makes the table in an empty file; throws {@link EventBusIncompatible} for one that is not ours or newer than us. */
+function ensureSchema(db: Database.Database, path: string): void {
+  if (isEmpty(db)) {
+    if (db.readonly) throw new EventBusUnavailable(`${path} holds no log yet`);
+    create(db).immediate();
+  }
+  if (isUnmarkedLog(db)) {
+    if (!db.readonly) db.pragma(`application_id = ${APPLICATION_ID}`);
+    return;
+  }
+  if (pragma(db, 'application_id') !== APPLICATION_ID)
+    throw new EventBusIncompatible(`${path} is not an event bus but another SQLite database`);
+  const version = pragma(db, 'user_version');
+  if (version > VERSION)
+    throw new EventBusIncompatible(
+      `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program`,
+    );
 }
 
 function configure(db: Database.Database): void {
@@ -63,19 +90,25 @@ export function lastOf(db: Database.Database): () => Last {
   return () => select.get() ?? { offset: NONE, position: NONE };
 }
 
-/** A connection to a log's file. Throws the engine's errors. */
+/** A connection to a log's file. Throws {@link EventBusIncompatible}, and the engine's errors. */
 export function connect(path: string, readOnly: boolean): Database.Database {
   const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
   try {
     configure(db);
+    ensureSchema(db, path);
     return db;
   } catch (error) {
     db.close();
+    if (isNoDatabase(error))
+      throw new EventBusIncompatible(`${path} is not an event bus but some other file`, { cause: error });
     throw error;
   }
 }
 
-/** Opens the file of a log, `log.db` in its folder, and makes it where it may. Throws {@link EventBusUnavailable}. */
+/**
+ * Opens the file of a log, `log.db` in its folder, and makes it where it may. Throws {@link EventBusUnavailable},
+ * {@link EventBusIncompatible}.
+ */
 export function openLogFile(
   folder: string,
   readOnly: boolean,
@@ -83,14 +116,5 @@ export function openLogFile(
   const path = join(folder, 'log.db');
   if (readOnly && !existsSync(path)) throw new EventBusUnavailable(`${folder} holds no log yet`);
   if (!readOnly) mkdirSync(folder, { recursive: true });
-  return attempt(folder, () => {
-    const db = connect(path, readOnly);
-    try {
-      prepare(db, folder);
-      return { db, file: realpathSync(path) };
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-  });
+  return attempt(folder, () => ({ db: connect(path, readOnly), file: realpathSync(path) }));
 }

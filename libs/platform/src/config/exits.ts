@@ -1,4 +1,4 @@
-import { EventBusUnavailable } from '@touchstream/event-bus';
+import { EventBusIncompatible, EventBusUnavailable } from '@touchstream/event-bus';
 import { EventStoreFenced, EventStoreIncompatible, EventStoreUnavailable } from '@touchstream/event-store';
 import { ViewStoreIncompatible, ViewStoreUnavailable } from '@touchstream/view-store';
 import { ConfigError } from './settings.js';
@@ -19,6 +19,7 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, num
   [ConfigError, EX_CONFIG],
   [EventStoreIncompatible, EX_CONFIG],
   [ViewStoreIncompatible, EX_CONFIG],
+  [EventBusIncompatible, EX_CONFIG],
   [EventStoreFenced, EX_TEMPFAIL],
   [EventStoreUnavailable, EX_TEMPFAIL],
   [ViewStoreUnavailable, EX_TEMPFAIL],
