@@ -63,6 +63,13 @@ describe('openEventStore', () => {
       expect(await message(`kurrentdb://user:secret@host:2113?tls=true&${setting}=false`)).toBe(
         `EVENT_STORE_URL: the KurrentDB client has no setting "${setting}"`,
       );
+    expect(await message('esdb://host:2113?tls=true&pass-secret=1')).toBe(
+      'EVENT_STORE_URL: the KurrentDB client has no such setting as it names',
+    );
+    for (const password of ['pa?secret', 'pa@secret', 'pa?tls=secret'])
+      expect(await message(`esdb://user:${password}@host:2113?tls=true`)).toBe(
+        'EVENT_STORE_URL: characters of a user or a password that a URL cannot hold must be percent-encoded, as %40 for @ and %3F for ?',
+      );
     const broken = [
       'kurrentdb://user:secret@host:port',
       'esdb://user:secret@',

@@ -41,11 +41,16 @@ const usual = {
 type Options = Readonly<Record<keyof typeof usual, string>> & { readonly sasl?: string };
 const isName = (name: string): name is Name => Object.hasOwn(checks, name);
 
+const unknownOption = (name: string): Error =>
+  new Error(
+    `it has an unknown option${/^\w+$/.test(name) ? ` "${name}"` : ''}; known: ${Object.keys(checks).join(', ')}`,
+  );
+
 /** The options behind the `?`. A message names the option, never its value. */
 function optionsOf(query = ''): Options {
   const found: Partial<Record<Name, string>> = {};
   for (const [name, value] of new URLSearchParams(query)) {
-    if (!isName(name)) throw new Error(`it has an unknown option "${name}"; known: ${Object.keys(checks).join(', ')}`);
+    if (!isName(name)) throw unknownOption(name);
     if (!checks[name].test(value)) throw new Error(`its option ${name} must match ${checks[name].source}`);
     found[name] = value;
   }
@@ -81,6 +86,8 @@ function brokersOf(hosts: string): readonly string[] {
 export function kafkaSettings(url: string): KafkaSettings {
   const { credentials, hosts, query } =
     /^kafka:\/\/((?<credentials>[^@/?]*)@)?(?<hosts>[^@/?]+)\/?(\?(?<query>.*))?$/s.exec(url)?.groups ?? {};
+  // The rest of a password would be taken for an option, and told of as one.
+  if (query?.includes('@') === true) throw new Error('its credentials must be percent-encoded, as %3F for ?');
   if (hosts === undefined) throw new Error('it must be kafka://broker:port,broker:port/?option=value');
   const options = optionsOf(query);
   if (options.sasl !== undefined && credentials === undefined) throw new Error('its option sasl needs user:password@');

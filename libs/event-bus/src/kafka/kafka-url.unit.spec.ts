@@ -41,6 +41,9 @@ describe('the URL of a Kafka cluster', () => {
     ['kafka://user:s3cret@one/?sasl=gssapi', 'option sasl must match'],
     ['kafka://user:s3cret@one/?partitions=0', 'option partitions must match'],
     ['kafka://user:s3cret@one/?retries=7', 'unknown option "retries"'],
+    ['kafka://user:s3cret@one/?ssl=true&pass-s3cret', 'unknown option; known: ssl'],
+    ['kafka://user:pa?s3cret@one', 'percent-encoded'],
+    ['kafka://user:pa?ssl=s3cret@one/?ssl=true', 'percent-encoded'],
   ])('%s is refused in words without its credentials', (url, words) => {
     let told = '';
     try {
