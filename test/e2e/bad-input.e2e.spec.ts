@@ -316,18 +316,18 @@ describe('bad input', () => {
       for (const twice of ['X-Actor: bob', 'Idempotency-Key: k-1\r\nIdempotency-Key: k-2']) {
         const lines = ['X-Actor: ann', 'Content-Type: application/json', `Content-Length: ${text.length}`, twice];
         const { status, body: problem } = await raw(
-          `POST /v1/customers HTTP/1.1\r\nHost: x\r\n${lines.join('\r\n')}\r\n\r\n${text}`,
+          `POST /v1/customers HTTP/1.1\r\nHost: localhost\r\n${lines.join('\r\n')}\r\n\r\n${text}`,
         );
         expect([status, problem.type]).toEqual([400, '/problems/validation-failed']);
       }
     });
 
     it.each([
-      ['without a colon', 'GET / HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n'],
-      ['of an unknown method', 'FETCH / HTTP/1.1\r\nHost: x\r\n\r\n'],
+      ['without a colon', 'GET / HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n'],
+      ['of an unknown method', 'FETCH / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
       ['of another protocol', 'GET / SMTP/1.0\r\n\r\n'],
-      ['with a length that is none', 'POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n'],
-      ['larger than this server takes', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
+      ['with a length that is none', 'POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nContent-Length: abc\r\n\r\n'],
+      ['larger than this server takes', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
     ])('that breaks the protocol is answered with a problem: %s', async (_, text) => {
       const { status, type, body: problem } = await raw(text);
       expect({ status, type, problem }).toMatchObject({

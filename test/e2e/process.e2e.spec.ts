@@ -1,3 +1,4 @@
+import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +57,19 @@ describe('the server as a process', () => {
       }),
     );
     expect(reached.filter(one => one !== undefined)).toEqual([]);
+  });
+
+  it('answers for this machine only, unless told otherwise in plain words', async () => {
+    const asked = async (url: string) => {
+      const sent = request(`${url}/health/live`, { headers: { host: 'crm.example' } }).end();
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      return answer.resume().statusCode;
+    };
+    const { program, client } = await start();
+    expect(await asked(client.url)).toBe(421);
+    program.signal('SIGTERM');
+    await program.ended();
+    expect(await asked((await start({ ALLOW_REMOTE_ACCESS_WITHOUT_SIGN_IN: 'yes' })).client.url)).toBe(200);
   });
 
   it.each([

@@ -75,6 +75,7 @@ async function start(
     module: { module: AppModule, imports: [...imports, OperationsModule.with({ health, registry })] },
     logger,
     registry,
+    anyHost: config.remoteAccess === 'yes',
     ...served,
   });
   endings.add(() => app.close());

@@ -12,7 +12,7 @@ export const httpSettings = {
   },
   remoteAccess: {
     env: 'ALLOW_REMOTE_ACCESS_WITHOUT_SIGN_IN',
-    about: 'whether to listen on other addresses than loopback although nobody signs in',
+    about: 'whether to listen on other addresses than loopback, and to answer for any host, although nobody signs in',
     fallback: 'no',
     parse: oneOf('yes', 'no'),
   },

@@ -53,7 +53,12 @@ export function documentOf(document: object): object {
     description: `\`route-not-found\`: no route is at the address. ${problemKinds['route-not-found'].about}`,
     content: { 'application/problem+json': { schema: problemSchema } },
   };
-  const extracted = shared.extract({ paths, responses: { RouteNotFound: routeNotFound } }) as Node;
+  const misdirectedRequest = {
+    description: `\`misdirected-request\`: of any route. ${problemKinds['misdirected-request'].about}`,
+    content: { 'application/problem+json': { schema: problemSchema } },
+  };
+  const responses = { RouteNotFound: routeNotFound, MisdirectedRequest: misdirectedRequest };
+  const extracted = shared.extract({ paths, responses }) as Node;
   return {
     ...head,
     paths: extracted['paths'],

@@ -10,6 +10,7 @@ import { admissionMetrics, httpMetrics, type Registry } from '../metrics/index.j
 import { limitCommands } from './admission.js';
 import { closePromptly } from './closing.js';
 import { correlationIdOf, type Headers } from './headers.js';
+import { refuseOtherHosts } from './hosts.js';
 import { readJsonBodies } from './json-body.js';
 import type { ProblemTranslations } from './problem-of.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -29,6 +30,8 @@ export interface HttpAppOptions {
   readonly bodyLimit?: number;
   /** In so many milliseconds a request must have arrived; one with files only goes on arriving. */
   readonly requestTimeout?: number;
+  /** Whether requests for another host than this machine are answered too; false where left out. */
+  readonly anyHost?: boolean;
 }
 
 const BODY_LIMIT = 1_048_576;
@@ -39,8 +42,8 @@ const REQUEST_TIMEOUT = 60_000;
  * correlation ids, metrics and the API's documentation at `/docs`.
  */
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
-  const { module, logger, registry, openapi, translations = [], bodyLimit = BODY_LIMIT } = options;
-  const { requestTimeout = REQUEST_TIMEOUT } = options;
+  const { module, logger, registry, openapi, translations = [] } = options;
+  const { bodyLimit = BODY_LIMIT, requestTimeout = REQUEST_TIMEOUT, anyHost = false } = options;
   const adapter = new FastifyAdapter({
     bodyLimit,
     requestTimeout,
@@ -67,6 +70,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   validateByContract(fastify);
   traceRequests(fastify);
   observe(fastify, registry);
+  if (!anyHost) refuseOtherHosts(fastify);
   refuseForms(fastify);
   await fastify.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', ...openapi },

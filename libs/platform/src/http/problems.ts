@@ -45,6 +45,11 @@ export const problemKinds = {
   ),
   'payload-too-large': describe(413, 'The body is too large', 'Send less at a time.'),
   'unsupported-media-type': describe(415, 'The media type is not supported', 'Send `Content-Type: application/json`.'),
+  'misdirected-request': describe(
+    421,
+    'The request is for another host',
+    'A server that listens on loopback only answers requests whose `Host` is `localhost`, `127.0.0.1` or `[::1]`. Nothing was read or changed. A proxy on the same machine sets `Host` to the address that it asks.',
+  ),
   'rule-violated': describe(
     422,
     'A business rule forbids it',
