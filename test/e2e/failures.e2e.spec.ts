@@ -15,6 +15,21 @@ const isUnavailable = ({ status, headers, body }: Answer<unknown>) => {
   expect({ status, body }).toMatchObject({ status: 503, body: { type: '/problems/unavailable', status: 503 } });
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
 };
+/** Callers learn what is wrong with a file, when to come again, and not where it is. */
+const isInTrouble = ({ status, headers, body }: Answer<unknown>, code: string, detail: string, retryAfter: string) => {
+  expect({ status, body, retryAfter: headers.get('retry-after') }).toEqual({
+    status: 503,
+    body: {
+      type: '/problems/unavailable',
+      title: 'A part of the system cannot be reached',
+      status: 503,
+      code,
+      detail,
+      correlationId: expect.any(String),
+    },
+    retryAfter,
+  });
+};
 
 describe('when a store fails under the server', () => {
   let server: TestServer;
@@ -79,7 +94,8 @@ describe('when a store fails under the server', () => {
     other.exec('BEGIN IMMEDIATE');
     const key = 'held';
     const started = performance.now();
-    isUnavailable(await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }, { key }));
+    const refused = await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }, { key });
+    isInTrouble(refused, 'file-held', 'another process holds a file of a store', '1');
     expect(performance.now() - started).toBeLessThan(10_000);
     other.exec('ROLLBACK');
     other.close();
@@ -90,7 +106,7 @@ describe('when a store fails under the server', () => {
   });
 });
 
-describe('when the disk is full', () => {
+describe('when the disk takes nothing more', () => {
   const MAIN = join(import.meta.dirname, '../../apps/standalone/dist/main.js');
   let folder: string;
   const running: Program[] = [];
@@ -113,7 +129,7 @@ describe('when the disk is full', () => {
   }
 
   it('writes are told so, the server lives, and nothing that was acknowledged is lost', async () => {
-    // No file may grow beyond a mebibyte or two, as the shell counts; the signal for it is ignored, so that writing fails as on a full disk.
+    // No file may grow beyond a mebibyte or two, as the shell counts; the signal for it is ignored, so that writing fails.
     const { program, client } = await start(['sh', '-c', `trap '' XFSZ; ulimit -f 2048; exec "$@"`, 'sh']);
     const touch = (customerId: string, at: number) =>
       client.post('/v1/interactions', {
@@ -131,9 +147,9 @@ describe('when the disk is full', () => {
       if (answer.status === 201) acknowledged.push(answer.body);
       else refusal = answer;
     }
-    isUnavailable(refusal);
+    isInTrouble(refusal, 'disk-failed', 'the disk of a store failed', '30');
     expect(acknowledged.length).toBeGreaterThan(10);
-    isUnavailable(await touch(id, -1));
+    isInTrouble(await touch(id, -1), 'disk-failed', 'the disk of a store failed', '30');
     expect(await client.read('/health/live')).toEqual({ live: true });
     expect((await client.get(`/v1/streams/customer-${id}/events`)).status).toBe(200);
     program.signal('SIGTERM');

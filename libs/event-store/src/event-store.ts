@@ -63,9 +63,17 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
+/** What is wrong with the file of a store that is kept in one. Callers are told, as something else helps with each. */
+export type FileTrouble = 'file-held' | 'disk-full' | 'disk-failed';
+
 /** The store cannot be reached, is full or fails; nothing is known to have been appended. To be tried again later. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
+  readonly trouble: FileTrouble | undefined;
+  constructor(message?: string, options: ErrorOptions & { readonly trouble?: FileTrouble | undefined } = {}) {
+    super(message, options);
+    this.trouble = options.trouble;
+  }
 }
 
 /** The store can no longer take any append in this process (another writer holds it, or the feed went backwards). */

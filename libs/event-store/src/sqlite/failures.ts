@@ -1,9 +1,9 @@
-import { EventStoreFenced, EventStoreUnavailable } from '../event-store.js';
+import { EventStoreFenced, EventStoreUnavailable, type FileTrouble } from '../event-store.js';
 
-const reasons: readonly (readonly [code: string, reason: string])[] = [
-  ['SQLITE_FULL', 'the disk is full'],
-  ['SQLITE_IOERR', 'the disk failed'],
-  ['SQLITE_BUSY', 'another process holds the file'],
+const reasons: readonly (readonly [code: string, reason: string, trouble?: FileTrouble])[] = [
+  ['SQLITE_FULL', 'the disk is full', 'disk-full'],
+  ['SQLITE_IOERR', 'the disk failed', 'disk-failed'],
+  ['SQLITE_BUSY', 'another process holds the file', 'file-held'],
   ['SQLITE_CANTOPEN', 'the file cannot be opened'],
   ['SQLITE_READONLY', 'the file may not be written'],
   ['SQLITE_CORRUPT', 'the file is damaged'],
@@ -27,8 +27,8 @@ export function failure(path: string, error: unknown): unknown {
   // Positions and revisions are counted here, so they collide only where somebody else has counted too.
   if (failedWith(error, 'SQLITE_CONSTRAINT'))
     return new EventStoreFenced(`${path}: another writer has added to it, so nothing more is taken`, { cause: error });
-  const reason = reasons.find(([code]) => failedWith(error, code))?.[1] ?? error.message;
-  return new EventStoreUnavailable(`${path}: ${reason} (${error.code})`, { cause: error });
+  const [, reason = error.message, trouble] = reasons.find(([code]) => failedWith(error, code)) ?? [];
+  return new EventStoreUnavailable(`${path}: ${reason} (${error.code})`, { cause: error, trouble });
 }
 
 /** Runs it, with the engine's errors in the words of the port. */

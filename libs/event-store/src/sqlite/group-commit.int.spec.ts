@@ -142,7 +142,7 @@ describe('group commit', () => {
 
   describe('where the commit fails', () => {
     /** Appends that share a transaction are all told so, nothing of them stays, and the next one is taken. */
-    const expectRefusedThenTaken = async (message: RegExp, repair: () => unknown) => {
+    const expectRefusedThenTaken = async (message: RegExp, trouble: string, repair: () => unknown) => {
       const before = await readOn(store, { after: START });
       const { commits } = store.stats();
       const type = `thing.first-seen-${newStream()}`;
@@ -152,7 +152,7 @@ describe('group commit', () => {
       const reasons = reasonsOf(await send());
       expect(reasons).toHaveLength(10);
       for (const reason of reasons) expect(reason).toBeInstanceOf(EventStoreUnavailable);
-      for (const reason of reasons) expect((reason as Error).message).toMatch(message);
+      for (const reason of reasons) expect(reason).toMatchObject({ message: expect.stringMatching(message), trouble });
       expect(await readOn(store, { after: START })).toEqual(before);
       expect(store.stats().commits).toBe(commits);
       repair();
@@ -169,14 +169,16 @@ describe('group commit', () => {
       const pages = Math.ceil(statSync(path).size / 4_096);
       pragmas.push(`max_page_count = ${pages + 10}`);
       open();
-      await expectRefusedThenTaken(/events\.db: the disk is full \(SQLITE_FULL\)/, () => pragmas.pop());
+      await expectRefusedThenTaken(/events\.db: the disk is full \(SQLITE_FULL\)/, 'disk-full', () => pragmas.pop());
     });
 
     it('says that another process holds the file, and goes on when it lets go', async () => {
       await appendTo(streams(3), 4);
       const other = new Database(path);
       other.exec('BEGIN IMMEDIATE');
-      await expectRefusedThenTaken(/events\.db: another process holds the file \(SQLITE_BUSY\)/, () => other.close());
+      await expectRefusedThenTaken(/events\.db: another process holds the file \(SQLITE_BUSY\)/, 'file-held', () =>
+        other.close(),
+      );
     });
 
     it('takes nothing more once somebody else has written to the file', async () => {

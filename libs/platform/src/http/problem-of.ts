@@ -1,7 +1,7 @@
 import { describeErrors, UndecodableEvent } from '@touchstream/events';
 import { Refusal } from '@touchstream/domain';
 import { EventBusUnavailable } from '@touchstream/event-bus';
-import { EventStoreFenced, EventStoreUnavailable } from '@touchstream/event-store';
+import { EventStoreFenced, EventStoreUnavailable, type FileTrouble } from '@touchstream/event-store';
 import { InvalidCursor, ViewStoreUnavailable } from '@touchstream/view-store';
 import { invalid, Problem, validationProblem, type ProblemName } from './problems.js';
 
@@ -29,7 +29,19 @@ function ofRefusal({ kind, code, message, field }: Refusal): Problem {
   });
 }
 
-const unavailable = () => new Problem('unavailable', 'a store cannot be reached or cannot answer', { retryAfter: 1 });
+/** A file that is held is let go in a moment; a disk is for somebody to mend. In seconds. */
+const FILE_TROUBLES: Readonly<Record<FileTrouble, { readonly detail: string; readonly retryAfter: number }>> = {
+  'file-held': { detail: 'another process holds a file of a store', retryAfter: 1 },
+  'disk-full': { detail: 'the disk of a store is full', retryAfter: 30 },
+  'disk-failed': { detail: 'the disk of a store failed', retryAfter: 30 },
+};
+
+function unavailable({ trouble }: { readonly trouble?: FileTrouble | undefined }): Problem {
+  if (trouble === undefined)
+    return new Problem('unavailable', 'a store cannot be reached or cannot answer', { retryAfter: 1 });
+  const { detail, retryAfter } = FILE_TROUBLES[trouble];
+  return new Problem('unavailable', detail, { code: trouble, retryAfter });
+}
 
 /** During an upgrade a newer process may have written what this one cannot read: who tries again may meet the newer one. */
 const ofUndecodable = ({ isNewer }: UndecodableEvent): Problem =>

@@ -68,7 +68,7 @@ export const problemKinds = {
   unavailable: describe(
     503,
     'A part of the system cannot be reached',
-    'Nothing is known to have been changed. Try again after `Retry-After` seconds, with the same idempotency key.',
+    'Nothing is known to have been changed. Try again after `Retry-After` seconds, with the same idempotency key. Where it is a store in a file, `code` says what is wrong: `file-held` by another process, `disk-full`, or `disk-failed`.',
   ),
   overloaded: describe(
     503,
@@ -161,7 +161,11 @@ export const problemSchema = {
     title: { type: 'string' },
     status: { type: 'integer' },
     detail: { type: 'string' },
-    code: { type: 'string', description: 'The business rule, for `rule-violated` and `already-exists`.' },
+    code: {
+      type: 'string',
+      description:
+        'The business rule, for `rule-violated` and `already-exists`; what is wrong with a file, for `unavailable`.',
+    },
     errors: {
       type: 'array',
       items: {

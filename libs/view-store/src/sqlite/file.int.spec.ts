@@ -239,7 +239,9 @@ describe('the file of views', () => {
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
     const writes = [{ key: 'a', position: 5n, doc: { body: 2 } }];
-    await expect(commitTo(store, untyped, generation, { position: 5n, writes })).rejects.toThrow(ViewStoreUnavailable);
+    const refused = commitTo(store, untyped, generation, { position: 5n, writes });
+    await expect(refused).rejects.toThrow(ViewStoreUnavailable);
+    await expect(refused).rejects.toMatchObject({ trouble: 'file-held' });
     expect((await store.get(view, 'a'))?.doc.body).toBe(1);
     other.exec('ROLLBACK');
     other.close();
@@ -255,7 +257,9 @@ describe('the file of views', () => {
     limit(60);
     const writes = Array.from({ length: 200 }, (_, at) => row(`k${at}`, 10n, large(at + 1)));
     const commit = () => file.commit([rows(generation, 10n, writes)]);
-    expect(commit).toThrow('the disk is full');
+    expect(commit).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('the disk is full'), trouble: 'disk-full' }),
+    );
     expect(await store.checkpoint(view.name)).toEqual({ position: 1n });
     expect((await store.find(view, { where: [], limit: 10 })).items.map(({ key }) => key)).toEqual(['k0']);
     limit(1_000_000);

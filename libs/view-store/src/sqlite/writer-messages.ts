@@ -1,4 +1,4 @@
-import { StaleCommit, ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
+import { StaleCommit, ViewStoreIncompatible, ViewStoreUnavailable, type FileTrouble } from '../view-store.js';
 import type { RowWrite } from './document-rows.js';
 import type { RowCommit, ViewFile } from './view-file.js';
 
@@ -26,6 +26,7 @@ interface Told {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
+  readonly trouble?: FileTrouble;
 }
 
 export type Answer = { readonly id: number; readonly result: unknown } | { readonly id: number; readonly error: Told };
@@ -33,12 +34,12 @@ export type Answer = { readonly id: number; readonly result: unknown } | { reado
 const KINDS = [StaleCommit, ViewStoreUnavailable, ViewStoreIncompatible, TypeError, RangeError];
 
 export function told(error: unknown): Told {
-  const { name, message, code } = error as Error & { readonly code?: unknown };
-  return { name, message, ...(typeof code === 'string' && { code }) };
+  const { name, message, code, trouble } = error as Error & { readonly code?: unknown; readonly trouble?: FileTrouble };
+  return { name, message, ...(typeof code === 'string' && { code }), ...(trouble !== undefined && { trouble }) };
 }
 
-/** The error as the other thread threw it: of its class where it is one of the port's, else by its name and code. */
-export function revived({ name, message, code }: Told): Error {
+/** The error as the other thread threw it: of its class where it is one of the port's, else by its name. */
+export function revived({ name, message, ...more }: Told): Error {
   const made = KINDS.map(Kind => new Kind(message)).find(error => error.name === name);
-  return made ?? Object.assign(new Error(message), { name, ...(code !== undefined && { code }) });
+  return Object.assign(made ?? Object.assign(new Error(message), { name }), more);
 }

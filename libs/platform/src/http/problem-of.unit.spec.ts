@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { EventStoreUnavailable } from '@touchstream/event-store';
+import { ViewStoreUnavailable } from '@touchstream/view-store';
+import { problemOf } from './problem-of.js';
+
+describe.each([EventStoreUnavailable, ViewStoreUnavailable])('what callers are told of a store: %p', Unavailable => {
+  it.each([
+    ['file-held', 1],
+    ['disk-full', 30],
+    ['disk-failed', 30],
+  ] as const)('says %s, and when to come again', (trouble, retryAfter) => {
+    const { kind, detail, more } = problemOf(new Unavailable('/data/events.db: SQLITE', { trouble }));
+    expect({ kind, more }).toEqual({ kind: 'unavailable', more: { code: trouble, retryAfter } });
+    expect(detail).not.toMatch(/data|SQLITE/);
+  });
+
+  it('says no more than that it is away where nothing else is known', () => {
+    const { kind, more } = problemOf(new Unavailable('KurrentDB: no answer'));
+    expect({ kind, more }).toEqual({ kind: 'unavailable', more: { retryAfter: 1 } });
+  });
+});
