@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allCommandRoutes } from '@touchstream/command-api';
 import { commandContractOf } from '@touchstream/domain';
 import { schemaOf, uuidv7 } from '@touchstream/events';
-import { Api } from '../fixtures/api.js';
+import { addressOf, Api } from '../fixtures/api.js';
 import type { Answer, RawRequest } from '../fixtures/client.js';
 import { Conformance } from '../fixtures/conformance.js';
 import { makeHistory, type History } from '../fixtures/history.js';
@@ -407,6 +407,22 @@ describe('bad input', () => {
         `/v1/customers/${history.customerId}/timeline?limit=1&order=oldest&after=${page.next}`,
       ])
         expect(places(await invalid(() => send(other, {})))).toEqual(['after']);
+    });
+
+    it('that a route of the API does not know is refused by its name', async () => {
+      const reading = api.operations.filter(({ method, path }) => method === 'GET' && path.startsWith('/v1/'));
+      for (const operation of reading) {
+        const answer = await invalid(() => send(`${addressOf(operation, history.customerId)}?surprise=1`, {}));
+        expect([operation.id, ...places(answer)]).toEqual([operation.id, 'surprise']);
+        expect(conformance.faults(operation, answer)).toEqual([]);
+      }
+      const path = `/v1/products/${history.productId}/retire`;
+      expect(places(await invalid(() => post(`${path}?occurredAt=2026-01-01`, {})))).toEqual(['occurredAt']);
+    });
+
+    it('is passed over where machines look after the server', async () => {
+      for (const path of ['/health/live', '/health/ready', '/metrics', '/docs-json', '/problems'])
+        expect([path, (await send(`${path}?surprise=1`, {})).status]).toEqual([path, 200]);
     });
 
     it('given twice is refused', async () => {

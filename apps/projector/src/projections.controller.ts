@@ -49,6 +49,7 @@ export class ProjectionsController {
         description: 'The status.',
         ...statusSchema,
       },
+      ...problemResponses(['validation-failed', 'internal-error']),
     },
   } as never)
   async status() {

@@ -91,7 +91,13 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   return app;
 }
 
-/** Routes declare schemas made from the contracts: ajv checks requests with them, and answers are plain JSON. */
+/** What a route does not know it would pass over, and answer another question than was asked. */
+const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} };
+
+/**
+ * Routes declare schemas made from the contracts: ajv checks requests with them, and answers are plain JSON. A route of the
+ * API that declares no query takes none. What looks after the server (health, metrics) takes what its tools add.
+ */
 function validateByContract(fastify: FastifyInstance): void {
   const bodies = contractAjv();
   const texts = contractAjv({ coerceTypes: 'array' });
@@ -99,6 +105,9 @@ function validateByContract(fastify: FastifyInstance): void {
     (httpPart === 'body' ? bodies : texts).compile(schema as object),
   );
   fastify.setSerializerCompiler(() => data => JSON.stringify(data));
+  fastify.addHook('onRoute', route => {
+    if (route.url.startsWith('/v1/')) route.schema = { querystring: NO_QUERY, ...route.schema };
+  });
   // A command whose fields may all be left out may come without a body.
   const takeNothing: preValidationHookHandler = (request, _reply, done) => {
     if (request.body === undefined) request.body = {};
