@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Api, commander } from '../fixtures/api.js';
+import { addressOf, Api, commander, type Operation } from '../fixtures/api.js';
+import { Conformance } from '../fixtures/conformance.js';
+import { makeHistory, type History } from '../fixtures/history.js';
 import { TestServer } from '../fixtures/server.js';
 
 interface RawEvent {
@@ -207,5 +209,104 @@ describe('the past of a customer', () => {
       const { body } = await asked({ asOf: '2024-12-01' });
       expect(shown(body).interactions).toBe(5 + round);
     }
+  });
+});
+
+describe('the past of a record', () => {
+  let server: TestServer;
+  let api: Api;
+  let conformance: Conformance;
+  let history: History;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    api = await Api.of(server.client);
+    conformance = new Conformance(api);
+    history = await makeHistory(server.client, api, 'PAST');
+  });
+  afterAll(() => server.dispose());
+
+  const asked = (operation: Operation, id: string, cut: Cut = {}) =>
+    server.client.get(`${addressOf(operation, id)}?${new URLSearchParams({ ...cut }).toString()}`, {
+      minPosition: history.position,
+    });
+
+  it.each([
+    ['getContact', 'contact', () => history.contactId],
+    ['getInteraction', 'interaction', () => history.interactionId],
+    ['getInteraction', 'interaction', () => history.visitId],
+    ['getOpportunity', 'opportunity', () => history.opportunityId],
+    ['getOpportunity', 'opportunity', () => history.wonId],
+    ['stageHistory', 'opportunity', () => history.wonId],
+    ['getSalesProcess', 'sales-process', () => 'default'],
+    ['getQuote', 'quote', () => history.quoteId],
+    ['getOrder', 'order', () => history.orderId],
+    ['getProduct', 'product', () => history.productId],
+    ['getPriceBook', 'price-book', () => history.priceBookId],
+    ['getCase', 'case', () => history.caseId],
+    ['getCall', 'call', () => history.callId],
+    ['getImport', 'import-batch', () => history.importId],
+  ])('%s is what its %s’s events within the cut give', async (name, aggregate, idOf) => {
+    const operation = api.operation(name);
+    const id = idOf();
+    const { items: events } = await server.client.read<{ items: (RawEvent & { revision: number })[] }>(
+      `/v1/streams/${aggregate}-${id}/events?limit=1000`,
+    );
+    const present = await asked(operation, id);
+    const before = (instant: string) => new Date(Date.parse(instant) - 1).toISOString();
+    const instants = events.flatMap(({ recordedAt, metadata: { occurredAt } }) => [
+      { asOf: occurredAt },
+      { asOf: before(occurredAt) },
+      { knownAt: recordedAt },
+      { knownAt: before(recordedAt) },
+    ]);
+    for (const cut of instants) {
+      const past = await asked(operation, id, cut);
+      const within = events.filter(event => isWithin(cut, event));
+      const last = within.at(-1);
+      const began = within[0]?.revision === 0;
+      expect({ cut, status: past.status, faults: conformance.faults(operation, past) }).toEqual({
+        cut,
+        status: began ? 200 : 404,
+        faults: [],
+      });
+      expect(past.body['revision']).toBe(began && 'revision' in present.body ? last!.revision : undefined);
+      expect(past.headers.get('x-view-position')).toBe(
+        began && present.headers.has('x-view-position') ? last!.position : null,
+      );
+    }
+    const now = new Date().toISOString();
+    for (const cut of [{ asOf: now }, { knownAt: now }, { asOf: now, knownAt: now }]) {
+      const past = await asked(operation, id, cut);
+      expect(past.body).toEqual(present.body);
+      for (const header of ['etag', 'x-view-position'])
+        expect(past.headers.get(header)).toBe(present.headers.get(header));
+    }
+  });
+
+  it('is served for everything that is read by its id', () => {
+    const byId = api.operations.filter(
+      one => one.method === 'GET' && /^\/v1\/(?!projections|streams|import-runs)[^{]+\{id\}/.test(one.path),
+    );
+    const taking = byId.filter(one =>
+      ['asOf', 'knownAt'].every(cut => one.parameters.some(({ name }) => name === cut)),
+    );
+    expect(taking).toHaveLength(14);
+    expect(taking.map(one => one.id)).toEqual(byId.map(one => one.id));
+  });
+
+  it('tells where a deal stood and whether it was stalled then', async () => {
+    const deal = async (asOf: string) =>
+      (await asked(api.operation('getOpportunity'), history.opportunityId, { asOf })).body;
+    expect(await deal('2026-02-09')).toMatchObject({
+      stageId: 'qualification',
+      lines: [],
+      competitors: [],
+      stalled: false,
+    });
+    expect(await deal('2026-02-10')).toMatchObject({ stageId: 'proposal', lines: [], stakeholders: [] });
+    expect(await deal('2026-02-11')).toMatchObject({ stageId: 'proposal', lines: [{ qty: 10 }], nextStep: null });
+    const order = await asked(api.operation('getOrder'), history.orderId, { asOf: '2026-03-19' });
+    expect(order.body).toMatchObject({ status: 'confirmed', money: { paid: { amount: '0.00' } } });
   });
 });

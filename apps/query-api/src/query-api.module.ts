@@ -4,7 +4,7 @@ import { servedRoutes } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { customerRoutes } from './customers/customers.routes.js';
 import { ScreenPopController } from './customers/screen-pop.controller.js';
-import { CustomerPast } from './past/index.js';
+import { CustomerPast, RecordPast } from './past/index.js';
 import { StageHistoryController } from './opportunities/stage-history.controller.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
@@ -20,12 +20,17 @@ export interface QueryApiPorts {
   readonly eventStore: EventStore;
 }
 
-const queryRoutes = servedRoutes(
+const ofCustomers = servedRoutes(
   [VIEW_STORE, ReadGate, DocumentAnswers, CustomerPast],
-  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: CustomerPast) => {
-    const reads = { views, gate, answers };
-    return [...customerRoutes(reads, past), ...resources.flatMap(one => resourceRoutes(one, reads))];
-  },
+  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: CustomerPast) =>
+    customerRoutes({ views, gate, answers }, past),
+);
+const ofRecords = servedRoutes(
+  [VIEW_STORE, ReadGate, DocumentAnswers, RecordPast],
+  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: RecordPast) =>
+    Object.entries(resources).flatMap(([aggregate, one]) =>
+      resourceRoutes(one, { views, gate, answers }, past.of(one.view, aggregate)),
+    ),
 );
 
 /** The read side: read models as they are and as they were, raw streams, and the public feed. */
@@ -50,7 +55,9 @@ export class QueryApiModule {
         ReadGate,
         DocumentAnswers,
         CustomerPast,
-        queryRoutes,
+        RecordPast,
+        ofCustomers,
+        ofRecords,
       ],
     };
   }

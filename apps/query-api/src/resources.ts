@@ -11,17 +11,20 @@ import { quotes } from './quotes/quotes.resource.js';
 import type { Resource } from './reads/index.js';
 import { salesProcesses } from './sales-processes/sales-processes.resource.js';
 
-/** Every read model that is served as a list and by key. Adding one is adding a folder and a line here. */
-export const resources = [
-  contacts,
-  interactions,
-  opportunities,
-  salesProcesses,
-  quotes,
-  orders,
-  products,
-  priceBooks,
-  cases,
-  calls,
-  imports,
-] as unknown as readonly Resource[];
+/**
+ * Every read model that is served as a list and by key, by the aggregate that its documents show. Adding one is adding a
+ * folder and a line here.
+ */
+export const resources = {
+  contact: contacts,
+  interaction: interactions,
+  opportunity: opportunities,
+  'sales-process': salesProcesses,
+  quote: quotes,
+  order: orders,
+  product: products,
+  'price-book': priceBooks,
+  case: cases,
+  call: calls,
+  'import-batch': imports,
+} as unknown as Readonly<Record<string, Resource>>;

@@ -1,10 +1,11 @@
-import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { stageHistory } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
 import { answer, moneyOf } from '../answers/index.js';
+import { cutOf, cutSchema, RecordPast, type Cut } from '../past/index.js';
 import { ReadGate, VIEW_STORE } from '../reads/index.js';
 
 const { instant, list, money, nullable, object, text, whole } = answer;
@@ -31,21 +32,28 @@ export class StageHistoryController {
   constructor(
     @Inject(VIEW_STORE) private readonly views: ViewStore,
     @Inject(ReadGate) private readonly gate: ReadGate,
+    @Inject(RecordPast) private readonly past: RecordPast,
   ) {}
 
   @Get('/v1/opportunities/:id/stage-history')
   @RouteSchema({
-    summary: 'Every stay of an opportunity in the stages of its process',
+    summary: 'Every stay of an opportunity in the stages of its process, now or as it was',
+    description: 'With `asOf` or `knownAt` it is folded anew from the opportunity’s own events, exact to the event.',
     operationId: 'stageHistory',
     tags: ['Opportunities'],
     headers: readHeaders,
     params: { type: 'object', required: ['id'], properties: { id: { type: 'string', minLength: 1, maxLength: 200 } } },
+    querystring: cutSchema,
     response: { 200: { description: 'The history.', ...schema }, ...problemResponses(readProblems) },
   } as never)
-  async history(@Param('id') id: string, @Req() request: FastifyRequest) {
+  async history(@Param('id') id: string, @Query() query: Cut, @Req() request: FastifyRequest) {
     await this.gate.pass(request.headers, stageHistory.name);
-    const found = await this.views.get(stageHistory, id);
-    if (found === undefined) throw new Problem('not-found', 'there is no such opportunity');
+    const cut = cutOf(query);
+    const found =
+      cut === undefined
+        ? await this.views.get(stageHistory, id)
+        : await this.past.of(stageHistory, 'opportunity')(id, cut);
+    if (found === undefined) throw new Problem('not-found', 'there is or was no such opportunity');
     const { currency, amount, closings, ...rest } = found.doc;
     return {
       ...rest,

@@ -1,4 +1,4 @@
-import { isCalendarDate } from '@touchstream/events';
+import { isCalendarDate, type EventEnvelope } from '@touchstream/events';
 import type { Condition } from '@touchstream/view-store';
 
 /** A question about the past: what was so at `asOf`, as far as we knew it at `knownAt`. Both ISO 8601, UTC. */
@@ -23,6 +23,9 @@ export const cutParameters = {
   },
 };
 
+/** The query of a read of one record, as it is or as it was. */
+export const cutSchema = { type: 'object', additionalProperties: false, properties: cutParameters };
+
 const instantOf = (text: string) => (isCalendarDate(text) ? `${text}T23:59:59.999Z` : new Date(text).toISOString());
 
 /** The cut that a query's parameters name; undefined for the present. */
@@ -33,6 +36,10 @@ export function cutOf({ asOf, knownAt }: Cut): Cut | undefined {
     ...(knownAt === undefined ? {} : { knownAt: instantOf(knownAt) }),
   };
 }
+
+/** Whether an event is within the cut. */
+export const isWithin = ({ asOf, knownAt }: Cut, { occurredAt, recordedAt }: EventEnvelope): boolean =>
+  (asOf === undefined || occurredAt <= asOf) && (knownAt === undefined || recordedAt <= knownAt);
 
 /**
  * The entries of the timeline within the cut. An entry is made by its one event and never changes: the timeline of the past is

@@ -1,2 +1,3 @@
 export * from './customer-past.js';
 export * from './cut.js';
+export * from './record-past.js';

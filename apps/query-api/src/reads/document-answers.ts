@@ -35,14 +35,17 @@ export class DocumentAnswers {
 
 function answerOf<D extends Doc>(of: Resource<D>, version: DocVersion, doc: D, now: Date): KeptAnswer {
   const moment = new Moment(now);
+  const answer = documentAnswer(of, { position: version.position, doc }, moment);
+  return { ...answer, version, from: now.getTime(), until: moment.until };
+}
+
+/** What a read of a document at a position is answered. */
+export function documentAnswer<D extends Doc>(
+  of: Resource<D>,
+  { position, doc }: { readonly position: bigint; readonly doc: D },
+  moment: Moment,
+): DocumentAnswer {
   const body = Buffer.from(JSON.stringify(of.present(doc, moment)));
   const revision = of.revision(doc);
-  return {
-    version,
-    position: version.position.toString(),
-    etag: revision === undefined ? undefined : etag(revision),
-    body,
-    from: now.getTime(),
-    until: moment.until,
-  };
+  return { position: position.toString(), etag: revision === undefined ? undefined : etag(revision), body };
 }

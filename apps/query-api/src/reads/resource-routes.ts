@@ -1,8 +1,9 @@
-import { problemResponses, readHeaders, readProblems, type Route } from '@touchstream/platform';
+import { Problem, problemResponses, readHeaders, readProblems, type Route } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
-import type { DocumentAnswers } from './document-answers.js';
+import { cutOf, cutSchema, type Cut } from '../past/cut.js';
+import { documentAnswer, type DocumentAnswers } from './document-answers.js';
 import type { DocumentAnswer } from './kept-answers.js';
 import { Moment } from './moment.js';
 import type { ReadGate } from './read-gate.js';
@@ -15,7 +16,7 @@ export type ListQuery = Readonly<Record<string, string>> & {
   readonly order?: string;
 };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
-type OneRequest = FastifyRequest<{ Params: { id: string } }>;
+type OneRequest = FastifyRequest<{ Params: { id: string }; Querystring: Cut }>;
 
 const DEFAULT_LIMIT = 50;
 
@@ -71,18 +72,32 @@ export const listRoute = <D extends Doc>(of: Resource<D>, { views, gate }: Reads
   },
 });
 
-/** The routes of a resource: its list and its documents. */
-export const resourceRoutes = <D extends Doc>(of: Resource<D>, reads: Reads): readonly Route[] => [
-  listRoute(of, reads),
-  {
-    method: 'GET',
-    path: `${of.base}/:id`,
-    schema: oneSchema(of),
-    async handle({ headers, params }: OneRequest, reply: FastifyReply) {
-      await reads.gate.pass(headers, of.view.name);
-      return documentBody(reply, await reads.answers.of(of, params.id));
-    },
+/** The document with an id as it was within a cut, and the position of the last event in it; undefined where there was none. */
+export type Past<D extends Doc> = (
+  id: string,
+  cut: Cut,
+) => Promise<{ readonly position: bigint; readonly doc: D } | undefined>;
+
+/** The document of a resource, as it is or as it was. */
+export const oneRoute = <D extends Doc>(of: Resource<D>, { gate, answers }: Reads, past: Past<D>): Route => ({
+  method: 'GET',
+  path: `${of.base}/:id`,
+  schema: oneSchema(of),
+  async handle({ headers, params: { id }, query }: OneRequest, reply: FastifyReply) {
+    await gate.pass(headers, of.view.name);
+    const cut = cutOf(query);
+    if (cut === undefined) return documentBody(reply, await answers.of(of, id));
+    const found = await past(id, cut);
+    if (found === undefined) throw new Problem('not-found', `there was no such ${of.noun} then`);
+    const then = new Moment(new Date(cut.asOf ?? cut.knownAt ?? Date.now()));
+    return documentBody(reply, documentAnswer(of, found, then));
   },
+});
+
+/** The routes of a resource: its list and its documents. */
+export const resourceRoutes = <D extends Doc>(of: Resource<D>, reads: Reads, past: Past<D>): readonly Route[] => [
+  listRoute(of, reads),
+  oneRoute(of, reads, past),
 ];
 
 type ListedResource = Pick<Resource, 'tag' | 'noun' | 'response' | 'filters' | 'orders'>;
@@ -99,11 +114,14 @@ export const listSchema = (of: ListedResource) => ({
 
 /** The schema of a resource's document. */
 export const oneSchema = (of: ListedResource) => ({
-  summary: `Get one ${of.noun}`,
+  summary: `Get one ${of.noun}, now or as it was`,
+  description:
+    'With `asOf` or `knownAt` it is folded anew from its own events, exact to the event; what depends on the day is then judged at `asOf`.',
   operationId: `get${titleOf(of.noun)}`,
   tags: [of.tag],
   headers: readHeaders,
   params: { type: 'object', required: ['id'], properties: { id: { type: 'string', minLength: 1, maxLength: 200 } } },
+  querystring: cutSchema,
   response: {
     200: {
       description: `The ${of.noun}.`,

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { derivedId, encode, ImportRowAccepted, ImportStarted, type AnyEvent } from '@touchstream/events';
+import { NO_STREAM, SqliteEventStore } from '@touchstream/event-store';
+import { imports } from '@touchstream/views';
+import { example } from '@touchstream/views/testing';
+import { RecordPast } from './record-past.js';
+
+const ID = '0197f000-0000-7000-8000-000000000001';
+const ROWS = 2_500;
+const minute = (at: number) => new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString();
+
+describe('the past of a record', () => {
+  let folder: string;
+  let events: SqliteEventStore;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'past-'));
+    events = await SqliteEventStore.open({ path: join(folder, 'events.db') });
+  });
+  afterEach(async () => {
+    await events.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const happened = ({ type, data }: AnyEvent, at: number) => ({
+    id: derivedId(ID, `${at}`),
+    type,
+    data: encode(data),
+    metadata: encode({
+      schemaVersion: 1,
+      tenantId: 'main',
+      occurredAt: minute(at),
+      actor: { id: 'ann', kind: 'user' },
+      correlationId: 'c',
+      commandId: ID,
+      commandHash: 'hash',
+    }),
+  });
+
+  it('is folded over all the pages of its stream, and begins with its first event', async () => {
+    const rows = Array.from({ length: ROWS }, (_, at) =>
+      happened(example(ImportRowAccepted, { importId: ID, row: at + 1 }), at + 1),
+    );
+    await events.append(`import-batch-${ID}`, NO_STREAM, [
+      happened(example(ImportStarted, { importId: ID }), 0),
+      ...rows,
+    ]);
+    const past = new RecordPast(events).of(imports, 'import-batch');
+    expect((await past(ID, { asOf: minute(ROWS) }))?.doc).toMatchObject({ accepted: ROWS, revision: ROWS });
+    expect((await past(ID, { asOf: minute(1_700) }))?.doc).toMatchObject({ accepted: 1_700, revision: 1_700 });
+    expect(await past(ID, { asOf: '2025-12-31T23:59:59.999Z' })).toBeUndefined();
+    expect(await past('nobody', {})).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { decode, streamName, type EventEnvelope } from '@touchstream/events';
+import type { EventStore } from '@touchstream/event-store';
+import { fold, type Doc, type Folded, type View } from '@touchstream/views';
+import { EVENT_STORE, type Past } from '../reads/index.js';
+import { isWithin } from './cut.js';
+
+/** So many events are in memory at a time. */
+const PAGE = 1_000;
+
+/**
+ * The past of records of which each has a stream of its own: the stream, cut by when its events happened and when they were
+ * recorded, and folded through the same view that serves the present.
+ */
+@Injectable()
+export class RecordPast {
+  constructor(@Inject(EVENT_STORE) private readonly events: EventStore) {}
+
+  /** The past of a view whose documents each show one aggregate of the kind. */
+  of<D extends Doc>(view: View<D>, aggregate: string): Past<D> {
+    return async (id, cut) => {
+      let folded: ReadonlyMap<string, Folded<D>> = new Map();
+      for (let from = 0; ; from += PAGE) {
+        const page = await this.events.readStream(streamName(aggregate, id), {
+          direction: 'forwards',
+          from,
+          limit: PAGE,
+        });
+        const within = page.map(stored => decode(stored) as EventEnvelope).filter(event => isWithin(cut, event));
+        // There is no record before its first event, whatever of it was said to have happened earlier.
+        if (from === 0 && within[0]?.revision !== 0) return undefined;
+        folded = fold(view, within, folded);
+        if (page.length < PAGE) break;
+      }
+      const found = folded.get(id);
+      return found?.doc == null ? undefined : { position: found.position, doc: found.doc };
+    };
+  }
+}
