@@ -96,6 +96,20 @@ describe('reads', () => {
       expect(faults).toEqual([]);
     });
 
+    it('of every measure, from what came by the cut-off alone', async () => {
+      // One deal was won, at nine o'clock on 20 February.
+      const over = 'from=2026-01-01T00:00:00Z&to=2026-11-01T00:00:00Z';
+      const measured = (of: string, at: string) => server.client.read(`/v1/pipeline/${of}?${over}&at=${at}`);
+      const [before, then] = ['2026-02-20T08:59:59.999Z', '2026-02-20T09:00:00.000Z'];
+      expect(await measured('win-rate', before)).toMatchObject({ won: 0, rate: null });
+      expect(await measured('win-rate', then)).toMatchObject({ won: 1, rate: 1 });
+      expect(await measured('sales-cycle', before)).toMatchObject({ deals: 0, medianDays: null });
+      expect(await measured('sales-cycle', then)).toMatchObject({ deals: 1, medianDays: 36 });
+      // Two were open at a time.
+      expect(await measured('velocity', before)).toMatchObject({ items: [{ qualified: 2, winRate: null }] });
+      expect(await measured('velocity', then)).toMatchObject({ items: [{ qualified: 1, winRate: 1 }] });
+    });
+
     it('of records that are not there', async () => {
       for (const operation of gets().filter(one => one.path.includes('{'))) {
         const answer = await server.client.get(addressOf(operation, 'nobody'), { minPosition: history.position });

@@ -79,7 +79,9 @@ export const salesCycleProperties = {
 export const velocityItems = list(
   object({
     currency: text(),
-    qualified: whole('Open at the end of the period, in a stage of at least the order asked for.'),
+    qualified: whole(
+      'Open at the end of the period or the cut-off, the earlier, in a stage of at least the order asked for.',
+    ),
     winRate: rate('won ÷ (won + lost)'),
     meanWon: nullable(money('Mean amount of the deals won, rounded.')),
     medianCycleDays: days('Median sales cycle'),

@@ -9,6 +9,7 @@ import {
   salesVelocity,
   stageHistory,
   timeInStage,
+  upTo,
   winRate,
 } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
@@ -96,14 +97,14 @@ export class MeasuresController {
         operationId: 'winRate',
         summary: 'Win rate by count and by value',
         description:
-          'W ÷ (W + L) and Σ amount of W ÷ Σ amount of (W ∪ L), closed in the period, state as at its end. Abandoned counts as lost; of a reopened opportunity the last close in the period counts.',
+          'W ÷ (W + L) and Σ amount of W ÷ Σ amount of (W ∪ L), closed in the period, state as at its end or the cut-off, the earlier. Abandoned counts as lost; of a reopened opportunity the last close in the period counts.',
       },
       winRateProperties,
     ) as never,
   )
   async winRate(@Query() query: MeasureQuery, @Req() request: Request) {
-    const { frame, histories, period } = await this.#measured(query, request);
-    const { won, lost, rate, byValue } = winRate(histories, period);
+    const { frame, histories, period, at } = await this.#measured(query, request);
+    const { won, lost, rate, byValue } = winRate(histories, upTo(period, at));
     return {
       ...frame,
       won,
@@ -123,14 +124,15 @@ export class MeasuresController {
       {
         operationId: 'salesCycle',
         summary: 'Sales cycle: mean, median and 90th percentile',
-        description: 'WonAt − OpenedAt over deals won in the period; reopened ones by their last close and first open.',
+        description:
+          'WonAt − OpenedAt over deals won in the period by the cut-off; reopened ones by their last close and first open.',
       },
       salesCycleProperties,
     ) as never,
   )
   async salesCycle(@Query() query: MeasureQuery, @Req() request: Request) {
-    const { frame, histories, period } = await this.#measured(query, request);
-    const { deals, mean, median, p90 } = salesCycle(histories, period);
+    const { frame, histories, period, at } = await this.#measured(query, request);
+    const { deals, mean, median, p90 } = salesCycle(histories, upTo(period, at));
     return { ...frame, deals, meanDays: inDays(mean), medianDays: inDays(median), p90Days: inDays(p90) };
   }
 
@@ -141,7 +143,7 @@ export class MeasuresController {
         operationId: 'salesVelocity',
         summary: 'Sales velocity by currency',
         description:
-          '(open qualified deals × win rate × mean won amount) ÷ median cycle days. Qualified are those in a stage of at least the order `qualifiedFrom`.',
+          '(open qualified deals × win rate × mean won amount) ÷ median cycle days, over the period as far as the cut-off. Qualified are those in a stage of at least the order `qualifiedFrom`.',
       },
       { items: velocityItems },
       {
@@ -155,8 +157,8 @@ export class MeasuresController {
     ) as never,
   )
   async velocity(@Query() query: MeasureQuery & { qualifiedFrom?: number }, @Req() request: Request) {
-    const { frame, histories, period } = await this.#measured(query, request);
-    const items = salesVelocity(histories, { period, qualifiedFrom: query.qualifiedFrom ?? 0 }).map(
+    const { frame, histories, period, at } = await this.#measured(query, request);
+    const items = salesVelocity(histories, { period: upTo(period, at), qualifiedFrom: query.qualifiedFrom ?? 0 }).map(
       ({ meanWon, perDay, ...rest }) => ({
         ...rest,
         meanWon: rounded(meanWon, rest.currency),

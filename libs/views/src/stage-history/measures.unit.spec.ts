@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Closing, StageHistory, Stay } from './document.js';
 import { emptyHistory } from './document.js';
 import { conversion, conversionMatrix, salesCycle, salesVelocity, timeInStage, winRate } from './measures.js';
-import { quantile } from './period.js';
+import { quantile, upTo } from './period.js';
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, n)).toISOString();
 const DAY = 86_400_000;
@@ -252,5 +252,19 @@ describe('sales velocity', () => {
     const closedLater = deal({ b: 1 }, [['won', 40, 1]]);
     const histories = [reopened, closed, later, closedLater];
     expect(salesVelocity(histories, { period: P, qualifiedFrom: 2 })[0]?.qualified).toBe(2);
+  });
+});
+
+describe('a period as far as a cut-off', () => {
+  const histories = [deal({ a: 1 }, [['won', 9, 100]]), deal({ a: 1 }, [['won', 20, 100, 22]])];
+  const won = (at: string) => winRate(histories, upTo(P, at)).won;
+
+  it('holds what came by then, and nothing of what came later', () => {
+    const before = new Date(Date.parse(day(9)) - 1).toISOString();
+    expect([before, day(9), day(20), day(22)].map(won)).toEqual([0, 1, 2, 1]);
+  });
+
+  it('ends where it ends when the cut-off is later', () => {
+    expect([day(31), '9999-12-31T23:59:59.999Z'].map(at => upTo(P, at))).toEqual([P, P]);
   });
 });

@@ -7,6 +7,11 @@ export interface Period {
 /** Whether an instant lies in the period. */
 export const inPeriod = ({ from, below }: Period, at: string): boolean => at >= from && at < below;
 
+/** The period as far as a cut-off: of what came later nothing is in it, of what came at that instant everything. */
+export function upTo(period: Period, at: string): Period {
+  return at < period.below ? { ...period, below: new Date(Date.parse(at) + 1).toISOString() } : period;
+}
+
 /** n ÷ d; null where there is nothing to divide by. */
 export const ratio = (n: number, d: number): number | null => (d === 0 ? null : n / d);
 
