@@ -3,7 +3,7 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import type { BusMessage } from '@touchstream/event-bus';
 import { START, type EventStore } from '@touchstream/event-store';
 import { invalid, problemResponses } from '@touchstream/platform';
-import { PublicFeed, type PublicFilter } from '@touchstream/projections';
+import { PublicFeed, type PublicFilter, type PublicSubscription } from '@touchstream/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { EVENT_STORE } from '../reads/index.js';
@@ -28,6 +28,11 @@ function frame({ position, headers, value }: BusMessage): string {
   const type = headers['content-type'] ?? 'application/json';
   return `id: ${position}\nevent: ${headers['ce_type'] ?? 'message'}\ndata: {${attributes.join(',')},"datacontenttype":${JSON.stringify(type)},"data":${data}}\n\n`;
 }
+
+const filterOf = ({ types, customerId }: EventsQuery): PublicFilter => ({
+  ...(types === undefined ? {} : { types: types.split(',').map(type => type.trim()) }),
+  ...(customerId === undefined ? {} : { customerId }),
+});
 
 /** The public events, live, as the relay publishes them: for those who subscribe over HTTP, whatever the bus is. */
 @Controller()
@@ -85,15 +90,24 @@ export class PublicEventsController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const after = await this.#begin(request, query);
-    const filter: PublicFilter = {
-      ...(query.types === undefined ? {} : { types: query.types.split(',').map(type => type.trim()) }),
-      ...(query.customerId === undefined ? {} : { customerId: query.customerId }),
-    };
     const subscription = new AbortController();
-    const { signal } = subscription;
     this.#subscriptions.add(subscription);
-    request.raw.socket.once('close', () => subscription.abort());
+    // Listened to before anything is waited for: a client may be gone by then.
+    reply.raw.once('close', () => subscription.abort());
+    try {
+      const after = await this.#begin(request, query);
+      await this.#stream({ after, filter: filterOf(query), signal: subscription.signal }, request, reply);
+    } finally {
+      this.#subscriptions.delete(subscription);
+    }
+  }
+
+  /** Never rejects: what has begun can only be ended. */
+  async #stream(
+    { after, filter, signal }: Omit<PublicSubscription, 'limit'>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     reply.hijack();
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -114,7 +128,6 @@ export class PublicEventsController implements OnModuleDestroy {
       if (!signal.aborted) request.log.warn({ error: (error as Error).name }, 'subscription ended');
     } finally {
       clearInterval(heartbeat);
-      this.#subscriptions.delete(subscription);
       reply.raw.end();
     }
   }
