@@ -4,6 +4,7 @@ import { Conformance } from '../fixtures/conformance.js';
 import { makeHistory, type History } from '../fixtures/history.js';
 import { TestServer } from '../fixtures/server.js';
 
+type Json = Readonly<Record<string, unknown>>;
 interface Page<T = Record<string, unknown>> {
   readonly items: readonly T[];
   readonly next: string | null;
@@ -311,6 +312,17 @@ describe('reads', () => {
     ]) {
       const { items } = await server.client.read<Page>(`/v1/customers?${filter}`);
       expect([filter, items.some(one => one['customerId'] === history.customerId)]).toEqual([filter, true]);
+    }
+  });
+
+  it('find contacts, and who calls or writes, whatever the case of the letters and the form of the number', async () => {
+    const filters = ['phone=%2B491701234567', 'phone=+49 170 1234567', 'email=Erika@MUSTER.example'];
+    for (const filter of filters) {
+      const { items } = await server.client.read<Page>(`/v1/contacts?${filter}`);
+      expect([filter, items.some(one => one['contactId'] === history.contactId)]).toEqual([filter, true]);
+      const pop = await server.client.read<{ contacts: Json[]; customers: Json[] }>(`/v1/screen-pop?${filter}`);
+      expect([filter, pop.contacts.some(one => one['contactId'] === history.contactId)]).toEqual([filter, true]);
+      expect([filter, pop.customers.some(one => one['customerId'] === history.customerId)]).toEqual([filter, true]);
     }
   });
 });

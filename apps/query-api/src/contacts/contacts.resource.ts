@@ -1,6 +1,6 @@
 import { contacts as view } from '@touchstream/views';
 import { answer } from '../answers/index.js';
-import { has, is, resource, search } from '../reads/index.js';
+import { email, has, is, phone, resource, search } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, nullable, object, text, whole } = answer;
 
@@ -57,8 +57,8 @@ export const contacts = resource({
   revision: contact => contact.revision,
   filters: {
     customerId: has('customer', 'Only those who speak for this customer.'),
-    phone: has('phone', 'Only with this number, in E.164.'),
-    email: has('email', 'Only with this address.'),
+    phone: phone('Only with this number, in E.164.'),
+    email: email('Only with this address.'),
     country: is('country', 'Only in this country.'),
     language: is('language', 'Only speaking this language.'),
     q: search,

@@ -1,10 +1,7 @@
 import { customer360 } from '@touchstream/views';
-import { has, is, resource, search } from '../reads/index.js';
+import { email, has, is, phone, resource, search } from '../reads/index.js';
 import { customerAnswer } from './customer-answer.js';
 import { CUSTOMER_STATUSES, customerSchema } from './customer-schema.js';
-
-/** A number in E.164 as a query may give it: a `+` that was not encoded has become a space, or was left out. */
-const e164 = (value: string) => `+${value.replaceAll(/[^0-9]/g, '')}`;
 
 export const customers = resource({
   view: customer360,
@@ -17,14 +14,8 @@ export const customers = resource({
   filters: {
     code: { about: 'The one with this code.', condition: code => ({ lookup: 'code', has: code.toLowerCase() }) },
     externalRef: has('externalRef', 'The one that another system calls so: `<system>:<id>`.'),
-    phone: {
-      about: 'Those with this number, or with a contact that has it; E.164.',
-      condition: value => ({ lookup: 'phone', has: e164(value) }),
-    },
-    email: {
-      about: 'Those with this address, or with a contact that has it.',
-      condition: value => ({ lookup: 'email', has: value.toLowerCase() }),
-    },
+    phone: phone('Those with this number, or with a contact that has it; E.164.'),
+    email: email('Those with this address, or with a contact that has it.'),
     contact: has('contact', 'Those for whom this contact speaks.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     teamId: is('teamId', 'Only of this team.'),

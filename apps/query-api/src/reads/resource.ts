@@ -55,6 +55,16 @@ export const is = (field: string, about: string, schema?: JsonSchema): Filter =>
 });
 /** Filters by one of several values under one name. */
 export const has = (lookup: string, about: string): Filter => ({ about, condition: value => ({ lookup, has: value }) });
+/** Filters by phone numbers. Of one in E.164 the `+` that was not encoded has become a space in a query, or was left out. */
+export const phone = (about: string): Filter => ({
+  about,
+  condition: value => ({ lookup: 'phone', has: `+${value.replaceAll(/[^0-9]/g, '')}` }),
+});
+/** Filters by e-mail addresses, which a lookup keeps in lower case. */
+export const email = (about: string): Filter => ({
+  about,
+  condition: value => ({ lookup: 'email', has: value.toLowerCase() }),
+});
 /** Filters a field of instants or dates: at or after. */
 export const from = (field: string, about: string): Filter => ({
   about,
