@@ -281,6 +281,40 @@ describe('reads', () => {
       }
     });
 
+    it('in an order by a date that not all have, list those that have it', async () => {
+      const { customerId, productId, callId } = history;
+      const unitPrice = { amount: '10.00', currency: 'EUR' };
+      const line = { lineId: 'line-1', productId, name: 'GTX Pro', qty: 1, unitPrice, taxPct: 19 };
+      await run('PlaceOrder', undefined, { customerId, lines: [line] });
+      const mail = { channel: 'email', kind: 'complaint', customerId, subject: 'Late' };
+      for (const acknowledgementDueAt of ['2099-01-05T09:00:00Z', '2099-01-04T09:00:00Z'])
+        await run('OpenCase', undefined, { ...mail, acknowledgementDueAt });
+      await run('LogCall', undefined, {
+        direction: 'inbound',
+        outcome: 'answered',
+        customerId,
+        talkSec: 30,
+        occurredAt: '2026-03-09T09:00:00Z',
+      });
+      const last = await run('RequestCallback', callId, { dueAt: '2099-03-02T09:00:00Z' });
+      const lists: Readonly<Record<string, (one: never) => unknown>> = {
+        '/v1/opportunities?order=stalled': (one: { stalledAt: unknown }) => one.stalledAt,
+        '/v1/orders?order=due': (one: { invoices: unknown[] }) => one.invoices[0],
+        '/v1/orders?order=promised': (one: { promisedDate: unknown }) => one.promisedDate,
+        '/v1/calls?order=callback': (one: { callback: unknown }) => one.callback,
+        '/v1/cases?order=acknowledge': (one: { complaint: Json | null }) => one.complaint?.['acknowledgementDueAt'],
+      };
+      for (const [path, dateOf] of Object.entries(lists)) {
+        const [list = ''] = path.split('?');
+        await server.client.read(list, { minPosition: last.position });
+        const all = await pages<never>(`${list}?limit=200`);
+        const expected = all.filter(one => Boolean(dateOf(one)));
+        expect([path, expected.length > 0, expected.length < all.length]).toEqual([path, true, true]);
+        const sorted = (items: readonly never[]) => items.map(one => JSON.stringify(one)).sort();
+        expect([path, sorted(await pages(`${path}&limit=1`))]).toEqual([path, sorted(expected)]);
+      }
+    });
+
     it('go through a stream both ways', async () => {
       const path = `/v1/streams/customer-${history.customerId}/events`;
       type Streamed = { items: { revision: number }[]; next: number | null };

@@ -80,6 +80,6 @@ export const calls = resource({
   orders: {
     newest: { about: 'newest first', field: 'startedAt', direction: 'descending' },
     oldest: { about: 'oldest first', field: 'startedAt', direction: 'ascending' },
-    callback: { about: 'by when the callback is due', field: 'callbackDueAt', direction: 'ascending' },
+    callback: { about: 'by when the callback is due', field: 'callbackDueAt', direction: 'ascending', isPartial: true },
   },
 });

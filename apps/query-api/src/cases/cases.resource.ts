@@ -137,6 +137,7 @@ export const cases = resource({
       about: 'by when receipt must be acknowledged',
       field: 'acknowledgementDueAt',
       direction: 'ascending',
+      isPartial: true,
     },
     closed: { about: 'last closed first', field: 'closedAt', direction: 'descending' },
     number: { about: 'by number', field: 'number', direction: 'ascending' },

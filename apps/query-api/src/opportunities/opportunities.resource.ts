@@ -38,6 +38,11 @@ export const opportunities = resource({
     closed: { about: 'last closed first', field: 'closedAt', direction: 'descending' },
     name: { about: 'by name', field: 'name', direction: 'ascending' },
     amount: { about: 'largest first', field: 'amount', direction: 'descending' },
-    stalled: { about: 'longest stalled first', field: 'stalledAt', direction: 'ascending' },
+    stalled: {
+      about: 'longest stalled first, by `stalledAt`',
+      field: 'stalledAt',
+      direction: 'ascending',
+      isPartial: true,
+    },
   },
 });

@@ -117,8 +117,8 @@ export const orders = resource({
   orders: {
     newest: { about: 'newest first', field: 'placedAt', direction: 'descending' },
     oldest: { about: 'oldest first', field: 'placedAt', direction: 'ascending' },
-    due: { about: 'by the earliest open due date', field: 'dueDate', direction: 'ascending' },
-    promised: { about: 'by promised date', field: 'promisedDate', direction: 'ascending' },
+    due: { about: 'by the earliest open due date', field: 'dueDate', direction: 'ascending', isPartial: true },
+    promised: { about: 'by promised date', field: 'promisedDate', direction: 'ascending', isPartial: true },
     number: { about: 'by number', field: 'number', direction: 'ascending' },
   },
 });

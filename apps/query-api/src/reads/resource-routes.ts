@@ -28,13 +28,15 @@ export async function listPage<D extends Doc>(
   more: readonly Condition[] = [],
 ) {
   const { limit = DEFAULT_LIMIT, after, order = Object.keys(of.orders)[0]!, ...filters } = query;
-  const { field, direction } = of.orders[order]!;
+  const { field, direction, isPartial } = of.orders[order]!;
+  const named = Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value));
+  const present = isPartial ? [{ field, from: '' }] : [];
   const [page, checkpoint] = await Promise.all([
     views.find(of.view, {
-      where: [...Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value)), ...more],
+      where: [...named, ...more, ...present],
+      orderBy: field,
       direction,
       limit,
-      ...(field === undefined ? {} : { orderBy: field }),
       ...(after === undefined ? {} : { after }),
     }),
     views.checkpoint(of.view.name),

@@ -14,8 +14,10 @@ export interface Filter {
 /** An order of a list: a declared field, and its direction. */
 export interface Order {
   readonly about: string;
-  readonly field?: string;
+  readonly field: string;
   readonly direction: 'ascending' | 'descending';
+  /** Whether documents that do not have the field, which holds text, are left out; they are listed too where not said. */
+  readonly isPartial?: true;
 }
 
 /** A read model served as a list and by key: the same rules of paging, filtering and freshness everywhere. */
@@ -84,6 +86,8 @@ export const search: Filter = {
   condition: text => ({ text }),
 };
 
+const aboutOf = ({ about, isPartial }: Order) => (isPartial ? `${about}; only those that have one` : about);
+
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, format: 'text' };
 
 /** The schema of a list's query. */
@@ -99,7 +103,7 @@ export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'ord
       order: {
         type: 'string',
         enum: names,
-        description: `The order: ${names.map(name => `\`${name}\` (${orders[name]!.about})`).join(', ')}. The first holds where none is named.`,
+        description: `The order: ${names.map(name => `\`${name}\` (${aboutOf(orders[name]!)})`).join(', ')}. The first holds where none is named.`,
       },
       limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
       after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
