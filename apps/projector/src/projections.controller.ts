@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses } from '@touchstream/platform';
-import { LoopStopped, StandingBy } from '@touchstream/projections';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LoopStopped, StandingBy, WaitTimedOut } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import type { Projector } from './projector.js';
 import { parkedSchema, statusSchema } from './status-schema.js';
@@ -26,6 +27,9 @@ const problems = problemResponses([
   'internal-error',
 ]);
 const count = { type: 'integer' };
+
+/** So long a caller waits for a rebuild to begin: a loop that cannot reach a store begins it when it can. */
+const BEGIN_MS = 5_000;
 
 /** JSON has no bigint: positions are decimal strings. */
 const plain = (value: unknown): unknown =>
@@ -135,11 +139,9 @@ export class ProjectionsController {
     },
   } as never)
   async rebuild(@Param('view') view: string) {
-    await this.#known(view, async () => {
-      if (this.projector.views.standsBy(view)) throw new StandingBy(view);
-      // Asked for and not waited for: `GET /v1/projections` tells how far it is.
-      this.projector.views.rebuild(view, { timeoutMs: 0 }).catch(() => undefined);
-    });
+    // Begun between two batches, and not waited for to the end: `GET /v1/projections` tells how far it is.
+    const begun = () => this.projector.views.rebuild(view, { timeoutMs: 0 }).catch(passOver);
+    await this.#known(view, () => Promise.race([begun(), pause(BEGIN_MS, undefined, { ref: false })]));
     return { view };
   }
 
@@ -162,5 +164,9 @@ export class ProjectionsController {
     return new Problem('held-elsewhere', `${view} is in the hands of ${holder}`);
   }
 }
+
+const passOver = (error: unknown) => {
+  if (!(error instanceof WaitTimedOut)) throw error;
+};
 
 const unknownView = () => new Problem('not-found', 'there is no such view');

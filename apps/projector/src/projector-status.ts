@@ -2,6 +2,7 @@ import type { EventStore } from '@touchstream/event-store';
 import {
   relayLoop,
   storedStatus,
+  underLoops,
   type ConsumerStatus,
   type FeedConsumer,
   type FoldedViews,
@@ -73,7 +74,8 @@ export async function projectorStatus(
   const holderOf = await holders(stores.viewStore);
   const parts = views.parts().map(async part => {
     const at = { group: part.group, ...holderOf(part.group) };
-    return (await viewsOf(part, stores)).map(view => ({ ...at, ...view }));
+    const loops = part.loops.map(loop => loop.status().state);
+    return (await viewsOf(part, stores)).map(view => ({ ...at, ...underLoops(view, loops) }));
   });
   const relayed = relay.status();
   return {

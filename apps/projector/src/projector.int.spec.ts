@@ -143,6 +143,27 @@ describe('projectors that share their work', () => {
     await expectFolded();
   });
 
+  it('tell that the views of a loop that has failed go no further, and begin to build none of them anew', async () => {
+    await register(3);
+    const before = await started('before');
+    await shares([before, PIECES]);
+    await expectFolded();
+    await before.stop();
+    // As after a restore from a backup that holds less.
+    await eventStore.close();
+    eventStore = await SqliteEventStore.open({ path: join(folder, 'restored.db') });
+    const after = await started('after');
+    const haveFailed = () => after.views.groups.every(group => group.status().state === 'failed');
+    for (const until = Date.now() + SOON.timeoutMs; !haveFailed() && Date.now() < until;) await pause(10);
+    const controller = new ProjectionsController(after, stores[1]!);
+    const status = (await controller.status()) as Awaited<ReturnType<Projector['status']>>;
+    expect(status.views.map(({ view }) => view).sort()).toEqual(views.map(({ name }) => name).sort());
+    expect(new Set(status.views.map(({ state }) => state))).toEqual(new Set(['failed']));
+    const refusal = { kind: 'unavailable' };
+    await expect(controller.rebuild('customer-360')).rejects.toMatchObject(refusal);
+    await expect(controller.retry('customer-360', {})).rejects.toMatchObject(refusal);
+  });
+
   it('tell of all views, and who has what they do not have themselves', async () => {
     await register(3);
     const [first, second] = [await started('first'), await started('second')];

@@ -1,4 +1,4 @@
-import { lifeStates } from '@touchstream/projections';
+import { lifeStates, viewStates } from '@touchstream/projections';
 
 const text = (description?: string) => ({ type: 'string', ...(description === undefined ? {} : { description }) });
 const whole = (description?: string) => ({ type: 'integer', ...(description === undefined ? {} : { description }) });
@@ -44,7 +44,12 @@ const view = object(
     group: text('The views that are folded together, by one process at a time.'),
     holder,
     version: whole(),
-    state: { type: 'string', enum: ['building', 'catching-up', 'live'] },
+    state: {
+      type: 'string',
+      enum: viewStates,
+      description:
+        'How far it is; or why it goes no further: the loop that folds it in this process is `retrying`, `failed` or `stopped`.',
+    },
     ...behind,
     parked: held,
     build: object({ generation: whole(), position: text('How far it is, in proportion.') }, ['generation', 'position']),

@@ -8,6 +8,8 @@ import type { ViewStatus } from './status.js';
 export interface Part {
   readonly group: string;
   readonly views: readonly View[];
+  /** The loops of this process that fold them. */
+  readonly loops: readonly ProjectionGroup[];
   /** What a loop of this process knows of them; empty where none does, or none knows the whole. */
   readonly here: readonly ViewStatus[];
 }
@@ -22,8 +24,6 @@ export interface FoldedViews {
   parts(): readonly Part[];
   /** How far this process is, with what it has of each view. */
   here(): readonly ViewStatus[];
-  /** Whether another process is to be asked to build the view anew. RangeError for a view that is none of these. */
-  standsBy(viewName: string): boolean;
   /** Resolves when everything up to the position, by default the newest one, is in the views. As {@link ProjectionGroup.whenCaughtUp}. */
   whenCaughtUp(wait: WaitOptions & { readonly position?: bigint }): Promise<void>;
   /** As {@link ProjectionGroup.rebuild}. RangeError for a view that is none of these. */

@@ -1,10 +1,20 @@
 import type { Checkpoint, Generation, ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
-import type { LifeStatus } from '../life/index.js';
+import type { LifeState, LifeStatus } from '../life/index.js';
 import { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 
 /** `building`: no generation of its present version is there to be read yet. */
-export type ViewState = 'building' | 'catching-up' | 'live';
+export const viewStates = ['building', 'catching-up', 'live', 'retrying', 'failed', 'stopped'] as const;
+export type ViewState = (typeof viewStates)[number];
+
+/** Of loops in these states a view goes no further, however far it is. */
+const HALTED = ['failed', 'stopped', 'retrying'] as const satisfies readonly (LifeState & ViewState)[];
+
+/** The view as it is in the hands of loops in these states. */
+export function underLoops(view: ViewStatus, loops: readonly LifeState[]): ViewStatus {
+  const halted = HALTED.find(state => loops.includes(state));
+  return halted === undefined ? view : { ...view, state: halted };
+}
 
 /** How far one view is. */
 export interface ViewStatus {

@@ -26,16 +26,12 @@ export class ViewGroups implements FoldedViews {
   parts(): readonly Part[] {
     return this.groups.map(group => {
       const { group: name, views } = group.status();
-      return { group: name, views: group.views, here: views };
+      return { group: name, views: group.views, loops: [group], here: views };
     });
   }
 
   here(): readonly ViewStatus[] {
     return this.groups.flatMap(group => group.status().views);
-  }
-
-  standsBy(viewName: string): boolean {
-    return this.groupOf(viewName).status().state === 'standby';
   }
 
   /** Waits until the time is over where another process has one of the groups. */

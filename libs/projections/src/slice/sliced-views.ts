@@ -93,12 +93,7 @@ export class SlicedViews implements FoldedViews {
 
   parts(): readonly Part[] {
     const { name, views } = this.options;
-    return [{ group: name, views, here: [] }];
-  }
-
-  standsBy(viewName: string): boolean {
-    if (!this.options.views.some(({ name }) => name === viewName)) throw new RangeError(`there is no view ${viewName}`);
-    return !this.members.has(0);
+    return [{ group: name, views, loops: this.groups, here: [] }];
   }
 
   /** Wherever the slices are. */
