@@ -106,6 +106,15 @@ describe('what operators see', () => {
     expect(retried.body).toEqual({ folded: 0, parked: 0, rebuilding: false });
   });
 
+  it('refuses a position beyond any', async () => {
+    for (const after of ['9999999999999999999', '1000000000000000000', '-1']) {
+      const { status, body } = await server.client.get(`/v1/projections/customer-360/parked?after=${after}`);
+      expect([after, status, body['errors']]).toEqual([after, 400, [expect.objectContaining({ parameter: 'after' })]]);
+    }
+    const { status } = await server.client.get('/v1/projections/customer-360/parked?after=999999999999999999');
+    expect(status).toBe(200);
+  });
+
   it('knows no view by another name', async () => {
     for (const [method, path] of [
       ['GET', 'nothing/parked'],

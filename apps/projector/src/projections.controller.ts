@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { Problem, problemResponses } from '@touchstream/platform';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LoopStopped, StandingBy, WaitTimedOut } from '@touchstream/projections';
+import { LoopStopped, presentOf, StandingBy, WaitTimedOut, type Part } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import type { Projector } from './projector.js';
 import { parkedSchema, statusSchema } from './status-schema.js';
@@ -73,7 +73,7 @@ export class ProjectionsController {
         key: { type: 'string', minLength: 1, maxLength: 300 },
         after: {
           type: 'string',
-          pattern: '^\\d{1,19}$',
+          pattern: '^\\d{1,18}$',
           description: 'The position of the last one of the page before.',
         },
         limit: { type: 'integer', minimum: 1, maximum: 200 },
@@ -89,8 +89,10 @@ export class ProjectionsController {
     },
   } as never)
   async parked(@Param('view') view: string, @Query() query: { key?: string; after?: string; limit?: number }) {
-    const generation = (await this.views.generations(view)).find(one => one.active);
-    if (generation === undefined) throw unknownView();
+    const known = this.#part(view).views.find(({ name }) => name === view)!;
+    const { served, built } = presentOf(known, await this.views.generations(view));
+    const generation = served ?? built;
+    if (generation === undefined) return { items: [] };
     const { key, after, limit = 50 } = query;
     const items = await this.views.parked(generation, {
       limit,
@@ -145,15 +147,20 @@ export class ProjectionsController {
     return { view };
   }
 
-  async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
+  #part(view: string): Part {
     const part = this.projector.views.parts().find(({ views }) => views.some(({ name }) => name === view));
-    if (part === undefined) throw unknownView();
+    if (part === undefined) throw new Problem('not-found', 'there is no such view');
+    return part;
+  }
+
+  async #known<T>(view: string, work: () => Promise<T>): Promise<T> {
+    const { group } = this.#part(view);
     try {
       return await work();
     } catch (error) {
       if (error instanceof LoopStopped)
         throw new Problem('unavailable', 'the projector does not run', { retryAfter: 5 });
-      if (error instanceof StandingBy) throw await this.#elsewhere(view, part.group);
+      if (error instanceof StandingBy) throw await this.#elsewhere(view, group);
       throw error;
     }
   }
@@ -168,5 +175,3 @@ export class ProjectionsController {
 const passOver = (error: unknown) => {
   if (!(error instanceof WaitTimedOut)) throw error;
 };
-
-const unknownView = () => new Problem('not-found', 'there is no such view');

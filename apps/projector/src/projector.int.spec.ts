@@ -69,7 +69,7 @@ describe('projectors that share their work', () => {
   });
 
   /** As a process of its own has it: with its own connection to the views. */
-  const started = async (holder: string, around: (store: ViewStore) => ViewStore = store => store) => {
+  const made = async (holder: string, around: (store: ViewStore) => ViewStore = store => store) => {
     const store = await SqliteViewStore.open({ path: join(folder, 'views.db') });
     stores.push(store);
     const projector = new Projector({
@@ -82,6 +82,10 @@ describe('projectors that share their work', () => {
       sharing: { holder, leaseMs: LEASE_MS, groups: GROUPS },
     });
     projectors.push(projector);
+    return projector;
+  };
+  const started = async (...of: Parameters<typeof made>) => {
+    const projector = await made(...of);
     projector.start();
     return projector;
   };
@@ -162,6 +166,28 @@ describe('projectors that share their work', () => {
     const refusal = { kind: 'unavailable' };
     await expect(controller.rebuild('customer-360')).rejects.toMatchObject(refusal);
     await expect(controller.retry('customer-360', {})).rejects.toMatchObject(refusal);
+  });
+
+  it('list what is parked of a view that is built for the first time', async () => {
+    const projector = await made('first');
+    const controller = new ProjectionsController(projector, reader());
+    const [view] = views;
+    expect(await controller.parked(view!.name, {})).toEqual({ items: [] });
+    const parked = {
+      view: view!.name,
+      key: 'a',
+      position: 7n,
+      eventId: '0197f000-0000-7000-8000-000000000001',
+      type: 'call.offered',
+      stream: 'call-a',
+      revision: 0,
+      reason: 'TypeError',
+      parkedAt: new Date(0).toISOString(),
+    };
+    const generation = await reader().create(view!);
+    await reader().commit([{ generation, view: view!, writes: [], checkpoint: { position: 7n }, park: [parked] }]);
+    expect(await controller.parked(view!.name, {})).toEqual({ items: [{ ...parked, position: '7' }] });
+    await expect(controller.parked('nothing', {})).rejects.toMatchObject({ kind: 'not-found' });
   });
 
   it('tell of all views, and who has what they do not have themselves', async () => {

@@ -89,6 +89,12 @@ export function viewStatus(view: View, { head, served, built }: Standing): ViewS
   };
 }
 
+/** Of the generations of a view: the one of its present version that is read, and the one on its way. */
+export function presentOf({ version }: View, generations: readonly Generation[]) {
+  const present = generations.filter(one => one.version === version);
+  return { served: present.find(one => one.active), built: present.findLast(one => !one.active) };
+}
+
 /** How far a view is as the store tells it, whoever folds it. Rejects with what the store throws. */
 export async function storedStatus(view: View, store: ViewStore, head: bigint): Promise<ViewStatus> {
   const all = await store.generations(view.name);
@@ -98,8 +104,8 @@ export async function storedStatus(view: View, store: ViewStore, head: bigint): 
     const parked = new ParkedKeys(await store.parkedKeys(generation)).summary();
     return { generation, checkpoint, progress: checkpoint, parked };
   };
-  const present = all.filter(one => one.version === view.version);
-  const served = await shown(present.find(one => one.active));
-  const built = await shown(present.findLast(one => !one.active));
+  const present = presentOf(view, all);
+  const served = await shown(present.served);
+  const built = await shown(present.built);
   return viewStatus(view, { head, served, built });
 }
