@@ -79,10 +79,10 @@ export class BoardController {
     if (pipelineId !== undefined) where.push({ field: 'pipelineId', is: pipelineId });
     if (ownerId !== undefined) where.push({ field: 'ownerId', is: ownerId });
     const fields = GROUPS[by];
-    const [groups, checkpoint] = await Promise.all([
-      this.views.tally(pipelineBoard, { where, groupBy: [...fields, 'currency', 'probability'], sum: ['amount'] }),
-      this.views.checkpoint(pipelineBoard.name),
-    ]);
+    // Before the sums: everything up to the position that is told is in them.
+    const checkpoint = await this.views.checkpoint(pipelineBoard.name);
+    const groupBy = [...fields, 'currency', 'probability'];
+    const groups = await this.views.tally(pipelineBoard, { where, groupBy, sum: ['amount'] });
     const columns = [...boardSums(groups, fields)].sort(byColumn);
     const items = columns.map(({ group, currency, count, raw, weighted }) => ({
       pipelineId: null,

@@ -170,10 +170,9 @@ export class MeasuresController {
 
   async #measured(query: MeasureQuery, { headers }: Request) {
     await this.gate.pass(headers, stageHistory.name, salesProcesses.name);
-    const [histories, checkpoint] = await Promise.all([
-      historiesOf(this.views, query),
-      this.views.checkpoint(stageHistory.name),
-    ]);
+    // Before the histories: everything up to the position that is told is in them.
+    const checkpoint = await this.views.checkpoint(stageHistory.name);
+    const histories = await historiesOf(this.views, query);
     const { period, at } = periodOf(query);
     const position = String(checkpoint?.position ?? -1n);
     return {

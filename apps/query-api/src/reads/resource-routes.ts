@@ -31,16 +31,15 @@ export async function listPage<D extends Doc>(
   const { field, direction, isPartial } = of.orders[order]!;
   const named = Object.entries(filters).map(([name, value]) => of.filters[name]!.condition(value));
   const present = isPartial ? [{ field, from: '' }] : [];
-  const [page, checkpoint] = await Promise.all([
-    views.find(of.view, {
-      where: [...named, ...more, ...present],
-      orderBy: field,
-      direction,
-      limit,
-      ...(after === undefined ? {} : { after }),
-    }),
-    views.checkpoint(of.view.name),
-  ]);
+  // Before the documents: everything up to the position that is told is in them.
+  const checkpoint = await views.checkpoint(of.view.name);
+  const page = await views.find(of.view, {
+    where: [...named, ...more, ...present],
+    orderBy: field,
+    direction,
+    limit,
+    ...(after === undefined ? {} : { after }),
+  });
   const now = new Moment();
   return {
     items: page.items.map(({ doc }) => of.present(doc, now)),
