@@ -67,18 +67,6 @@ export const email = (about: string): Filter => ({
   about,
   condition: value => ({ lookup: 'email', has: value.toLowerCase() }),
 });
-/** Filters a field of instants or dates: at or after. */
-export const from = (field: string, about: string): Filter => ({
-  about,
-  schema: { type: 'string', format: 'date-time' },
-  condition: value => ({ field, from: new Date(value).toISOString() }),
-});
-/** Filters a field of instants or dates: before. */
-export const below = (field: string, about: string): Filter => ({
-  about,
-  schema: { type: 'string', format: 'date-time' },
-  condition: value => ({ field, below: new Date(value).toISOString() }),
-});
 /** Searches names and numbers by words and beginnings of words. */
 export const search: Filter = {
   about: 'Words or beginnings of words, in any script, of names and numbers; all must be found.',
