@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { Problem, problemResponses, readHeaders } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { stageHistory } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
 import { answer, moneyOf } from '../answers/index.js';
-import { cutOf, cutSchema, RecordPast, type Cut } from '../past/index.js';
+import { cutOf, cutProblems, cutSchema, RecordPast, type Cut } from '../past/index.js';
 import { ReadGate, VIEW_STORE } from '../reads/index.js';
 
 const { instant, list, money, nullable, object, text, whole } = answer;
@@ -44,7 +44,7 @@ export class StageHistoryController {
     headers: readHeaders,
     params: { type: 'object', required: ['id'], properties: { id: { type: 'string', minLength: 1, maxLength: 200 } } },
     querystring: cutSchema,
-    response: { 200: { description: 'The history.', ...schema }, ...problemResponses(readProblems) },
+    response: { 200: { description: 'The history.', ...schema }, ...problemResponses(cutProblems) },
   } as never)
   async history(@Param('id') id: string, @Query() query: Cut, @Req() request: FastifyRequest) {
     await this.gate.pass(request.headers, stageHistory.name);

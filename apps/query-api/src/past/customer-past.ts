@@ -1,26 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decode, type EventEnvelope } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
-import { Problem } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
-import { fold, interactionTimeline, type Doc, type Folded, type TimelineEntry, type View } from '@touchstream/views';
+import { interactionTimeline, type Doc, type TimelineEntry, type View } from '@touchstream/views';
 import { EVENT_STORE, ReadGate, VIEW_STORE } from '../reads/index.js';
 import { conditionsOf, type Cut } from './cut.js';
+import { foldedOn } from './folded.js';
 
 const PAGE = 1_000;
 
 /** The revisions of a stream that concern the customer, in order. */
 type Places = Map<string, number[]>;
-
-/** The documents after one more event. One that cannot be folded is not left out: the rest would be another history. */
-function foldedOn<D extends Doc>(view: View<D>, event: EventEnvelope, before: ReadonlyMap<string, Folded<D>>) {
-  try {
-    return fold(view, [event], before);
-  } catch {
-    const { type, stream, revision } = event;
-    throw new Problem('not-foldable', `event ${revision} of ${stream} (${type}) cannot be folded into ${view.name}`);
-  }
-}
 
 /**
  * The past of one customer: its events alone, found through the index that the timeline keeps, cut by when they
@@ -35,18 +25,13 @@ export class CustomerPast {
     @Inject(ReadGate) private readonly gate: ReadGate,
   ) {}
 
-  /** The document of a view as it was; undefined where there was none. `not-foldable` where an event is. */
+  /** The document of a view as it was; undefined where there was none. Throws `not-foldable`. */
   async document<D extends Doc>(
     view: View<D>,
     customerId: string,
     cut: Cut,
   ): Promise<{ position: bigint; doc: D } | undefined> {
-    const folded: Map<string, Folded<D>> = new Map();
-    for (const event of await this.history(customerId, cut)) {
-      const after = foldedOn(view, event, folded).get(customerId);
-      if (after !== undefined) folded.set(customerId, after);
-    }
-    const { position, doc } = folded.get(customerId) ?? {};
+    const { position, doc } = foldedOn(view, { key: customerId, events: await this.history(customerId, cut) }) ?? {};
     return position === undefined || doc == null ? undefined : { position, doc };
   }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { derivedId, encode, ImportRowAccepted, ImportStarted, type AnyEvent } from '@touchstream/events';
 import { NO_STREAM, SqliteEventStore } from '@touchstream/event-store';
-import { imports } from '@touchstream/views';
+import { imports, view } from '@touchstream/views';
 import { example } from '@touchstream/views/testing';
 import { RecordPast } from './record-past.js';
 
@@ -53,5 +53,28 @@ describe('the past of a record', () => {
     expect((await past(ID, { asOf: minute(1_700) }))?.doc).toMatchObject({ accepted: 1_700, revision: 1_700 });
     expect(await past(ID, { asOf: '2025-12-31T23:59:59.999Z' })).toBeUndefined();
     expect(await past('nobody', {})).toBeUndefined();
+  });
+
+  it('is not folded without an event that cannot be', async () => {
+    const stream = `import-batch-${ID}`;
+    await events.append(stream, NO_STREAM, [
+      happened(example(ImportStarted, { importId: ID }), 0),
+      happened(example(ImportRowAccepted, { importId: ID }), 1),
+    ]);
+    const failing = view({
+      ...imports,
+      on: {
+        ...imports.on,
+        'import.row-accepted': () => {
+          throw new RangeError('of a person');
+        },
+      },
+    });
+    const past = new RecordPast(events).of(failing, 'import-batch');
+    await expect(past(ID, {})).rejects.toMatchObject({
+      kind: 'not-foldable',
+      detail: `event 1 of ${stream} (import.row-accepted) cannot be folded into imports`,
+    });
+    expect(await past(ID, { asOf: minute(0) })).toMatchObject({ doc: { revision: 0 } });
   });
 });

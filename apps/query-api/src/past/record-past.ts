@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { decode, streamName, type EventEnvelope } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
-import { fold, type Doc, type Folded, type View } from '@touchstream/views';
+import type { Doc, Folded, View } from '@touchstream/views';
 import { EVENT_STORE, type Past } from '../reads/index.js';
 import { isWithin } from './cut.js';
+import { foldedOn } from './folded.js';
 
 /** So many events are in memory at a time. */
 const PAGE = 1_000;
@@ -16,10 +17,10 @@ const PAGE = 1_000;
 export class RecordPast {
   constructor(@Inject(EVENT_STORE) private readonly events: EventStore) {}
 
-  /** The past of a view whose documents each show one aggregate of the kind. */
+  /** The past of a view whose documents each show one aggregate of the kind. It throws `not-foldable`. */
   of<D extends Doc>(view: View<D>, aggregate: string): Past<D> {
     return async (id, cut) => {
-      let folded: ReadonlyMap<string, Folded<D>> = new Map();
+      let found: Folded<D> | undefined;
       for (let from = 0; ; from += PAGE) {
         const page = await this.events.readStream(streamName(aggregate, id), {
           direction: 'forwards',
@@ -29,10 +30,9 @@ export class RecordPast {
         const within = page.map(stored => decode(stored) as EventEnvelope).filter(event => isWithin(cut, event));
         // There is no record before its first event, whatever of it was said to have happened earlier.
         if (from === 0 && within[0]?.revision !== 0) return undefined;
-        folded = fold(view, within, folded);
+        found = foldedOn(view, { key: id, events: within }, found);
         if (page.length < PAGE) break;
       }
-      const found = folded.get(id);
       return found?.doc == null ? undefined : { position: found.position, doc: found.doc };
     };
   }

@@ -2,7 +2,7 @@ import { Problem, problemResponses, readHeaders, readProblems, type Route } from
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
-import { cutOf, cutSchema, type Cut } from '../past/cut.js';
+import { cutOf, cutProblems, cutSchema, type Cut } from '../past/cut.js';
 import { documentAnswer, type DocumentAnswers } from './document-answers.js';
 import type { DocumentAnswer } from './kept-answers.js';
 import { Moment } from './moment.js';
@@ -129,6 +129,6 @@ export const oneSchema = (of: ListedResource) => ({
       headers: { ETag: { type: 'string', description: 'Its revision, for `If-Match`.' } },
       ...of.response,
     },
-    ...problemResponses(readProblems),
+    ...problemResponses(cutProblems),
   },
 });
