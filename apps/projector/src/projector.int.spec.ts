@@ -79,6 +79,7 @@ describe('projectors that share their work', () => {
       commands,
       logger: createLogger('test', 'silent'),
       registry: createRegistry(holder),
+      personalTopics: [],
       sharing: { holder, leaseMs: LEASE_MS, groups: GROUPS },
     });
     projectors.push(projector);

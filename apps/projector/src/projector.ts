@@ -39,8 +39,8 @@ export interface ProjectorOptions {
    * file lets in one process that writes.
    */
   readonly sharing?: Sharing;
-  /** Public topics whose readers are granted the personal fields; none where it is left out. */
-  readonly personalTopics?: readonly string[];
+  /** Public topics whose readers are granted the personal fields. */
+  readonly personalTopics: readonly string[];
 }
 
 export interface Sharing {
@@ -77,7 +77,7 @@ export class Projector {
   readonly #stores: Pick<ProjectorOptions, 'eventStore' | 'viewStore'>;
 
   constructor(private readonly options: ProjectorOptions) {
-    const { eventStore, viewStore, eventBus, logger, registry, commands, sharing } = options;
+    const { eventStore, viewStore, eventBus, logger, registry, commands, sharing, personalTopics } = options;
     this.#stores = { eventStore, viewStore };
     this.#dealing = sharing && dealingOf(viewStore, sharing);
     const common = { ...this.#stores, ...(this.#dealing && { lease: this.#dealing.terms }) };
@@ -96,6 +96,7 @@ export class Projector {
       ...common,
       name: PUBLIC_FEED,
       bus: eventBus,
+      personalTopics,
       observer: relayLog(logger),
       ...(isReadable(eventBus) && { lastPublished: () => eventBus.lastPosition() }),
     });

@@ -7,7 +7,7 @@ import {
   whole,
   type Config,
 } from '@touchstream/platform';
-import { publicTopics } from '@touchstream/projections';
+import { relaySettings } from '@touchstream/projections';
 import { KafkaPartitions } from '@touchstream/event-bus';
 import { feedTopic, newHolder, type Sharing } from './projector.js';
 
@@ -32,22 +32,6 @@ export const sharingSettings = {
     about: 'how long a projector that died is waited for before the others take over its share',
     fallback: '15',
     parse: whole(3, 300),
-  },
-} as const;
-
-function topics(value: string): readonly string[] {
-  const named = value.split(',').flatMap(one => (one.trim() === '' ? [] : [one.trim()]));
-  if (!named.every(one => publicTopics.includes(one))) throw new Error(`must name some of ${publicTopics.join(', ')}`);
-  return named;
-}
-
-/** What the relay publishes. */
-export const relaySettings = {
-  personalTopics: {
-    env: 'PERSONAL_TOPICS',
-    about: 'public topics, separated by commas, whose readers are granted the personal fields',
-    fallback: '',
-    parse: topics,
   },
 } as const;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readConfig } from '@touchstream/platform';
-import { sharingOf, sharingSettings } from './settings.js';
+import { projectorSettings, sharingOf, sharingSettings } from './settings.js';
 
 const given = (env: Readonly<Record<string, string>>, eventBusUrl = 'kafka://127.0.0.1:1') => {
   const closings: (() => Promise<void>)[] = [];
@@ -30,5 +30,20 @@ describe('the settings of sharing', () => {
   ])('%j on %s are refused', (env, eventBusUrl, words) => {
     expect(() => given(env, eventBusUrl)).toThrow(ConfigError);
     expect(() => given(env, eventBusUrl)).toThrow(words);
+  });
+});
+
+describe('the setting of what is granted', () => {
+  const granted = (text: string) =>
+    readConfig({ personalTopics: projectorSettings.personalTopics }, { PERSONAL_TOPICS: text });
+
+  it('names public topics', () => {
+    expect(granted('')).toEqual({ personalTopics: [] });
+    expect(granted('crm.sales.v1, crm.field.v1')).toEqual({ personalTopics: ['crm.sales.v1', 'crm.field.v1'] });
+  });
+
+  it.each(['crm.sale.v1', 'crm.sales.v1 crm.field.v1', 'crm.operations.v1'])('may not be %s', text => {
+    expect(() => granted(text)).toThrow(ConfigError);
+    expect(() => granted(text)).toThrow('PERSONAL_TOPICS is wrong: it must name some of crm.customer.v1');
   });
 });

@@ -8,7 +8,7 @@ import { CustomerPast, RecordPast } from './past/index.js';
 import { StageHistoryController } from './opportunities/stage-history.controller.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
-import { AsyncApiController } from './public-events/asyncapi.controller.js';
+import { AsyncApiController, PERSONAL_TOPICS } from './public-events/asyncapi.controller.js';
 import { PublicEventsController } from './public-events/public-events.controller.js';
 import { DocumentAnswers, EVENT_STORE, ReadGate, resourceRoutes, VIEW_STORE } from './reads/index.js';
 import { resources } from './resources.js';
@@ -18,6 +18,11 @@ import { TimelineController } from './timeline/timeline.controller.js';
 export interface QueryApiPorts {
   readonly viewStore: ViewStore;
   readonly eventStore: EventStore;
+}
+
+export interface QueryApiOptions extends QueryApiPorts {
+  /** Public topics whose readers are granted the personal fields, as the relay knows them. */
+  readonly personalTopics: readonly string[];
 }
 
 const ofCustomers = servedRoutes(
@@ -36,7 +41,7 @@ const ofRecords = servedRoutes(
 /** The read side: read models as they are and as they were, raw streams, and the public feed. */
 @Module({})
 export class QueryApiModule {
-  static with({ viewStore, eventStore }: QueryApiPorts): DynamicModule {
+  static with({ viewStore, eventStore, personalTopics }: QueryApiOptions): DynamicModule {
     return {
       module: QueryApiModule,
       controllers: [
@@ -52,6 +57,7 @@ export class QueryApiModule {
       providers: [
         { provide: VIEW_STORE, useValue: viewStore },
         { provide: EVENT_STORE, useValue: eventStore },
+        { provide: PERSONAL_TOPICS, useValue: personalTopics },
         ReadGate,
         DocumentAnswers,
         CustomerPast,

@@ -11,7 +11,7 @@ export const startQueryApi = (config: Config<typeof queryApiSettings>, logger: L
       engines.viewStore(config.viewStoreUrl, { readOnly }),
     ]);
     return {
-      imports: [QueryApiModule.with({ eventStore, viewStore })],
+      imports: [QueryApiModule.with({ eventStore, viewStore, personalTopics: config.personalTopics })],
       openapi: openApiInfo('Touchstream: queries'),
     };
   });

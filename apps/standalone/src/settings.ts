@@ -1,5 +1,6 @@
-import { relaySettings, sharingSettings } from '@touchstream/projector';
+import { sharingSettings } from '@touchstream/projector';
 import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
+import { relaySettings } from '@touchstream/projections';
 
 const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
 

@@ -65,7 +65,7 @@ export async function startStandalone(
     return {
       imports: [
         ...imports,
-        QueryApiModule.with({ eventStore, viewStore }),
+        QueryApiModule.with({ eventStore, viewStore, personalTopics: config.personalTopics }),
         ProjectorModule.with({ projector, viewStore }),
       ],
       translations,

@@ -80,7 +80,8 @@ describe('the sample company', () => {
     const eventBus = await openEventBus(`log:${join(folder, 'bus')}`);
     const [logger, registry] = [createLogger('demo', 'silent'), createRegistry('demo')];
     const commands = new CommandService({ store: eventStore });
-    const projector = new Projector({ eventStore, viewStore, eventBus, logger, registry, commands });
+    const ports = { eventStore, viewStore, eventBus, commands };
+    const projector = new Projector({ ...ports, logger, registry, personalTopics: [] });
     projector.start();
     stop = async () => {
       await projector.stop();

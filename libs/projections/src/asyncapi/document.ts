@@ -52,7 +52,7 @@ const DESCRIPTION = [
   '- Personal fields are left out, unless the topic was granted them; they are marked `x-personal` then.',
   '- Within a version of a type, fields may be added and nothing else changes: skip fields that you do not know.',
   '',
-  'Without Kafka the same events are served as server-sent events by `GET /v1/events` of the query API.',
+  'Without Kafka the same events are served as server-sent events by `GET /v1/events` of the query API, there without personal fields in any case.',
 ].join('\n');
 
 const SERVER = {
