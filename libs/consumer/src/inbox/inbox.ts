@@ -22,6 +22,7 @@ type Gap = Extract<Stop, { readonly gap: unknown }>;
 
 /** So many places that were read again are remembered. */
 const MOST_REMEMBERED = 10_000;
+const releaseOf = ({ topic, key, since }: Hold) => JSON.stringify(['released', topic, key, since]);
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'Error');
 
 /**
@@ -36,7 +37,8 @@ export class Inbox<Tx> {
 
   constructor(private readonly options: InboxOptions<Tx>) {
     this.tuning = { ...usualTuning, ...options.tuning };
-    this.step = new Step(options);
+    // The key's next stop may be of the same millisecond.
+    this.step = new Step(options, hold => this.readAgainFor.delete(releaseOf(hold)));
   }
 
   /**
@@ -123,7 +125,7 @@ export class Inbox<Tx> {
   private async settle(stop: Stop): Promise<Place | undefined> {
     if ('gap' in stop) return this.settleGap(stop);
     const { behind } = stop;
-    if (this.isFirst(['released', behind.topic, behind.key, behind.since])) return behind.place;
+    if (this.isFirst(releaseOf(behind))) return behind.place;
     // What waited there is gone from the topic: what is missing now shows as gaps.
     await this.transaction(work => this.step.goOn(work, behind));
     return undefined;
@@ -145,11 +147,10 @@ export class Inbox<Tx> {
     if (after.topic !== place.topic || after.partition !== place.partition) return false;
     const between = place.offset - after.offset - 1n;
     if (between <= 0n || between > BigInt(this.tuning.mostReadAgain)) return false;
-    return this.isFirst(['gap', event.key, event.stream, event.id]);
+    return this.isFirst(JSON.stringify(['gap', event.key, event.stream, event.id]));
   }
 
-  private isFirst(what: readonly string[]): boolean {
-    const name = JSON.stringify(what);
+  private isFirst(name: string): boolean {
     if (this.readAgainFor.has(name)) return false;
     if (this.readAgainFor.size >= MOST_REMEMBERED) this.readAgainFor.clear();
     this.readAgainFor.add(name);

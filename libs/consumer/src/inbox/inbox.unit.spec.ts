@@ -47,6 +47,30 @@ interface Reading {
   readonly released: readonly Hold[];
 }
 
+/** A view that is rolled back with its inbox. Some events it cannot take yet. */
+class View extends MemoryInboxStorage {
+  readonly taken: string[] = [];
+  #taking: string[] = [];
+
+  constructor(private readonly broken: ReadonlySet<string>) {
+    super();
+  }
+
+  take(id: string): void {
+    if (this.broken.has(id)) throw new TypeError('not yet');
+    this.#taking.push(id);
+  }
+
+  override transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return super.transaction(async tx => {
+      this.#taking = [];
+      const result = await work(tx);
+      this.taken.push(...this.#taking);
+      return result;
+    });
+  }
+}
+
 /** A service that reads a partition, in chunks, as the runner on Kafka does. */
 class Service {
   readonly handled: string[] = [];
@@ -67,6 +91,9 @@ class Service {
   }
   seek(at: number): void {
     this.#at = at;
+  }
+  get at(): number {
+    return this.#at;
   }
 
   async read(messages: readonly Message[], chunk = 3): Promise<Reading> {
@@ -124,6 +151,37 @@ describe('an inbox', () => {
     await service.read(partition(['s@0', 's@2', 'r@0', 's@3', 'r@1', 's@1', 'r@2']));
     expect(service.handled).toEqual(['s@0', 's@1', 's@2', 'r@0', 's@3', 'r@1', 'r@2']);
     expect(service.released).toHaveLength(1);
+    expect(service.storage.holds()).toEqual([]);
+  });
+
+  it('reads again all that waited where the missing one comes late and cannot be handled', async () => {
+    let broken = true;
+    const service: Service = new Service({
+      handle: ({ id }) => {
+        if (id === 's@1' && broken) throw new TypeError('secret');
+        service.handled.push(id);
+      },
+    });
+    const messages = partition(['s@0', 's@2', 'r@0', 'r@1', 's@1']);
+    await service.read(messages);
+    expect(service.handled).toEqual(['s@0']);
+    expect(service.storage.holds()).toMatchObject([
+      { kind: 'failed', stream: 's', revision: 1, place: { offset: 1n } },
+    ]);
+    broken = false;
+    service.seek(Number((await service.inbox.release({ topic: 't', key: 'k' }, 'try again'))?.offset));
+    await service.read(messages);
+    expect(service.handled).toEqual(['s@0', 's@1', 's@2', 'r@0', 'r@1']);
+    expect(service.storage.holds()).toEqual([]);
+  });
+
+  it('tells stops of a key that follow each other within a moment apart', async () => {
+    const service = new Service();
+    const revisions = Array.from({ length: 100 }, (_, at) => at * 2);
+    const names = revisions.flatMap(at => [`s@${at + 1}`, `r@${at}`, `r@${at + 1}`, `s@${at}`]);
+    await service.read(partition(names), names.length);
+    expect(ofStream(service.handled, 's')).toEqual(revisions.flatMap(at => [`s@${at}`, `s@${at + 1}`]));
+    expect(ofStream(service.handled, 'r')).toEqual(revisions.flatMap(at => [`r@${at}`, `r@${at + 1}`]));
     expect(service.storage.holds()).toEqual([]);
   });
 
@@ -312,6 +370,58 @@ describe('any mix of repetitions, crashes and losses', () => {
           expect(service.handled).toHaveLength(events.length);
           for (const key of new Set(events.map(keyOf)))
             expect(service.handled.filter(one => keyOf(one) === key)).toEqual(events.filter(one => keyOf(one) === key));
+        },
+      ),
+    );
+  });
+
+  it('loses and doubles nothing, whatever comes late, fails, is released or begins anew, in any order', async () => {
+    const some = fc.array(fc.nat(), { maxLength: 3 });
+    const happening = fc.oneof(
+      ...['late comes', 'mended', 'released', 'released, and read again', 'begun anew'].map(what => fc.constant(what)),
+      fc.record({ upTo: fc.nat(60) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        log,
+        fc.record({ late: some, broken: some, isLateBroken: fc.boolean() }),
+        fc.array(happening, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 7 }),
+        async ({ events, sent }, faults, happenings, chunk) => {
+          const named = (ones: readonly number[]) => new Set(ones.map(one => events[one % events.length] ?? ''));
+          const late = [...named(faults.late)];
+          const broken = new Set([...named(faults.broken), ...(faults.isLateBroken ? late : [])]);
+          const names = sent.filter(name => !late.includes(name));
+          const tuning = { attempts: 1, firstPauseMs: 1 };
+          const view = new View(broken);
+          const service = new Service({ storage: view, handle: ({ id }) => view.take(id), tuning });
+          const readTo = (end: number) => service.read(partition(names, keyOf).slice(0, end), chunk);
+          const release = async (isReadAgain: boolean) => {
+            for (const hold of view.holds()) {
+              const place = await service.inbox.release(hold, 'try again');
+              if (isReadAgain) service.seek(Math.min(service.at, Number(place?.offset)));
+            }
+          };
+          const acts: Readonly<Record<string, () => unknown>> = {
+            'late comes': () => names.push(...late.splice(0, 1)),
+            mended: () => broken.clear(),
+            released: () => release(false),
+            'released, and read again': () => release(true),
+            'begun anew': () => {
+              service.restart();
+              service.seek(Math.max(0, service.at - 5));
+            },
+          };
+          for (const one of happenings) await (typeof one === 'string' ? acts[one]?.() : readTo(one.upTo));
+          names.push(...late);
+          broken.clear();
+          await readTo(names.length);
+          for (let round = 0; round < 50 && view.holds().length > 0; round += 1) {
+            await release(true);
+            await readTo(names.length);
+          }
+          expect(view.taken).toHaveLength(events.length);
+          for (const one of streamsOf(events)) expect(ofStream(view.taken, one)).toEqual(ofStream(events, one));
         },
       ),
     );

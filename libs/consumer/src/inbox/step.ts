@@ -22,7 +22,10 @@ export interface Work<Tx> {
 
 /** What becomes of one message, in a transaction. */
 export class Step<Tx> {
-  constructor(private readonly options: InboxOptions<Tx>) {}
+  constructor(
+    private readonly options: InboxOptions<Tx>,
+    private readonly onOver: (hold: Hold) => void,
+  ) {}
 
   /** Deals with the message; gives why it was not, or not only that is to be done. Throws {@link HandlingFailed}, and what the storage throws. */
   async take(work: Work<Tx>, message: Message): Promise<Stop | undefined> {
@@ -38,7 +41,10 @@ export class Step<Tx> {
   async goOn({ tx, told }: Work<Tx>, hold: Hold): Promise<void> {
     const { storage, observer } = this.options;
     await storage.removeHold(tx, hold);
-    told.push(() => observer?.onReleased?.(hold));
+    told.push(() => {
+      this.onOver(hold);
+      observer?.onReleased?.(hold);
+    });
   }
 
   private async dealWith(work: Work<Tx>, message: Message, hold: Hold | undefined): Promise<Stop | undefined> {
@@ -86,11 +92,17 @@ export class Step<Tx> {
     await this.hold(work, holdAt(message, { kind: 'conflict', reason, stream, revision, eventId }));
   }
 
-  /** Stops the key from this message on. */
-  async hold({ tx, told }: Work<Tx>, hold: Hold): Promise<void> {
+  /** Stops the key from this message on, or from where it stands still already: what has waited since then is to be read again too. */
+  async hold({ tx, told }: Work<Tx>, next: Hold): Promise<void> {
     const { storage, observer } = this.options;
+    const before = await storage.hold(tx, next);
+    const isEarlier = before !== undefined && before.place.offset < next.place.offset;
+    const hold = isEarlier ? { ...next, place: before.place } : next;
     await storage.setHold(tx, hold);
-    told.push(() => observer?.onHeld?.(hold));
+    told.push(() => {
+      if (before !== undefined) this.onOver(before);
+      observer?.onHeld?.(hold);
+    });
   }
 }
 

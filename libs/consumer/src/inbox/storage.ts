@@ -23,7 +23,7 @@ export interface Handled {
  * Why a key stands still:
  * - `gap`: events before this one are missing;
  * - `unfit`: the message is no public event;
- * - `failed`: the service could not handle it;
+ * - `failed`: the service could not handle it, or one that it waited for and that came late;
  * - `conflict`: another event was handled at its place.
  */
 export type HoldKind = 'gap' | 'unfit' | 'failed' | 'conflict';
