@@ -3,12 +3,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventToAppend } from '@touchstream/event-store';
 import { encode } from '@touchstream/events';
+import { createLogger, readConfig } from '@touchstream/platform';
+import { startStandalone, standaloneSettings } from '@touchstream/standalone';
 import Database from 'better-sqlite3';
 import type { Answer, CommandAnswer } from '../fixtures/client.js';
 import { Client } from '../fixtures/client.js';
+import { EventStream } from '../fixtures/event-stream.js';
 import { Program } from '../fixtures/program.js';
 import { settingsOf, TestServer } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
+
+type Line = Readonly<Record<'level' | 'route' | 'problem', string>>;
 
 const customer = { kind: 'business', name: 'Acme' };
 const isUnavailable = ({ status, headers, body }: Answer<unknown>) => {
@@ -46,6 +51,7 @@ describe('when a store fails under the server', () => {
     isUnavailable(await server.client.post(`/v1/customers/${id}/tier`, { tier: 'gold', reason: 'x' }));
     isUnavailable(await server.client.get(`/v1/streams/customer-${id}/events`));
     isUnavailable(await server.client.get(`/v1/customers/${id}?asOf=2030-01-01`));
+    isUnavailable(await server.client.get('/v1/events?from=start'));
     expect(await server.client.read(`/v1/customers/${id}`)).toMatchObject({ customerId: id });
     expect(await server.client.send('/health/ready')).toMatchObject({
       status: 503,
@@ -103,6 +109,23 @@ describe('when a store fails under the server', () => {
     expect(after).toMatchObject({ status: 200, body: { revision: 1 } });
     const { items } = await server.client.read<{ items: unknown[] }>(`/v1/streams/customer-${id}/events`);
     expect(items).toHaveLength(2);
+  });
+});
+
+describe('a subscription', () => {
+  it('ends where the event store fails, which is logged under its correlation id', async () => {
+    const folder = await temporaryFolder();
+    const lines: string[] = [];
+    const logger = createLogger('test', 'warn', { write: line => lines.push(line) });
+    const server = await startStandalone(readConfig(standaloneSettings, settingsOf(folder)), logger);
+    const headers = { 'x-correlation-id': 'subscriber' };
+    const stream = await EventStream.open(`${server.url}/v1/events`, headers);
+    await server.eventStore.close();
+    await stream.ended().catch(() => undefined);
+    const { level, route, problem } = JSON.parse(lines.find(line => line.includes('subscriber')) ?? '{}') as Line;
+    expect({ level, route, problem }).toEqual({ level: 'warn', route: '/v1/events', problem: 'unavailable' });
+    await server.stop();
+    await removeFolder(folder);
   });
 });
 

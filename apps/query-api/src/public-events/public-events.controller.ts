@@ -124,8 +124,8 @@ export class PublicEventsController implements OnModuleDestroy {
         if (!reply.raw.write(messages.map(frame).join(''))) await once(reply.raw, 'drain', { signal });
       }
     } catch (error) {
-      // The client goes on from its last id when it connects again.
-      if (!signal.aborted) request.log.warn({ error: (error as Error).name }, 'subscription ended');
+      // Logged like any other; the client goes on from its last id when it connects again.
+      if (!signal.aborted) throw error;
     } finally {
       clearInterval(heartbeat);
       reply.raw.end();
@@ -134,9 +134,9 @@ export class PublicEventsController implements OnModuleDestroy {
 
   async #begin(request: FastifyRequest, { from }: EventsQuery): Promise<bigint> {
     const last = request.headers['last-event-id'];
-    if (last === undefined && from === 'start') return START;
+    // Asked in any case: a store that is away is told before the stream begins.
     const head = await this.events.head();
-    if (last === undefined) return head;
+    if (last === undefined) return from === 'start' ? START : head;
     // A position beyond the end is nobody's: to a store it would look as if its feed had lost events.
     if (typeof last !== 'string' || !POSITION.test(last) || BigInt(last) > head)
       throw invalid({ header: 'Last-Event-ID', detail: 'must be the id of an event' });

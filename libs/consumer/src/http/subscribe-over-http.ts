@@ -10,9 +10,9 @@ export interface HttpSubscribeOptions<Tx> {
   readonly storage: InboxStorage<Tx>;
   /** Ends it. */
   readonly signal: AbortSignal;
-  /** Told that a connection failed, before the next one is tried. */
+  /** Told that a connection failed, or ended before an event came, before the next one is tried. */
   readonly onAway?: (error: Error) => void;
-  /** The pause before the next connection, in milliseconds; it doubles each time. */
+  /** The pause before the next connection after one of those, in milliseconds; it doubles each time until an event comes. */
   readonly pauseMs?: { readonly first: number; readonly most: number };
 }
 
@@ -26,14 +26,16 @@ const START = -1n;
  */
 export async function subscribeOverHttp<Tx>(options: HttpSubscribeOptions<Tx>): Promise<void> {
   const { signal, onAway, pauseMs: { first, most } = { first: 100, most: 10_000 } } = options;
-  for (let pause = first; !signal.aborted; pause = Math.min(most, pause * 2))
+  let pause = first;
+  while (!signal.aborted)
     try {
-      if (await readOnce(options)) pause = first;
+      await readOnce(options, () => (pause = first));
     } catch (error) {
       if (!(error instanceof FeedAway)) throw error;
       if (signal.aborted) return;
       onAway?.(error);
       await setTimeout(pause, undefined, { signal }).catch(() => undefined);
+      pause = Math.min(most, pause * 2);
     }
 }
 
@@ -67,8 +69,8 @@ async function* pieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> 
   }
 }
 
-/** Reads until the connection ends, or the feed is to be read again from an earlier place. Whether anything came. */
-async function readOnce<Tx>(options: HttpSubscribeOptions<Tx>): Promise<boolean> {
+/** Reads until the connection ends, or the feed is to be read again from an earlier place. Throws {@link FeedAway} where nothing came. */
+async function readOnce<Tx>(options: HttpSubscribeOptions<Tx>, onEvents: () => void): Promise<void> {
   const { inbox, storage } = options;
   const cursor = await storage.transaction(async tx => storage.handled(tx, CURSOR));
   const frames = new Frames();
@@ -77,6 +79,7 @@ async function readOnce<Tx>(options: HttpSubscribeOptions<Tx>): Promise<boolean>
     const messages = frames.take(piece).map(messageOfFrame);
     if (messages.length === 0) continue;
     isAnything = true;
+    onEvents();
     const { count, readAgain } = await inbox.take(messages);
     const offset = readAgain === undefined ? messages[count - 1]?.place.offset : readAgain.offset - 1n;
     if (offset !== undefined)
@@ -87,7 +90,7 @@ async function readOnce<Tx>(options: HttpSubscribeOptions<Tx>): Promise<boolean>
           place: { topic: HTTP_TOPIC, partition: 0, offset },
         }),
       );
-    if (readAgain !== undefined) return true;
+    if (readAgain !== undefined) return;
   }
-  return isAnything;
+  if (!isAnything) throw new FeedAway('the connection ended before an event came');
 }

@@ -139,7 +139,9 @@ describe('a route of a table', () => {
   it('does not wait for a request that never comes to its end', async () => {
     const { port } = app.getHttpServer().address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
-    socket.write('POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"');
+    socket.write(
+      'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a"',
+    );
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 .*the request did not arrive in time/s);
   });
 });
