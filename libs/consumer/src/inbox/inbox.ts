@@ -74,34 +74,40 @@ export class Inbox<Tx> {
 
   /** All in one transaction; where one of them cannot be handled, each in one of its own. */
   private async run(messages: readonly Message[]): Promise<Run> {
-    try {
-      return await this.inOneTransaction(messages);
-    } catch (error) {
-      if (!(error instanceof HandlingFailed)) throw error;
-    }
+    const done = await this.tried(messages);
+    if (!(done instanceof HandlingFailed)) return done;
     for (const [at, message] of messages.entries()) {
-      const { stop, count } = await this.persistently(message);
+      const { stop, count } = await this.persistently(message, message === done.of ? done : undefined);
       if (stop !== undefined) return { count: at + count, stop };
     }
     return { count: messages.length };
   }
 
-  private async persistently(message: Message): Promise<Run> {
+  /** `first`: what came of the first attempt, where that was made among others. */
+  private async persistently(message: Message, first?: HandlingFailed): Promise<Run> {
     const { attempts, firstPauseMs } = this.tuning;
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await this.inOneTransaction([message]);
-      } catch (error) {
-        if (!(error instanceof HandlingFailed)) throw error;
-        if (attempt >= attempts) return this.failed(message as EventMessage, error.cause);
-        await setTimeout(firstPauseMs * 2 ** (attempt - 1));
-      }
+    let done = first ?? (await this.tried([message]));
+    for (let attempt = 1; done instanceof HandlingFailed; attempt += 1) {
+      if (attempt >= attempts) return this.failed(done);
+      await setTimeout(firstPauseMs * 2 ** (attempt - 1));
+      done = await this.tried([message]);
+    }
+    return done;
   }
 
-  private async failed(message: EventMessage, cause: unknown): Promise<Run> {
-    const { revision, id: eventId, stream } = message.event;
-    await this.hold(holdAt(message, { kind: 'failed', reason: nameOf(cause), stream, revision, eventId }));
+  private async failed({ of, cause }: HandlingFailed): Promise<Run> {
+    const { revision, id: eventId, stream } = of.event;
+    await this.hold(holdAt(of, { kind: 'failed', reason: nameOf(cause), stream, revision, eventId }));
     return { count: 1 };
+  }
+
+  private async tried(messages: readonly Message[]): Promise<Run | HandlingFailed> {
+    try {
+      return await this.inOneTransaction(messages);
+    } catch (error) {
+      if (error instanceof HandlingFailed) return error;
+      throw error;
+    }
   }
 
   private async inOneTransaction(messages: readonly Message[]): Promise<Run> {

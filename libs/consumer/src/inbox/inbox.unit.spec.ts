@@ -260,13 +260,39 @@ describe('an inbox', () => {
     const key = (name: string) => name[0] ?? '';
     const messages = partition(['s@0', 'r@0', 's@1', 'r@1', 's@2'], key);
     await service.read(messages, 5);
-    expect(tries.filter(id => id === 's@1')).toHaveLength(4);
+    expect(tries.filter(id => id === 's@1')).toHaveLength(3);
     expect(service.held).toMatchObject([{ key: 's', kind: 'failed', reason: 'TypeError', stream: 's', revision: 1 }]);
     broken = false;
     service.handled.length = 0;
     service.seek(Number((await service.inbox.release({ topic: 't', key: 's' }, 'try again'))?.offset));
     await service.read(messages);
     expect(service.handled).toEqual(['s@1', 's@2']);
+  });
+
+  it.each([1, 2, 5])('tries an event %s times in all, where it is to', async attempts => {
+    for (const chunk of [1, 3]) {
+      const tries: string[] = [];
+      const handle = ({ id }: PublicEvent) => {
+        tries.push(id);
+        if (id === 'r@0') throw new TypeError('secret');
+      };
+      const service = new Service({ handle, tuning: { attempts, firstPauseMs: 1 } });
+      await service.read(partition(['s@0', 'r@0', 's@1']), chunk);
+      expect(tries.filter(id => id === 'r@0')).toHaveLength(attempts);
+      expect(service.held).toMatchObject([{ kind: 'failed', stream: 'r' }]);
+    }
+  });
+
+  it('handles an event once where two take it at the same time', async () => {
+    const service: Service = new Service({
+      handle: async ({ id }) => {
+        await new Promise(setImmediate);
+        service.handled.push(id);
+      },
+    });
+    const messages = partition(['s@0', 's@1']);
+    await Promise.all([service.inbox.take(messages), service.inbox.take(messages)]);
+    expect(service.handled).toEqual(['s@0', 's@1']);
   });
 
   it('does without what is missing where an operator says so', async () => {

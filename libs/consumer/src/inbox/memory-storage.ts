@@ -16,8 +16,15 @@ const holdOf = ({ topic, key }: HoldName) => JSON.stringify([topic, key]);
 export class MemoryInboxStorage implements InboxStorage<Changes> {
   readonly #handled = new Map<string, Handled>();
   readonly #holds = new Map<string, Hold>();
+  #before: Promise<unknown> = Promise.resolve();
 
-  async transaction<T>(work: (tx: Changes) => Promise<T>): Promise<T> {
+  /** One after the other. */
+  transaction<T>(work: (tx: Changes) => Promise<T>): Promise<T> {
+    const result = this.#before.then(() => this.#carryOut(work));
+    this.#before = result.catch(() => undefined);
+    return result;
+  }
+  async #carryOut<T>(work: (tx: Changes) => Promise<T>): Promise<T> {
     const tx: Changes = { handled: new Map(), holds: new Map() };
     const result = await work(tx);
     for (const [name, handled] of tx.handled) this.#handled.set(name, handled);

@@ -16,11 +16,11 @@ export interface InboxOptions<Tx> {
 }
 
 export interface InboxTuning {
-  /** How often an event is tried before its key is stopped. */
+  /** How often an event is tried in all before its key is stopped, at least once; 3 by default. */
   readonly attempts: number;
-  /** The pause before the second try, in milliseconds; it doubles. */
+  /** The pause before the second try, in milliseconds; it doubles. 100 by default. */
   readonly firstPauseMs: number;
-  /** How many messages back a topic is read again to look for missing events; 0 for never. */
+  /** How many messages back a topic is read again to look for missing events; 0 for never. 100,000 by default. */
   readonly mostReadAgain: number;
 }
 

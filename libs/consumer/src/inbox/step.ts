@@ -7,6 +7,13 @@ import { verdict, type Verdict } from './verdict.js';
 /** The service failed, not the inbox' storage. */
 export class HandlingFailed extends Error {
   override readonly name = 'HandlingFailed';
+
+  constructor(
+    readonly of: EventMessage,
+    cause: unknown,
+  ) {
+    super('an event could not be handled', { cause });
+  }
 }
 
 /** Why a run ends: events are missing before this message, or a key goes on with messages that came by before. */
@@ -76,12 +83,13 @@ export class Step<Tx> {
     return hold.place.offset < message.place.offset ? { behind: filled, isDone: true } : undefined;
   }
 
-  private async handle(tx: Tx, { event, place }: EventMessage): Promise<void> {
+  private async handle(tx: Tx, message: EventMessage): Promise<void> {
     const { storage, handle } = this.options;
+    const { event, place } = message;
     try {
       await handle(event, tx);
     } catch (cause) {
-      throw new HandlingFailed('an event could not be handled', { cause });
+      throw new HandlingFailed(message, cause);
     }
     await storage.setHandled(tx, event, handledBy(event, place));
   }
