@@ -45,26 +45,20 @@ export interface EventBus {
   close(): Promise<void>;
 }
 
-export interface BusFilter {
-  readonly topics?: readonly string[];
-  /** Public event types. */
-  readonly types?: readonly string[];
-  readonly customerId?: string;
-}
-
-/** A bus that this process can also read: the embedded log. */
+/**
+ * A bus that this process can also read: the embedded log. No app does but to find where a relay goes on: it is what tests see of the log,
+ * and for programs on the same machine.
+ */
 export interface ReadableBus extends EventBus {
-  /** Messages after an offset (-1n: from the start), in order. `offset` is how far it has read, filtered-out ones included. */
+  /** Messages after an offset (-1n: from the start), in order. `offset` is how far it has read. */
   read(options: {
     readonly after: bigint;
     readonly limit: number;
-    readonly filter?: BusFilter;
   }): Promise<{ readonly messages: readonly Delivered[]; readonly offset: bigint; readonly caughtUp: boolean }>;
   /** The same for ever: what is there, then what comes; ends when the signal aborts. */
   subscribe(options: {
     readonly after: bigint;
     readonly limit: number;
-    readonly filter?: BusFilter;
     readonly signal: AbortSignal;
   }): AsyncIterable<{ readonly messages: readonly Delivered[]; readonly offset: bigint }>;
   /** The offset of the newest message; -1n where there is none. */

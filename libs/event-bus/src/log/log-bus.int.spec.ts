@@ -127,6 +127,36 @@ describe('a log in a folder', () => {
     await bus.close();
   });
 
+  it('writes nothing for a message but its row', async () => {
+    const bus = await LogBus.open({ path });
+    const { db } = bus as unknown as { readonly db: Database.Database };
+    expect(db.prepare('SELECT name FROM sqlite_schema').pluck().all()).toEqual(['messages']);
+    await bus.close();
+  });
+
+  it('goes on with one that was made before, with indexes', async () => {
+    const db = new Database(join(path, 'log.db'));
+    db.exec(`
+      CREATE TABLE messages (
+        offset INTEGER PRIMARY KEY, position INTEGER NOT NULL, topic TEXT NOT NULL, type TEXT NOT NULL, customer TEXT,
+        key TEXT NOT NULL, id TEXT NOT NULL, headers TEXT NOT NULL, value BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX messages_by_customer ON messages (customer) WHERE customer IS NOT NULL;
+      CREATE INDEX messages_by_type ON messages (type);
+      CREATE INDEX messages_by_topic ON messages (topic);
+      PRAGMA user_version = 1;
+      INSERT INTO messages VALUES (0, 5, 't', 'y', 'c', 'c', 'i', '{}', x'7b7d')`);
+    db.close();
+    const bus = await LogBus.open({ path });
+    await bus.publish([busMessage(5), busMessage(6)]);
+    const { messages } = await bus.read({ after: -1n, limit: 10 });
+    expect(messages.map(one => [one.offset, one.position])).toEqual([
+      [0n, 5n],
+      [1n, 6n],
+    ]);
+    await bus.close();
+  });
+
   it('reaches subscribers that another process publishes to', async () => {
     const bus = await LogBus.open({ path });
     const ending = new AbortController();

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { EventBusUnavailable } from '../event-bus.js';
-import type { BusFilter, BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
+import type { BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
 import { attempt, failure } from './failures.js';
 import { lastOf, openLogFile, type Last } from './log-file.js';
-import { LogQuery } from './log-query.js';
+import { messagesOf, type Span } from './log-query.js';
 import { LogWriter } from './log-writer.js';
 import { newsOrPause, tellNews } from './news.js';
 
@@ -13,7 +13,6 @@ const POLL_MS = 100;
 interface ReadOptions {
   readonly after: bigint;
   readonly limit: number;
-  readonly filter?: BusFilter;
 }
 
 /**
@@ -22,7 +21,7 @@ interface ReadOptions {
  * crash publishes nothing twice.
  */
 export class LogBus implements ReadableBus {
-  private readonly query: LogQuery;
+  private readonly messages: (span: Span) => readonly Delivered[];
   private readonly last: () => Last;
   private readonly writer: LogWriter;
 
@@ -31,7 +30,7 @@ export class LogBus implements ReadableBus {
     private readonly file: string,
     private readonly db: Database.Database,
   ) {
-    this.query = new LogQuery(db);
+    this.messages = messagesOf(db);
     this.last = lastOf(db);
     this.writer = new LogWriter(file, folder);
   }
@@ -63,10 +62,10 @@ export class LogBus implements ReadableBus {
     return [];
   }
 
-  async read({ after, limit, filter = {} }: ReadOptions) {
+  async read({ after, limit }: ReadOptions) {
     return this.attempt(() => {
       const { offset: head } = this.last();
-      const messages = head > after ? this.query.read({ after, upTo: head, limit }, filter) : [];
+      const messages = head > after ? this.messages({ after, upTo: head, limit }) : [];
       const caughtUp = messages.length < limit;
       const readTo = head > after ? head : after;
       return { messages, offset: caughtUp ? readTo : (messages.at(-1)?.offset ?? readTo), caughtUp };
