@@ -91,18 +91,22 @@ export class PublicEventsController implements OnModuleDestroy {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const subscription = new AbortController();
+    const end = () => subscription.abort();
     this.#subscriptions.add(subscription);
-    // Listened to before anything is waited for: a client may be gone by then.
-    reply.raw.once('close', () => subscription.abort());
+    // Of the connection, for an answer that waits behind another one is not closed with it; and before anything is waited for.
+    const { socket } = request.raw;
+    if (socket.destroyed) end();
+    socket.once('close', end);
     try {
       const after = await this.#begin(request, query);
       await this.#stream({ after, filter: filterOf(query), signal: subscription.signal }, request, reply);
     } finally {
+      socket.off('close', end);
       this.#subscriptions.delete(subscription);
     }
   }
 
-  /** Never rejects: what has begun can only be ended. */
+  /** Ends the answer in any case. Rejects where the store ends the subscription. */
   async #stream(
     { after, filter, signal }: Omit<PublicSubscription, 'limit'>,
     request: FastifyRequest,

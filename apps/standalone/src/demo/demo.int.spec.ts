@@ -38,9 +38,11 @@ const feedOf = async (store: EventStore) => {
 const parsed = (json: StoredJson): unknown => JSON.parse(Buffer.from(bytesOf(json)).toString());
 
 /** What stands in each stream, but for when and where in the feed it was taken. */
+/** By stream. A command that was interrupted after its claim claims anew: a claim counts once. */
 async function streamsOf(store: EventStore): Promise<Map<string, unknown[]>> {
   const streams = new Map<string, unknown[]>();
   for (const { stream, id, type, revision, data, metadata } of await feedOf(store)) {
+    if (type === 'claim.made' && streams.has(stream)) continue;
     const line = [revision, id, type, parsed(data), parsed(metadata)];
     streams.set(stream, [...(streams.get(stream) ?? []), line]);
   }

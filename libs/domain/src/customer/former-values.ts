@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, FieldData } from '@touchstream/events';
 
-/** By field, the values it had before; null where it was empty for a time. */
+/** So many values of a field are remembered, those that it had last: each change is compared with them. */
+export const MOST_FORMER = 20;
+
+/** By field, the different values that it had before, the last one last; null where it was empty for a time. */
 export type FormerValues = ReadonlyMap<string, readonly FieldData[]>;
 
 export const hadBefore = (former: FormerValues, field: string, value: FieldData): boolean =>
@@ -11,6 +14,9 @@ export const hadBefore = (former: FormerValues, field: string, value: FieldData)
 export function withFormer(former: FormerValues, changes: readonly Change[]): FormerValues {
   const values = new Map(former);
   for (const { field, old } of changes)
-    if (!hadBefore(values, field, old)) values.set(field, [...(values.get(field) ?? []), old]);
+    values.set(
+      field,
+      [...(values.get(field) ?? []).filter(one => !isDeepStrictEqual(one, old)), old].slice(-MOST_FORMER),
+    );
   return values;
 }

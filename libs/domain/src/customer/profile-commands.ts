@@ -113,7 +113,7 @@ export class ChangeCustomerProfile extends CommandBody {
 })
 export class RestoreFieldValue extends CommandBody {
   @Choice(restorableFields) field!: RestorableField;
-  /** A value it had before; null where it was empty. */
+  /** One of the last 20 different values it had; null where it was empty. */
   @Personal() @FieldValue() value!: FieldData;
   /** The event in whose time the value stood. */
   @Id() fromEventId!: string;

@@ -14,7 +14,7 @@ import {
 import { changesBetween, ensure, revised, withChanges, type Command } from '../decider/index.js';
 import { canonicalMoney } from '../money/index.js';
 import { phoneNumbers } from '../phone/index.js';
-import { hadBefore, withFormer } from './former-values.js';
+import { hadBefore, MOST_FORMER, withFormer } from './former-values.js';
 import { ensureOneIdPerSystem } from './identity.js';
 import type { Decide, Evolve } from './parts.js';
 import { ChangeCustomerProfile, ClassifyCustomer, type profileCommands } from './profile-commands.js';
@@ -71,7 +71,12 @@ export const decideProfile: Decide<ProfileCommands> = {
     const change = restored(customer, field, value);
     if (change === undefined) return [];
     const { old, new: now } = change;
-    ensure(hadBefore(customer.former, field, now), 'not-an-earlier-value', 'the field never had this value', '/value');
+    ensure(
+      hadBefore(customer.former, field, now),
+      'not-an-earlier-value',
+      `is none of the last ${MOST_FORMER} values that the field had`,
+      '/value',
+    );
     return [event(FieldValueRestored, { customerId: customer.customerId, field, old, value: now, fromEventId })];
   },
   ClassifyCustomer({ data: { clear = [], ...values }, meta }, state) {

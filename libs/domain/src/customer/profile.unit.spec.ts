@@ -266,6 +266,18 @@ describe('a field of a customer', () => {
       ]);
   });
 
+  it('gets back one of the last twenty values that it had', () => {
+    const history = [
+      registered({ employees: 0 }),
+      ...Array.from({ length: 21 }, (_, at) => changed('employees', at, at + 1)),
+    ];
+    const back = (value: number) => given(customer, history).when('RestoreFieldValue', restore('employees', value));
+    back(0).thenRefused('not-an-earlier-value', '/value');
+    back(1).then([
+      event(FieldValueRestored, { customerId: 'a1', field: 'employees', old: 21, value: 1, fromEventId: 'e1' }),
+    ]);
+  });
+
   it('gets no value that it did not have', () => {
     const history = [registered({ employees: 7, industry: 'steel' }), changed('employees', 7, 10)];
     const refused = (field: string, value: unknown) =>

@@ -33,8 +33,9 @@ function ensureMayDecide({ approval, ...quote }: DraftedQuote, contentRevision: 
     '/contentRevision',
   );
   const people = peopleOf(actor);
+  // Whom a system asked for was not recorded always: it cannot approve then what it asked for itself.
   ensure(
-    !people.some(one => approval.by.includes(one)),
+    ![actor.id, ...people].some(one => approval.by.includes(one)),
     'approver-is-requester',
     'who asked for approval cannot decide on it',
   );

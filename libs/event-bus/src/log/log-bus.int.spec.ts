@@ -93,6 +93,7 @@ describe('a log in a folder', () => {
     await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
     const file = new Database(join(path, 'log.db'), { readonly: true });
     expect(file.pragma('application_id', { simple: true })).toBe(0);
+    expect(file.pragma('journal_mode', { simple: true })).toBe('delete');
     expect(file.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(1);
     file.close();
   });

@@ -43,16 +43,9 @@ function isUnmarkedLog(db: Database.Database): boolean {
   return db.prepare(`SELECT group_concat(name) FROM pragma_table_info('messages')`).pluck().get() === COLUMNS;
 }
 
-/** Makes the table in an empty file; throws {@link EventBusIncompatible} for one that is not ours or newer than us. */
-function ensureSchema(db: Database.Database, path: string): void {
-  if (isEmpty(db)) {
-    if (db.readonly) throw new EventBusUnavailable(`${path} holds no log yet`);
-    create(db).immediate();
-  }
-  if (isUnmarkedLog(db)) {
-    if (!db.readonly) db.pragma(`application_id = ${APPLICATION_ID}`);
-    return;
-  }
+/** Throws {@link EventBusIncompatible} for a file that is neither empty nor ours, or newer than us. It is left as it is. */
+function ensureOurs(db: Database.Database, path: string): void {
+  if (isEmpty(db) || isUnmarkedLog(db)) return;
   if (pragma(db, 'application_id') !== APPLICATION_ID)
     throw new EventBusIncompatible(`${path} is not an event bus but another SQLite database`);
   const version = pragma(db, 'user_version');
@@ -60,6 +53,14 @@ function ensureSchema(db: Database.Database, path: string): void {
     throw new EventBusIncompatible(
       `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program`,
     );
+}
+
+/** Makes the table in an empty file, and marks a log that bears no mark. */
+function ensureSchema(db: Database.Database, path: string): void {
+  if (isEmpty(db)) {
+    if (db.readonly) throw new EventBusUnavailable(`${path} holds no log yet`);
+    create(db).immediate();
+  } else if (!db.readonly && isUnmarkedLog(db)) db.pragma(`application_id = ${APPLICATION_ID}`);
 }
 
 function configure(db: Database.Database): void {
@@ -91,8 +92,11 @@ export function lastOf(db: Database.Database): () => Last {
 export function connect(path: string, readOnly: boolean): Database.Database {
   const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
   try {
+    ensureOurs(db, path);
     configure(db);
     ensureSchema(db, path);
+    // Another process may have made something else of an empty file meanwhile.
+    ensureOurs(db, path);
     return db;
   } catch (error) {
     db.close();
