@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -73,10 +73,12 @@ describe('the file of events', () => {
     }
   });
 
-  it('is refused where it is another database or no database', async () => {
+  it('is refused, and left as it is, where it is another database or no database', async () => {
     path = join(folder, 'other.db');
     tamper('CREATE TABLE documents (id INTEGER PRIMARY KEY)');
+    const before = readFileSync(path);
     await expect(openingOf(false)).rejects.toThrow(EventStoreIncompatible);
+    expect(readFileSync(path).equals(before)).toBe(true);
     path = join(folder, 'text.db');
     writeFileSync(path, 'This is a text, and by no means a database. '.repeat(100));
     for (const readOnly of [false, true]) await expect(openingOf(readOnly)).rejects.toThrow(EventStoreIncompatible);

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js';
 import { attempt, failedWith } from './failures.js';
-import { ensureSchema } from './schema.js';
+import { ensureOurs, ensureSchema } from './schema.js';
 import { WriterLock } from './writer-lock.js';
 import { Writer } from './writer.js';
 
@@ -55,6 +55,7 @@ function configure(db: Database.Database): void {
 function connect(path: string, readOnly: boolean): Database.Database {
   const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
   try {
+    ensureOurs(db, path);
     configure(db);
     ensureSchema(db, path);
     return db;

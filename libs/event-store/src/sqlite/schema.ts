@@ -103,12 +103,9 @@ function upgrade(db: Database.Database): void {
   change.immediate();
 }
 
-/** Makes the tables in an empty file, and of an older version this one; throws {@link EventStoreIncompatible} for one that is not ours or newer than us. */
-export function ensureSchema(db: Database.Database, path: string): void {
-  if (isEmpty(db)) {
-    if (db.readonly) throw new EventStoreUnavailable(`${path} holds no events yet`);
-    create(db);
-  }
+/** Throws {@link EventStoreIncompatible} for a file that is neither empty nor ours, or newer than us. It is left as it is. */
+export function ensureOurs(db: Database.Database, path: string): void {
+  if (isEmpty(db)) return;
   if (pragma(db, 'application_id') !== APPLICATION_ID)
     throw new EventStoreIncompatible(`${path} is not an event store but another SQLite database`);
   const version = pragma(db, 'user_version');
@@ -116,6 +113,16 @@ export function ensureSchema(db: Database.Database, path: string): void {
     throw new EventStoreIncompatible(
       `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program`,
     );
+}
+
+/** Makes the tables in an empty file, and of an older version this one; throws {@link EventStoreIncompatible} for one that is not ours or newer than us. */
+export function ensureSchema(db: Database.Database, path: string): void {
+  if (isEmpty(db)) {
+    if (db.readonly) throw new EventStoreUnavailable(`${path} holds no events yet`);
+    create(db);
+  }
+  ensureOurs(db, path);
+  const version = pragma(db, 'user_version');
   if (version === VERSION) return;
   if (db.readonly)
     throw new EventStoreUnavailable(

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
 import { attempt, codeOf } from './failures.js';
-import { ensureSchema } from './schema.js';
+import { ensureOurs, ensureSchema } from './schema.js';
 
 /** How long a statement waits for another process that writes, in milliseconds. */
 const BUSY_TIMEOUT = 2_000;
@@ -43,6 +43,7 @@ function configure(db: Database.Database): void {
 function connect(path: string, readOnly: boolean): Database.Database {
   const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
   try {
+    ensureOurs(db, path);
     configure(db);
     ensureSchema(db, path);
     return db;

@@ -132,6 +132,11 @@ describe('the file of views', () => {
     with_(db => db.pragma('application_id = 7'));
     await expect(open(true)).rejects.toThrow(ViewStoreIncompatible);
     rmSync(path);
+    with_(db => db.exec('CREATE TABLE notes (text TEXT)'));
+    const before = readFileSync(path);
+    await expect(open()).rejects.toThrow(ViewStoreIncompatible);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    rmSync(path);
     with_(() => undefined);
     writeFileSync(path, '');
     await expect(open(true)).rejects.toThrow(ViewStoreUnavailable);

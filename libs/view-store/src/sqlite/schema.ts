@@ -80,12 +80,9 @@ const upgrade = (db: Database.Database) =>
 
 const isEmpty = (db: Database.Database) => pragma(db, 'schema_version') === 0;
 
-/** Makes the tables in an empty file, and brings those of an older version up to date; throws {@link ViewStoreIncompatible} for one that is not ours or newer than us. */
-export function ensureSchema(db: Database.Database, path: string): void {
-  if (isEmpty(db)) {
-    if (db.readonly) throw new ViewStoreUnavailable(`${path} holds no views yet`);
-    create(db).immediate();
-  }
+/** Throws {@link ViewStoreIncompatible} for a file that is neither empty nor ours, or newer than us. It is left as it is. */
+export function ensureOurs(db: Database.Database, path: string): void {
+  if (isEmpty(db)) return;
   if (pragma(db, 'application_id') !== APPLICATION_ID)
     throw new ViewStoreIncompatible(`${path} is not a view store but another SQLite database`);
   const version = pragma(db, 'user_version');
@@ -93,6 +90,16 @@ export function ensureSchema(db: Database.Database, path: string): void {
     throw new ViewStoreIncompatible(
       `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program, or delete the file to have its views built anew`,
     );
+}
+
+/** Makes the tables in an empty file, and brings those of an older version up to date; throws {@link ViewStoreIncompatible} for one that is not ours or newer than us. */
+export function ensureSchema(db: Database.Database, path: string): void {
+  if (isEmpty(db)) {
+    if (db.readonly) throw new ViewStoreUnavailable(`${path} holds no views yet`);
+    create(db).immediate();
+  }
+  ensureOurs(db, path);
+  const version = pragma(db, 'user_version');
   if (version === VERSION) return;
   if (db.readonly)
     throw new ViewStoreUnavailable(`${path} has yet to be brought up to date by the process that writes it`);
