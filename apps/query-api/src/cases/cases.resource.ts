@@ -75,7 +75,7 @@ const schema = object({
   firstRespondedAt: nullable(instant()),
   firstRespondedBy: nullable(text()),
   lastResponseAt: nullable(instant()),
-  customerContacts: whole('1 for the opening, plus each reply.'),
+  customerContacts: whole('1 for the opening, plus each reply and each rejected resolution.'),
   lastCustomerContactAt: nullable(instant()),
   responses: whole(),
   notes: whole(),

@@ -69,7 +69,7 @@ interface CaseRecord {
   readonly cause?: string;
   readonly autoAcknowledged: boolean;
   readonly firstRespondedAt?: string;
-  /** How often the customer made contact: 1 for the opening, plus each reply. */
+  /** How often the customer made contact: 1 for the opening, plus each reply and each rejected resolution. */
   readonly customerContacts: number;
   readonly escalation?: { readonly level: number; readonly to: string };
   readonly links: readonly { readonly linkedCaseId: string; readonly relation: string }[];

@@ -39,7 +39,7 @@ export class CaseResolved {
   @Id() by!: string;
   /** Left out where nobody had answered before. */
   @Optional() @Instant() firstRespondedAt?: string;
-  /** How often the customer had made contact: 1 for the opening, plus each reply. */
+  /** How often the customer had made contact: 1 for the opening, plus each reply and each rejected resolution. */
   @Whole(1) customerContacts!: number;
   /** How often the case had been reopened. */
   @Whole() reopenings!: number;

@@ -87,11 +87,26 @@ describe('the register of calls', () => {
       passedOn,
       example(CallConferenced, { callId }),
     ).thenDocument(callId, { status: 'talking', holdSec: 45, agentId: 'bob', transfers: 1, conferences: 1 });
-    // A second wait, after a transfer into a queue, is added to the first.
+  });
+
+  it('is back in a queue after a transfer into one, and its second wait is added to the first', () => {
+    const answered = example(CallAnswered, { callId, agentId: 'ann', waitSec: 20, at: answeredAt });
+    const passedOn = example(CallTransferred, { callId, toAgentId: undefined, toQueue: 'second' });
+    given(answered, passedOn)
+      .thenDocument(callId, { status: 'queued', queue: 'second', agentId: 'ann', transfers: 1 })
+      .thenIndexed(callId, { fields: { queue: 'second', status: 'queued' } });
     given(answered, passedOn, example(CallAnswered, { callId, agentId: 'bob', waitSec: 5 })).thenDocument(callId, {
+      status: 'talking',
+      agentId: 'bob',
       waitSec: 25,
       answeredAt,
     });
+  });
+
+  it('is no longer held once it is passed on or others join', () => {
+    const held = [example(CallAnswered, { callId, at: answeredAt }), example(CallHeld, { callId })];
+    given(...held, example(CallTransferred, { callId, toAgentId: 'bob' })).thenDocument(callId, { status: 'talking' });
+    given(...held, example(CallConferenced, { callId })).thenDocument(callId, { status: 'talking' });
   });
 
   it('is dialled from here', () => {

@@ -52,11 +52,12 @@ export const live: View<CallDoc>['on'] = {
   'call.retrieved': (doc, { data }) => ({ ...doc, status: 'talking', holdSec: plus(doc.holdSec, data.sec) }),
   'call.transferred': (doc, { data }) => ({
     ...doc,
+    status: data.toQueue === undefined ? 'talking' : 'queued',
     agentId: data.toAgentId ?? doc.agentId,
     queue: data.toQueue ?? doc.queue,
     transfers: doc.transfers + 1,
   }),
-  'call.conferenced': doc => ({ ...doc, conferences: doc.conferences + 1 }),
+  'call.conferenced': doc => ({ ...doc, status: 'talking', conferences: doc.conferences + 1 }),
   'call.missed': (doc, { data }) => ({ ...asIn(doc, data.call), missReason: data.reason }),
   'call.abandoned': (doc, { data }) => asIn(doc, data.call),
   'call.ended': (doc, { data }) => ({ ...asIn(doc, data.call), endedBy: data.by ?? null }),

@@ -87,7 +87,7 @@ export interface CaseDoc extends OfAggregate {
   readonly firstRespondedAt: string | null;
   readonly firstRespondedBy: string | null;
   readonly lastResponseAt: string | null;
-  /** How often the customer made contact: 1 for the opening, plus each reply. */
+  /** How often the customer made contact: 1 for the opening, plus each reply and each rejected resolution. */
   readonly customerContacts: number;
   readonly lastCustomerContactAt: string | null;
   /** Answers to the customer, the first one included. */

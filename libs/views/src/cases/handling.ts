@@ -17,6 +17,13 @@ export const asIn = (doc: CaseDoc, digest: Readonly<CaseDigest>): CaseDoc => ({
   complaint: digest.kind === 'complaint' ? (doc.complaint ?? noComplaintFacts) : doc.complaint,
 });
 
+/** The customer made contact again. */
+export const contacted = (doc: CaseDoc, at: string): CaseDoc => ({
+  ...doc,
+  customerContacts: doc.customerContacts + 1,
+  lastCustomerContactAt: at,
+});
+
 function opened(doc: CaseDoc, { data, channel }: EventEnvelope<'case.opened'>): CaseDoc {
   return {
     ...doc,
@@ -73,11 +80,7 @@ export const handling: View<CaseDoc>['on'] = {
   }),
   'case.responded': (doc, { data }) => ({ ...doc, lastResponseAt: data.at, responses: doc.responses + 1 }),
   'case.note-added': doc => ({ ...doc, notes: doc.notes + 1 }),
-  'case.customer-replied': (doc, { data }) => ({
-    ...doc,
-    customerContacts: doc.customerContacts + 1,
-    lastCustomerContactAt: data.at,
-  }),
+  'case.customer-replied': (doc, { data }) => contacted(doc, data.at),
   'case.escalated': (doc, { data }) => ({ ...doc, escalationLevel: data.level, escalatedTo: data.to }),
   'case.linked': (doc, { data }) => ({
     ...doc,

@@ -1,6 +1,6 @@
 import type { View } from '../view/index.js';
 import type { CaseDoc } from './document.js';
-import { asIn } from './handling.js';
+import { asIn, contacted } from './handling.js';
 
 /** How a case comes to its end, and back. */
 export const resolution: View<CaseDoc>['on'] = {
@@ -15,7 +15,10 @@ export const resolution: View<CaseDoc>['on'] = {
     },
   }),
   'case.resolution-confirmed': (doc, { data }) => ({ ...asIn(doc, data.case), confirmedAt: data.at }),
-  'case.resolution-rejected': (doc, { data }) => ({ ...asIn(doc, data.case), resolution: null }),
+  'case.resolution-rejected': (doc, { data }) => ({
+    ...contacted(asIn(doc, data.case), data.at),
+    resolution: null,
+  }),
   'case.reopened': (doc, { data }) => ({
     ...asIn(doc, data.case),
     resolution: null,
