@@ -97,6 +97,9 @@ describe('the life of a customer', () => {
     given(customer, [registered, dormant]).when('ReengageCustomer', { trigger: 'fair' }).then([reengaged]);
     given(customer, [registered, dormant, reengaged]).when('ReengageCustomer', {}).thenNothing();
     given(customer, [registered, activated, dormant, churned]).when('ReengageCustomer', {}).thenNothing();
+    // Who becomes a customer is awake, and may fall asleep again.
+    given(customer, [registered, dormant, activated]).when('ReengageCustomer', {}).thenNothing();
+    given(customer, [registered, dormant, activated]).when('MarkDormant', { idleDays: 180 }).then([dormant]);
   });
 
   it('is put away and taken out again, and nothing else while it is away', () => {
