@@ -25,6 +25,9 @@ export const customer = aggregate<Customer, typeof customerCommands, typeof cust
     SetParentCustomer: ({ data: { parentId } }) => ({
       parent: parentId === undefined ? undefined : { aggregate: 'customer', id: parentId },
     }),
+    ActivateCustomer: ({ data: { firstOrderId } }) => ({
+      order: firstOrderId === undefined ? undefined : { aggregate: 'order', id: firstOrderId },
+    }),
   },
   claims: {
     RegisterCustomer: ({ data: { code, externalRefs }, meta }) =>

@@ -41,7 +41,7 @@ export class AssignOwner extends CommandBody {
 
 @CommandContract({ summary: 'Make the prospect an active customer', example: { reason: 'Signed the frame contract' } })
 export class ActivateCustomer extends CommandBody {
-  /** The order that was won; else the reason must say why. */
+  /** The order that was won: one of the customer's that is not cancelled. Else the reason must say why. */
   @Optional() @Id() firstOrderId?: string;
   @Optional() @Text(500) reason?: string;
 }

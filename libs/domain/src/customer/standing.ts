@@ -15,8 +15,8 @@ import {
   type CustomerTier,
   type standingEvents,
 } from '@touchstream/events';
-import { ensure } from '../decider/index.js';
-import type { Decide, Evolve } from './parts.js';
+import { ensure, missing } from '../decider/index.js';
+import type { CustomerFacts, Decide, Evolve } from './parts.js';
 import type { standingCommands } from './standing-commands.js';
 import { after, ensureCustomer, inWork, registered } from './state.js';
 
@@ -28,6 +28,13 @@ const direction = (from: CustomerTier | undefined, to: CustomerTier): 'up' | 'do
 
 function ensureNotLater(at: string | undefined, than: string, field: string): void {
   ensure(at === undefined || at <= than, 'later-than-event', `must not be later than occurredAt`, field);
+}
+
+function ensureOwnOrder(order: CustomerFacts['order'], customerId: string): void {
+  if (order === undefined || order.status === 'none')
+    return missing('unknown-order', 'there is no such order', '/firstOrderId');
+  ensure(order.customerId === customerId, 'other-customer', "the order is another customer's", '/firstOrderId');
+  ensure(order.status !== 'cancelled', 'order-cancelled', 'the order is cancelled', '/firstOrderId');
 }
 
 export const decideStanding: Decide<typeof standingCommands> = {
@@ -81,7 +88,7 @@ export const decideStanding: Decide<typeof standingCommands> = {
       }),
     ];
   },
-  ActivateCustomer({ data: { firstOrderId, reason }, meta }, state) {
+  ActivateCustomer({ data: { firstOrderId, reason }, meta }, state, { order }) {
     const { customerId, status } = inWork(state, meta);
     if (status === 'active') return [];
     ensure(status === 'prospect', 'customer-churned', 'the customer was lost: win it back');
@@ -91,6 +98,7 @@ export const decideStanding: Decide<typeof standingCommands> = {
       'activation needs a won order or a reason',
       '/reason',
     );
+    if (firstOrderId !== undefined) ensureOwnOrder(order, customerId);
     return [event(CustomerActivated, { customerId, ...(firstOrderId && { firstOrderId }), ...(reason && { reason }) })];
   },
   MarkDormant({ data, meta }, state) {

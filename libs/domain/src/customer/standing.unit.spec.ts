@@ -42,7 +42,7 @@ const restored = event(CustomerRestored, { customerId, reason: 'mistake' });
 describe('the life of a customer', () => {
   it('begins as a prospect, and is activated once, by an order or for a reason', () => {
     given(customer, [registered])
-      .when('ActivateCustomer', { firstOrderId: 'o1' })
+      .when('ActivateCustomer', { firstOrderId: 'o1' }, { facts: { order: { status: 'placed', customerId } } })
       .then([event(CustomerActivated, { customerId, firstOrderId: 'o1' })]);
     given(customer, [registered]).when('ActivateCustomer', { reason: 'signed' }).then([activated]);
     given(customer, [registered, activated]).when('ActivateCustomer', { firstOrderId: 'o2' }).thenNothing();
@@ -50,6 +50,21 @@ describe('the life of a customer', () => {
     given(customer, [registered, activated, churned])
       .when('ActivateCustomer', { firstOrderId: 'o2' })
       .thenRefused('customer-churned');
+  });
+
+  it('is activated by an order of its own that stands', () => {
+    const refused = (code: string, facts: { order?: { status: string; customerId?: string } }) =>
+      given(customer, [registered])
+        .when('ActivateCustomer', { firstOrderId: 'o1', reason: 'signed' }, { facts })
+        .thenRefused(code, '/firstOrderId');
+    refused('unknown-order', {});
+    refused('unknown-order', { order: { status: 'none' } });
+    refused('other-customer', { order: { status: 'placed', customerId: 'a2' } });
+    refused('order-cancelled', { order: { status: 'cancelled', customerId } });
+    const read = (data: { firstOrderId?: string }) =>
+      customer.facts!.ActivateCustomer!({ data, meta: testMeta() }, customer.initialState);
+    expect(read({ firstOrderId: 'o1' })).toEqual({ order: { aggregate: 'order', id: 'o1' } });
+    expect(read({})).toEqual({ order: undefined });
   });
 
   it('is lost only where it was active, once', () => {
