@@ -1,6 +1,8 @@
 import {
   call,
   opportunity,
+  order,
+  progressOf,
   quote,
   serviceCase,
   type Aggregate,
@@ -10,9 +12,10 @@ import {
   type KnownCall,
   type OpenDeal,
   type OpenedCase,
+  type PlacedOrder,
   type SentQuote,
 } from '@touchstream/domain';
-import { calls, cases, pipelineBoard, quotes, type View } from '@touchstream/views';
+import { calls, cases, orders, pipelineBoard, quotes, type View } from '@touchstream/views';
 
 /** A command by its name, with its body. */
 export type Step = readonly [name: string, body?: object];
@@ -30,6 +33,14 @@ export interface Course {
 }
 
 const price = { amount: '10.00', currency: 'USD' };
+const line = (lineId: string, qty: number) => ({
+  lineId,
+  productId: 'p1',
+  name: 'P',
+  qty,
+  unitPrice: price,
+  taxPct: 0,
+});
 
 export const courses: Readonly<Record<string, Course>> = {
   calls: {
@@ -93,6 +104,29 @@ export const courses: Readonly<Record<string, Course>> = {
     ],
     known: ({ status, stageId }: OpenDeal | ClosedDeal) => ({ status, stageId }),
     statuses: ['abandoned', 'lost', 'open', 'won'],
+  },
+  orders: {
+    of: order as unknown as Aggregate,
+    view: orders,
+    begins: [['PlaceOrder', { customerId: 'c1', lines: [line('l1', 2), line('l2', 1)] }]],
+    steps: [
+      ['ConfirmOrder', { erpRef: 'SO-1' }],
+      ['ChangeOrder', { lines: [line('l1', 1)] }],
+      ['ChangeOrder', { lines: [line('l1', 2)] }],
+      ['HoldOrder', { reason: 'stock' }],
+      ['ReleaseOrder'],
+      ['RecordShipment', { shipmentId: 's1', lines: [{ lineId: 'l1', qty: 1 }] }],
+      ['RecordShipment', { shipmentId: 's2', lines: [{ lineId: 'l1', qty: 1 }] }],
+      ['RecordDelivery', { shipmentId: 's1' }],
+      ['RecordDelivery', { shipmentId: 's2' }],
+      ['CompleteOrder'],
+      ['CancelOrder', { reason: 'Ordered twice', by: 'customer' }],
+    ],
+    known: (state: PlacedOrder) => ({
+      status: state.status === 'completed' || state.status === 'cancelled' ? state.status : progressOf(state),
+      heldFor: state.hold?.reason ?? null,
+    }),
+    statuses: ['cancelled', 'completed', 'confirmed', 'delivered', 'placed', 'shipped'],
   },
   quotes: {
     of: quote as unknown as Aggregate,

@@ -104,7 +104,7 @@ export class HoldOrder extends CommandBody {
   @Optional() @Text(500) note?: string;
 }
 
-@CommandContract({ summary: 'Release a held order', example: { note: 'Paid' } })
+@CommandContract({ summary: 'Release a held order, which completes one that has arrived', example: { note: 'Paid' } })
 export class ReleaseOrder extends CommandBody {
   @Optional() @Text(500) note?: string;
 }

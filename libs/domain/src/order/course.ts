@@ -17,7 +17,7 @@ import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
 import type { PlaceOrder } from './course-commands.js';
 import { currencyOf, pricedLines } from './lines.js';
-import { isDelivered, isShipped, shippedQty } from './shipping.js';
+import { completion, isDelivered, isShipped, progressOf, shippedQty } from './shipping.js';
 import {
   ensureNotHeld,
   existing,
@@ -143,6 +143,7 @@ export const courseDecisions = {
         ...Object.fromEntries(changed.map(field => [field, values[field]])),
         totals: orderTotals({ currency: order.currency, lines: lines ?? order.lines }),
         oldTotals: orderTotals(order),
+        status: progressOf({ ...order, lines: lines ?? order.lines }),
       }),
     ];
   },
@@ -165,11 +166,13 @@ export const courseDecisions = {
     return [event(OrderHeld, { orderId: meta.aggregateId, reason, note })];
   },
   ReleaseOrder({ data: { note }, meta }, state, { customer }) {
-    const { hold } = open(state, meta);
-    if (hold === undefined) return [];
-    const { reason } = hold;
+    const order = open(state, meta);
+    if (order.hold === undefined) return [];
+    const { reason } = order.hold;
     if (reason === 'credit') ensureCredit(customer);
-    return [event(OrderReleased, { orderId: meta.aggregateId, reason, note })];
+    const orderId = meta.aggregateId;
+    const released = event(OrderReleased, { orderId, reason, note });
+    return [released, ...completion(orderId, { ...order, hold: undefined })];
   },
   CompleteOrder({ data: { withoutShipment = false }, meta }, state) {
     const order = existing(state, meta);

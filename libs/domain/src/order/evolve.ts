@@ -45,8 +45,12 @@ export const evolveOrder: OrderDefinition['evolve'] = {
   })),
   'order.held': after(({ reason, note }) => ({ hold: { reason, note } })),
   'order.released': after(() => ({ hold: undefined })),
-  'order.completed': after(() => ({ status: 'completed' })),
-  'order.cancelled': after(({ reason, by }) => ({ status: 'cancelled', cancellation: { reason, by } })),
+  'order.completed': after(() => ({ status: 'completed', hold: undefined })),
+  'order.cancelled': after(({ reason, by }) => ({
+    status: 'cancelled',
+    cancellation: { reason, by },
+    hold: undefined,
+  })),
   'order.line-shipped': after(({ shipmentId, lineId, qty }, { shipments }) => {
     const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
     return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false }]]) };

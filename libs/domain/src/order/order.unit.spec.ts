@@ -372,6 +372,7 @@ describe('the course of an order', () => {
       shipTo,
       totals: totalsOf('40.00'),
       oldTotals: totalsOf('35.00'),
+      status: 'placed',
     });
     amend({ lines: [input('l1', 4)], shipTo }).then([amended]);
     amend({ shipTo, lines: [input('l1', 4)] }, [placed, amended]).thenNothing();
@@ -384,6 +385,7 @@ describe('the course of an order', () => {
         requestedDate: '2026-04-01',
         totals: totalsOf('35.00'),
         oldTotals: totalsOf('35.00'),
+        status: 'placed',
       }),
     ]);
     amend({ lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }] }).thenRefused(
@@ -403,11 +405,30 @@ describe('the course of an order', () => {
         lines: [lineOf('l1', 1, '10.00')],
         totals: totalsOf('10.00'),
         oldTotals: totalsOf('35.00'),
+        status: 'shipped',
       }),
     ]);
     amend([input('l2', 1), input('l1', 0.999)]).thenRefused('below-shipped', '/lines/1/qty');
     amend([input('l2', 1)]).thenRefused('line-shipped', '/lines');
     amend([{ ...input('l1', 2), productId: 'p2' }]).thenRefused('line-shipped', '/lines');
+  });
+
+  it('says how far it is once it is amended', () => {
+    const statusAfter = (qty: number, ...history: History) => {
+      const amended = given(order, [placed, ...history]).when('ChangeOrder', { lines: [input('l1', qty)] });
+      return (amended.decided()[0]!.data as OrderAmended).status;
+    };
+    expect(statusAfter(2, confirmed)).toBe('confirmed');
+    expect(statusAfter(1, confirmed, shippedPart)).toBe('shipped');
+    expect(statusAfter(1, shippedPart, arrived('s1', false))).toBe('delivered');
+    const cut = event(OrderAmended, {
+      orderId,
+      changed: ['lines'],
+      lines: [lineOf('l1', 1, '10.00')],
+      totals: totalsOf('10.00'),
+      oldTotals: totalsOf('35.00'),
+    });
+    expect(statusAfter(2, shippedPart, cut)).toBe('placed');
   });
 
   it('is its customer’s in every event, and not there before it is placed', () => {
@@ -493,6 +514,16 @@ describe('shipping an order', () => {
     ]);
     deliver([placed, shippedPart], 's1').then([first]);
     deliver([placed, shippedPart], 's9').thenRefused('unknown-shipment', '/shipmentId');
+  });
+
+  it('completes a held order with its release', () => {
+    const before = [placed, shippedPart, ...shippedRest, arrived('s1', false)];
+    const last = event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy });
+    const released = event(OrderReleased, { orderId, reason: 'credit' });
+    deliver([...before, held], 's2').then([last]);
+    const release = (...history: History) => given(order, history).when('ReleaseOrder', {}, { facts });
+    release(...before, held, last).then([released, completed]);
+    release(...before, held).then([released]);
   });
 
   it('leaves an order to be completed that nobody ships, or that was cut to what arrived', () => {

@@ -1,4 +1,11 @@
-import { derivedId, event, OrderCompleted, OrderDelivered, OrderLineShipped } from '@touchstream/events';
+import {
+  derivedId,
+  event,
+  OrderCompleted,
+  OrderDelivered,
+  OrderLineShipped,
+  type OrderProgress,
+} from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
 import { ensure, missing } from '../decider/index.js';
 import type { Line } from '../pricing/index.js';
@@ -37,6 +44,18 @@ export const isShipped = ({ lines, shipments }: PlacedOrder): boolean => allShip
 /** Whether every shipment arrived. */
 export const isDelivered = ({ shipments }: PlacedOrder): boolean =>
   [...shipments.values()].every(({ delivered }) => delivered);
+
+/** How far an open order is. */
+export function progressOf(order: PlacedOrder): OrderProgress {
+  if (isShipped(order)) return isDelivered(order) ? 'delivered' : 'shipped';
+  return order.status === 'confirmed' ? 'confirmed' : 'placed';
+}
+
+/** The completion of an open order that has arrived and is not held. */
+export const completion = (orderId: string, order: PlacedOrder) =>
+  progressOf(order) === 'delivered' && order.hold === undefined
+    ? [event(OrderCompleted, { orderId, totals: orderTotals(order) })]
+    : [];
 
 /** The line that a shipment has some of; not more than is left of it to ship. */
 function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: number): Line {
@@ -93,9 +112,10 @@ export const shippingDecisions = {
     if (shipment === undefined) return missing('unknown-shipment', 'the order has no such shipment', '/shipmentId');
     if (shipment.delivered) return [];
     const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
-    const allDelivered = isShipped(order) && isDelivered({ ...order, shipments });
+    const now = { ...order, shipments };
+    const allDelivered = progressOf(now) === 'delivered';
     const orderId = meta.aggregateId;
     const delivered = event(OrderDelivered, { orderId, shipmentId, at: meta.occurredAt, receivedBy, allDelivered });
-    return allDelivered ? [delivered, event(OrderCompleted, { orderId, totals: orderTotals(order) })] : [delivered];
+    return [delivered, ...completion(orderId, now)];
   },
 } satisfies Partial<OrderDefinition['decide']>;

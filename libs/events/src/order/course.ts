@@ -21,8 +21,10 @@ import {
   cancellingParties,
   holdReasons,
   OrderAddress,
+  orderProgress,
   type AmendableField,
   type HoldReason,
+  type OrderProgress,
 } from './values.js';
 
 @EventContract({
@@ -85,7 +87,14 @@ export class OrderConfirmed {
   version: 1,
   context: 'sales',
   description: 'An order changed; `changed` names the fields that did, and they are given as they are now.',
-  example: { orderId, changed: ['lines'], lines: [lineExample], totals: totalsExample, oldTotals: totalsExample },
+  example: {
+    orderId,
+    changed: ['lines'],
+    lines: [lineExample],
+    totals: totalsExample,
+    oldTotals: totalsExample,
+    status: 'confirmed',
+  },
 })
 export class OrderAmended {
   static readonly type = 'order.amended';
@@ -97,12 +106,14 @@ export class OrderAmended {
   @Optional() @CalendarDate() requestedDate?: string;
   @Nested(() => SalesTotals) totals!: SalesTotals;
   @Nested(() => SalesTotals) oldTotals!: SalesTotals;
+  /** How far the order is now that the lines are these; older events do not say it. */
+  @Optional() @Choice(orderProgress) status?: OrderProgress;
 }
 
 @EventContract({
   version: 1,
   context: 'sales',
-  description: 'An order was held: it is not confirmed and not shipped until it is released.',
+  description: 'An order was held: it is not confirmed, shipped or completed until it is released.',
   example: { orderId, reason: 'credit', note: 'Over the limit' },
 })
 export class OrderHeld {

@@ -7,6 +7,10 @@ export const cancellingParties = ['customer', 'seller'] as const;
 export const amendableFields = ['lines', 'shipTo', 'billTo', 'requestedDate'] as const;
 export type AmendableField = (typeof amendableFields)[number];
 
+/** How far an open order is; `shipped` and `delivered` once everything in it is. */
+export const orderProgress = ['placed', 'confirmed', 'shipped', 'delivered'] as const;
+export type OrderProgress = (typeof orderProgress)[number];
+
 /** Where an order goes, as it stood when the order was placed. */
 export class OrderAddress extends PostalAddress {
   /** Who receives it. */

@@ -37,7 +37,7 @@ const fieldsOf = (doc: Customer360) => ({
 /** Customers seen from all sides, keyed by customer id. */
 export const customer360 = view<Customer360>({
   name: 'customer-360',
-  version: 2,
+  version: 3,
   keys: customersOf,
   initial: emptyCustomer,
   on: inTurn(

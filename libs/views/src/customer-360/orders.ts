@@ -31,12 +31,12 @@ function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): C
 }
 
 /** The totals follow the order as it is listed: what the event says of earlier changes may be missing from a cut of the past. */
-function amended(doc: Customer360, { data: { orderId, totals } }: EventEnvelope<'order.amended'>): Customer360 {
+function amended(doc: Customer360, { data: { orderId, totals, status } }: EventEnvelope<'order.amended'>): Customer360 {
   const before = doc.openOrders.find(one => one.id === orderId);
   if (before === undefined) return doc;
   const [net, minor] = [minorOf(totals.net), minorOf(totals.total)];
   return withTotals(
-    changed(doc, orderId, () => ({ net, minor })),
+    changed(doc, orderId, () => ({ net, minor, status: status ?? before.status })),
     before.currency,
     { net: net - before.net, total: minor - before.minor },
   );

@@ -267,6 +267,10 @@ describe('the orders of a customer', () => {
     expect(status(shipped, example(OrderDelivered, { orderId, allDelivered: false }))).toMatchObject({
       status: 'shipped',
     });
+    const amended = (to?: 'confirmed' | 'shipped') => example(OrderAmended, { orderId, status: to });
+    expect(status(shipped, amended('confirmed'))).toMatchObject({ status: 'confirmed' });
+    expect(status(amended('shipped'))).toMatchObject({ status: 'shipped' });
+    expect(status(shipped, amended())).toMatchObject({ status: 'shipped' });
     expect(status(example(OrderCompleted, { orderId }))).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import type { EventEnvelope, OrderAddress, PricedLine } from '@touchstream/events';
+import type { EventEnvelope, OrderAddress, OrderProgress, PricedLine } from '@touchstream/events';
 import { addressDoc } from '../address/index.js';
 import { lineDoc, totalsDoc } from '../priced/index.js';
 import type { View } from '../view/index.js';
@@ -34,6 +34,17 @@ function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>)
   };
 }
 
+/** An amendment may bring in what is still to be shipped, or leave out all that still was. */
+function progressed(doc: OrderDoc, status: OrderProgress, at: string): Partial<OrderDoc> {
+  const isDelivered = status === 'delivered';
+  const isShipped = isDelivered || status === 'shipped';
+  return {
+    status,
+    shippedAt: isShipped ? (doc.shippedAt ?? at) : null,
+    deliveredAt: isDelivered ? (doc.deliveredAt ?? at) : null,
+  };
+}
+
 /** How an order goes from placing to completion. */
 export const course: View<OrderDoc>['on'] = {
   'order.placed': placed,
@@ -45,8 +56,9 @@ export const course: View<OrderDoc>['on'] = {
     promisedDate: data.promisedDate ?? null,
     erpRef: data.erpRef ?? null,
   }),
-  'order.amended': (doc, { data }) => ({
+  'order.amended': (doc, { data, occurredAt }) => ({
     ...doc,
+    ...(data.status && progressed(doc, data.status, occurredAt)),
     lines: data.lines === undefined ? doc.lines : linesOf(data.lines, doc.lines),
     totals: totalsDoc(data.totals),
     shipTo: data.changed.includes('shipTo') ? addressOf(data.shipTo) : doc.shipTo,
@@ -55,7 +67,12 @@ export const course: View<OrderDoc>['on'] = {
   }),
   'order.held': (doc, { data }) => ({ ...doc, heldFor: data.reason }),
   'order.released': doc => ({ ...doc, heldFor: null }),
-  'order.completed': (doc, { occurredAt }) => ({ ...doc, status: 'completed', completedAt: occurredAt }),
+  'order.completed': (doc, { occurredAt }) => ({
+    ...doc,
+    status: 'completed',
+    heldFor: null,
+    completedAt: occurredAt,
+  }),
   'order.cancelled': (doc, { data, occurredAt }) => ({
     ...doc,
     status: 'cancelled',

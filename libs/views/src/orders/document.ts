@@ -1,10 +1,10 @@
-import type { HoldReason, OrderCancelled } from '@touchstream/events';
+import type { HoldReason, OrderCancelled, OrderProgress } from '@touchstream/events';
 import type { AddressDoc } from '../address/index.js';
 import { noTotals, type LineDoc, type TotalsDoc } from '../priced/index.js';
 import { NO_REVISION, type OfAggregate } from '../view/index.js';
 
 /** How far an order is; `shipped` and `delivered` once everything in it is. A held one stands where it was held. */
-export type OrderStatus = 'placed' | 'confirmed' | 'shipped' | 'delivered' | 'completed' | 'cancelled';
+export type OrderStatus = OrderProgress | 'completed' | 'cancelled';
 
 /** A line with what of it has gone out. */
 export interface OrderLine extends LineDoc {

@@ -108,6 +108,28 @@ describe('the register of orders', () => {
     expect(doc.shipTo).toMatchObject({ recipient: 'Jean Dupont' });
   });
 
+  it('is as far as an amendment of it says', () => {
+    const amended = (status?: 'placed' | 'confirmed' | 'shipped' | 'delivered') =>
+      example(OrderAmended, { orderId, status });
+    given(confirmed, shipped(2, 2, true), amended('confirmed')).thenDocument(orderId, {
+      status: 'confirmed',
+      shippedAt: null,
+    });
+    given(shipped(1, 1, false), amended('shipped')).thenDocument(orderId, { status: 'shipped', shippedAt: timeOf(2) });
+    given(shipped(1, 1, false), delivered(false), amended('delivered')).thenDocument(orderId, {
+      status: 'delivered',
+      shippedAt: timeOf(3),
+      deliveredAt: timeOf(3),
+    });
+    given(shipped(2, 2, true), delivered(true), amended('delivered')).thenDocument(orderId, {
+      status: 'delivered',
+      shippedAt: timeOf(1),
+      deliveredAt: '2026-05-19T09:30:00.000Z',
+    });
+    // Amendments of before say nothing of it.
+    given(shipped(2, 2, true), amended()).thenDocument(orderId, { status: 'shipped', shippedAt: timeOf(1) });
+  });
+
   it('is held and released', () => {
     const held = example(OrderHeld, { orderId, reason: 'credit' });
     given(held).thenDocument(orderId, { heldFor: 'credit', status: 'placed' });
@@ -136,6 +158,10 @@ describe('the register of orders', () => {
 
   it('is completed or cancelled', () => {
     given(example(OrderCompleted, { orderId })).thenDocument(orderId, { status: 'completed', completedAt: timeOf(1) });
+    given(example(OrderHeld, { orderId }), example(OrderCompleted, { orderId })).thenDocument(orderId, {
+      status: 'completed',
+      heldFor: null,
+    });
     given(example(OrderHeld, { orderId }), example(OrderCancelled, { orderId })).thenDocument(orderId, {
       status: 'cancelled',
       cancelledAt: timeOf(2),
