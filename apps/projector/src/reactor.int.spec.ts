@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandService, commandIdOf } from '@touchstream/command-service';
 import { aggregateNamed, type Customer } from '@touchstream/domain';
-import { SqliteEventStore, START } from '@touchstream/event-store';
+import { decodeMetadata, encode, uuidv7, type StoredEvent } from '@touchstream/events';
+import { SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
 import { createLogger } from '@touchstream/platform';
 import { SqliteViewStore } from '@touchstream/view-store';
 import { createReactor } from './reactor.js';
@@ -41,8 +42,30 @@ const customerOf = async (ownerId: string, name: string) =>
   (await send(name, 'customer', 'RegisterCustomer', { kind: 'business', name, ownerId })).id;
 const ownerOf = async (id: string) =>
   ((await commands.read('customer', id)).state as Customer & { ownerId?: string }).ownerId;
-const reactor = () =>
-  createReactor({ commands, eventStore, viewStore, logger: createLogger('test', 'silent'), tuning: { tickMs: 20 } });
+const reactor = (more: { readonly commands?: CommandService; readonly eventStore?: EventStore } = {}) =>
+  createReactor({
+    commands,
+    eventStore,
+    viewStore,
+    logger: createLogger('test', 'silent'),
+    tuning: { tickMs: 20 },
+    ...more,
+  });
+const handOver = (...customerIds: string[]) =>
+  send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds });
+
+/** The real store, but for some of its calls. */
+const but = (changes: Partial<EventStore>): EventStore =>
+  new Proxy<EventStore>(eventStore, {
+    get: (target, name: keyof EventStore) =>
+      changes[name] ?? (target[name] as (...args: never[]) => unknown).bind(target),
+  });
+/** The events as a program finds them that is older than the one which wrote them; and after two looks as its successor does. */
+const upgradedAfterTwoLooks = () => {
+  let looks = 0;
+  const newer = (one: StoredEvent) => ({ ...one, metadata: encode({ ...decodeMetadata(one), schemaVersion: 99 }) });
+  return (events: readonly StoredEvent[]) => (events.length > 0 && (looks += 1) <= 2 ? events.map(newer) : events);
+};
 const assigned = async () =>
   (await eventStore.readFeed({ after: START, limit: 100, filter: { types: ['customer.owner-assigned'] } })).events;
 
@@ -95,5 +118,67 @@ describe('the reactor', () => {
     expect(running.status()).toMatchObject({ skipped: { keys: 1, events: 1 } });
     await running.stop();
     expect([await ownerOf(taken!), await ownerOf(free!)]).toEqual(['eve', 'bob']);
+  });
+
+  it('leaves a customer whose record is damaged, shows it, and goes on', async () => {
+    const [damaged, sound] = [await customerOf('ann', 'One'), await customerOf('ann', 'Two')];
+    await handOver(damaged, sound);
+    const metadata = encode({ schemaVersion: 1, occurredAt: new Date().toISOString() });
+    await eventStore.append(`customer-${damaged}`, 1, [
+      { id: uuidv7(), type: 'customer.owner-assigned', data: encode([]), metadata },
+    ]);
+    const running = reactor();
+    running.start();
+    await running.whenCaughtUp(SOON);
+    expect(running.status()).toMatchObject({ skipped: { keys: 1, events: 1 } });
+    await running.stop();
+    expect(await ownerOf(sound)).toBe('bob');
+  });
+
+  it('waits for a newer program where a customer has an event that only that one can read', async () => {
+    const id = await customerOf('ann', 'One');
+    await handOver(id);
+    const seen = upgradedAfterTwoLooks();
+    const readStream: EventStore['readStream'] = async (...args) => seen(await eventStore.readStream(...args));
+    const running = reactor({ commands: new CommandService({ store: but({ readStream }) }) });
+    running.start();
+    await running.whenCaughtUp(SOON);
+    expect(running.status()).toMatchObject({ skipped: { keys: 0, events: 0 } });
+    await running.stop();
+    expect(await ownerOf(id)).toBe('bob');
+  });
+
+  it('waits for a newer program where only that one can read the event itself', async () => {
+    const id = await customerOf('ann', 'One');
+    await handOver(id);
+    const seen = upgradedAfterTwoLooks();
+    const running = reactor({
+      eventStore: but({
+        async *subscribe(options) {
+          for await (const batch of eventStore.subscribe(options)) yield { ...batch, events: seen(batch.events) };
+        },
+      }),
+    });
+    running.start();
+    await running.whenCaughtUp(SOON);
+    expect(running.status()).toMatchObject({ skipped: { keys: 0, events: 0 } });
+    await running.stop();
+    expect(await ownerOf(id)).toBe('bob');
+  });
+
+  it('takes the time of an event as it was taken, though its own clock is behind', async () => {
+    const id = await customerOf('ann', 'One');
+    const occurredAt = new Date(Date.now() + 50_000).toISOString();
+    await send('hand-over', 'portfolio', 'HandOverPortfolio', {
+      from: 'ann',
+      to: 'bob',
+      customerIds: [id],
+      occurredAt,
+    });
+    const running = reactor({ commands: new CommandService({ store: eventStore, clock: () => Date.now() - 20_000 }) });
+    running.start();
+    await running.whenCaughtUp(SOON);
+    await running.stop();
+    expect(await ownerOf(id)).toBe('bob');
   });
 });

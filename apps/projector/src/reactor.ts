@@ -9,14 +9,17 @@ import type { View } from '@touchstream/views';
 /** Names its checkpoint and its lease. */
 export const REACTOR = 'reactor';
 
+const UNDECODABLE = 'undecodable';
+
 export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' | 'viewStore' | 'lease' | 'tuning'> {
   readonly commands: CommandService;
   readonly logger: Logger;
 }
 
 /**
- * Carries out what follows from events (see `reactions` in the domain). A reaction that a rule refuses is done: the refusal
- * is logged, and the event stands among the skipped ones. A store that cannot be reached is waited for.
+ * Carries out what follows from events (see `reactions` in the domain). A reaction that a rule refuses is done, and so is one to
+ * a record that cannot be read: that is logged, and the event stands among the skipped ones. What passes is waited for: a
+ * store that cannot be reached, and the newer version of this program that can read an event.
  */
 export function createReactor({
   commands,
@@ -27,8 +30,9 @@ export function createReactor({
   tuning,
 }: ReactorOptions): FeedConsumer {
   const carryOut = async (stored: StoredEvent): Promise<readonly string[]> => {
+    const event = decoded(stored);
+    if (event === undefined) return [UNDECODABLE];
     const refused: string[] = [];
-    const event = decode(stored) as EventEnvelope;
     for (const request of consequencesOf(event)) {
       const code = await react(commands, request);
       if (code !== undefined) refused.push(code);
@@ -38,10 +42,7 @@ export function createReactor({
   const consume = async (events: readonly StoredEvent[], book: View): Promise<readonly Parked[]> => {
     const skipped: Parked[] = [];
     for (const stored of events) {
-      const refused = await carryOut(stored).catch((error: unknown) => {
-        if (error instanceof UndecodableEvent) return ['undecodable'];
-        throw error;
-      });
+      const refused = await carryOut(stored);
       if (refused.length === 0) continue;
       const reason = `refused: ${[...new Set(refused)].join(', ')}`;
       logger.warn({ eventId: stored.id, type: stored.type, stream: stored.stream, reason }, 'reaction refused');
@@ -78,6 +79,18 @@ export const consequencesOf = (event: EventEnvelope): readonly CommandRequest[] 
     },
   }));
 
+/** The event; undefined for one that a newer version of this program could not read either. */
+function decoded(stored: StoredEvent): EventEnvelope | undefined {
+  try {
+    return decode(stored) as EventEnvelope;
+  } catch (error) {
+    if (isUndecodable(error)) return undefined;
+    throw error;
+  }
+}
+
+const isUndecodable = (error: unknown) => error instanceof UndecodableEvent && !error.isNewer;
+
 /** Sends a command that follows from an event; the code of the rule that refused it, if one did. */
 async function react(commands: CommandService, request: CommandRequest): Promise<string | undefined> {
   try {
@@ -85,6 +98,7 @@ async function react(commands: CommandService, request: CommandRequest): Promise
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.code;
+    if (isUndecodable(error)) return UNDECODABLE;
     throw error;
   }
 }

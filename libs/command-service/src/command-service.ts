@@ -27,7 +27,10 @@ export interface CommandServiceOptions {
   readonly onAppended?: (seconds: number) => void;
 }
 
-/** A clock may be so far behind the caller's; an `occurredAt` further ahead is refused. */
+/**
+ * A clock may be so far behind the caller's; an `occurredAt` further ahead is refused. That of a command which follows from
+ * an event was taken with the event.
+ */
 const SKEW_MS = 60_000;
 /** Another process may win the race for a stream; so often it is tried again before the caller is told. */
 const MOST_ATTEMPTS = 10;
@@ -130,7 +133,7 @@ export class CommandService {
     const now = new Date(at).toISOString();
     // What the record tells already has happened before this, whatever the clock of the process that took it.
     const occurredAt = (given as string | undefined) ?? later(now, loaded.occurredAt);
-    if (given !== undefined && Date.parse(occurredAt) > at + SKEW_MS)
+    if (given !== undefined && context.causationId === undefined && Date.parse(occurredAt) > at + SKEW_MS)
       throw new Refusal('rule', 'in-the-future', 'occurredAt must not lie in the future', '/occurredAt');
     const meta: CommandMeta = {
       commandId: context.commandId,
