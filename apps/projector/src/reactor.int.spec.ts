@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandService, commandIdOf } from '@touchstream/command-service';
 import { aggregateNamed, type Customer } from '@touchstream/domain';
-import { decodeMetadata, encode, uuidv7, type StoredEvent } from '@touchstream/events';
+import { decode, decodeMetadata, encode, uuidv7, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import { SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
 import { createLogger } from '@touchstream/platform';
 import { SqliteViewStore } from '@touchstream/view-store';
-import { createReactor } from './reactor.js';
+import { consequencesOf, createReactor } from './reactor.js';
 
 const SOON = { timeoutMs: 10_000 };
 let folder: string;
@@ -51,6 +51,18 @@ const reactor = (more: { readonly commands?: CommandService; readonly eventStore
     tuning: { tickMs: 20 },
     ...more,
   });
+const replaceViews = async () => {
+  await viewStore.close();
+  viewStore = await SqliteViewStore.open({ path: join(folder, 'anew.db') });
+};
+/** Lets a reactor take in all there is, and gives its status. */
+const runToEnd = async (running = reactor()) => {
+  running.start();
+  await running.whenCaughtUp(SOON);
+  const status = running.status();
+  await running.stop();
+  return status;
+};
 const handOver = (...customerIds: string[]) =>
   send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds });
 
@@ -73,16 +85,9 @@ describe('the reactor', () => {
   it('assigns the customers of a portfolio that was handed over, each once, also when it is run again from the start', async () => {
     const ids = [await customerOf('ann', 'One'), await customerOf('ann', 'Two')];
     await send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds: ids });
-    const first = reactor();
-    first.start();
-    await first.whenCaughtUp(SOON);
-    await first.stop();
-    await viewStore.close();
-    viewStore = await SqliteViewStore.open({ path: join(folder, 'anew.db') });
-    const again = reactor();
-    again.start();
-    await again.whenCaughtUp(SOON);
-    await again.stop();
+    await runToEnd();
+    await replaceViews();
+    await runToEnd();
     expect(await Promise.all(ids.map(ownerOf))).toEqual(['bob', 'bob']);
     // One for each at its registration, one for each by the hand-over.
     expect(await assigned()).toHaveLength(4);
@@ -95,10 +100,7 @@ describe('the reactor', () => {
       to: 'bob',
       customerIds: [id],
     });
-    const running = reactor();
-    running.start();
-    await running.whenCaughtUp(SOON);
-    await running.stop();
+    await runToEnd();
     const metadata = JSON.parse(Buffer.from((await assigned()).at(-1)!.metadata).toString()) as unknown;
     expect(metadata).toMatchObject({
       actor: { id: 'reactor', kind: 'system', onBehalfOf: 'ann' },
@@ -112,12 +114,36 @@ describe('the reactor', () => {
     const [taken, free] = [await customerOf('ann', 'One'), await customerOf('ann', 'Two')];
     await send('hand-over', 'portfolio', 'HandOverPortfolio', { from: 'ann', to: 'bob', customerIds: [taken, free] });
     await send('meanwhile', 'customer', 'AssignOwner', { id: taken, ownerId: 'eve' });
-    const running = reactor();
-    running.start();
-    await running.whenCaughtUp(SOON);
-    expect(running.status()).toMatchObject({ skipped: { keys: 1, events: 1 } });
-    await running.stop();
+    expect(await runToEnd()).toMatchObject({ skipped: { keys: 1, events: 1 } });
     expect([await ownerOf(taken!), await ownerOf(free!)]).toEqual(['eve', 'bob']);
+  });
+
+  it.each([
+    ['was refused', 'eve', 'owner-changed', 1],
+    ['had nothing to change', 'bob', undefined, 0],
+  ])('does not decide anew what %s, when the views are replaced', async (_, meanwhile, refusal, skipped) => {
+    const id = await customerOf('ann', 'One');
+    await handOver(id);
+    await send('meanwhile', 'customer', 'AssignOwner', { id, ownerId: meanwhile });
+    expect(await runToEnd()).toMatchObject({ skipped: { events: skipped } });
+    await send('back', 'customer', 'AssignOwner', { id, ownerId: 'ann' });
+    await replaceViews();
+    expect(await runToEnd()).toMatchObject({ skipped: { events: skipped } });
+    expect(await ownerOf(id)).toBe('ann');
+    const { events } = await eventStore.readFeed({ after: START, limit: 9, filter: { types: ['reaction.settled'] } });
+    expect(events.map(one => decode(one).data)).toEqual([
+      { aggregate: 'customer', aggregateId: id, command: 'AssignOwner', ...(refusal && { refusal }) },
+    ]);
+  });
+
+  it('takes a reaction for done that another version of this program has carried out in other words', async () => {
+    const id = await customerOf('ann', 'One');
+    const { stream } = await handOver(id);
+    const [handedOver] = await eventStore.readStream(stream, { direction: 'forwards', limit: 1 });
+    const [assign] = consequencesOf(decode(handedOver!) as EventEnvelope);
+    await commands.execute({ ...assign!, body: { ...assign!.body, reason: 'handed over' } });
+    expect(await runToEnd()).toMatchObject({ skipped: { events: 0 } });
+    expect(await ownerOf(id)).toBe('bob');
   });
 
   it('leaves a customer whose record is damaged, shows it, and goes on', async () => {
@@ -127,11 +153,7 @@ describe('the reactor', () => {
     await eventStore.append(`customer-${damaged}`, 1, [
       { id: uuidv7(), type: 'customer.owner-assigned', data: encode([]), metadata },
     ]);
-    const running = reactor();
-    running.start();
-    await running.whenCaughtUp(SOON);
-    expect(running.status()).toMatchObject({ skipped: { keys: 1, events: 1 } });
-    await running.stop();
+    expect(await runToEnd()).toMatchObject({ skipped: { keys: 1, events: 1 } });
     expect(await ownerOf(sound)).toBe('bob');
   });
 
@@ -141,10 +163,7 @@ describe('the reactor', () => {
     const seen = upgradedAfterTwoLooks();
     const readStream: EventStore['readStream'] = async (...args) => seen(await eventStore.readStream(...args));
     const running = reactor({ commands: new CommandService({ store: but({ readStream }) }) });
-    running.start();
-    await running.whenCaughtUp(SOON);
-    expect(running.status()).toMatchObject({ skipped: { keys: 0, events: 0 } });
-    await running.stop();
+    expect(await runToEnd(running)).toMatchObject({ skipped: { keys: 0, events: 0 } });
     expect(await ownerOf(id)).toBe('bob');
   });
 
@@ -159,10 +178,7 @@ describe('the reactor', () => {
         },
       }),
     });
-    running.start();
-    await running.whenCaughtUp(SOON);
-    expect(running.status()).toMatchObject({ skipped: { keys: 0, events: 0 } });
-    await running.stop();
+    expect(await runToEnd(running)).toMatchObject({ skipped: { keys: 0, events: 0 } });
     expect(await ownerOf(id)).toBe('bob');
   });
 
@@ -176,9 +192,7 @@ describe('the reactor', () => {
       occurredAt,
     });
     const running = reactor({ commands: new CommandService({ store: eventStore, clock: () => Date.now() - 20_000 }) });
-    running.start();
-    await running.whenCaughtUp(SOON);
-    await running.stop();
+    await runToEnd(running);
     expect(await ownerOf(id)).toBe('bob');
   });
 });

@@ -1,5 +1,5 @@
 import type { CommandRequest, CommandService } from '@touchstream/command-service';
-import { aggregateNamed, reactions, reactionsTo, Refusal } from '@touchstream/domain';
+import { aggregateNamed, reactions, reactionsTo } from '@touchstream/domain';
 import { decode, derivedId, UndecodableEvent, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import type { Logger } from '@touchstream/platform';
 import { FeedConsumer, parkedEvent, STREAM_KEY, type FeedConsumerOptions } from '@touchstream/projections';
@@ -9,8 +9,6 @@ import type { View } from '@touchstream/views';
 /** Names its checkpoint and its lease. */
 export const REACTOR = 'reactor';
 
-const UNDECODABLE = 'undecodable';
-
 export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' | 'viewStore' | 'lease' | 'tuning'> {
   readonly commands: CommandService;
   readonly logger: Logger;
@@ -18,8 +16,9 @@ export interface ReactorOptions extends Pick<FeedConsumerOptions, 'eventStore' |
 
 /**
  * Carries out what follows from events (see `reactions` in the domain). A reaction that a rule refuses is done, and so is one to
- * a record that cannot be read: that is logged, and the event stands among the skipped ones. What passes is waited for: a
- * store that cannot be reached, and the newer version of this program that can read an event.
+ * a record that cannot be read: that is logged, and the event stands among the skipped ones. It is not decided again when the
+ * checkpoint is lost. What passes is waited for: a store that cannot be reached, and the newer version of this program that
+ * can read an event.
  */
 export function createReactor({
   commands,
@@ -31,10 +30,10 @@ export function createReactor({
 }: ReactorOptions): FeedConsumer {
   const carryOut = async (stored: StoredEvent): Promise<readonly string[]> => {
     const event = decoded(stored);
-    if (event === undefined) return [UNDECODABLE];
+    if (event === undefined) return ['undecodable'];
     const refused: string[] = [];
     for (const request of consequencesOf(event)) {
-      const code = await react(commands, request);
+      const code = await commands.react(request);
       if (code !== undefined) refused.push(code);
     }
     return refused;
@@ -84,21 +83,7 @@ function decoded(stored: StoredEvent): EventEnvelope | undefined {
   try {
     return decode(stored) as EventEnvelope;
   } catch (error) {
-    if (isUndecodable(error)) return undefined;
-    throw error;
-  }
-}
-
-const isUndecodable = (error: unknown) => error instanceof UndecodableEvent && !error.isNewer;
-
-/** Sends a command that follows from an event; the code of the rule that refused it, if one did. */
-async function react(commands: CommandService, request: CommandRequest): Promise<string | undefined> {
-  try {
-    await commands.execute(request);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    if (isUndecodable(error)) return UNDECODABLE;
+    if (error instanceof UndecodableEvent && !error.isNewer) return undefined;
     throw error;
   }
 }

@@ -14,6 +14,7 @@ import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, later, type Loaded } from './loaded.js';
 import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
+import { Reactions } from './reactions.js';
 import { Serial } from './serial.js';
 import { tracedCommand } from './tracing.js';
 
@@ -49,6 +50,7 @@ export class CommandService {
   readonly #loader: AggregateLoader;
   readonly #appender: Appender;
   readonly #claims: Claims;
+  readonly #reactions: Reactions;
   readonly #serial = new Serial();
   readonly #onConflict: (aggregate: string) => void;
 
@@ -62,6 +64,7 @@ export class CommandService {
     this.#loader = new AggregateLoader(store);
     this.#appender = new Appender(store, onAppended);
     this.#claims = new Claims(store, this.#appender, this.#loader, clock);
+    this.#reactions = new Reactions(store, this.#appender, request => this.execute(request));
     this.#onConflict = onConflict;
   }
 
@@ -69,6 +72,14 @@ export class CommandService {
     const id = aggregateIdOf(request);
     const stream = streamName(request.aggregate.name, id);
     return tracedCommand(request, () => this.#serial.run(stream, () => this.#execute(request, id, stream)));
+  }
+
+  /**
+   * Carries out a command that follows from an event: once, also where it is refused or changes nothing. Gives the code of what
+   * refused it. Throws what passes: `EventStoreUnavailable`, {@link StaleRevision}, `UndecodableEvent` where that is newer.
+   */
+  react(request: CommandRequest): Promise<string | undefined> {
+    return this.#reactions.carryOut(request);
   }
 
   /** The state of an aggregate and its revision (-1 where it does not exist). */

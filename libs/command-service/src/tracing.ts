@@ -60,6 +60,10 @@ function traceOf({ context: { traceparent } }: CommandRequest): Context {
   return cause === undefined ? context.active() : trace.setSpanContext(context.active(), { ...cause, isRemote: true });
 }
 
+/** Does work in the trace of the event that a command follows from. */
+export const inTraceOfCause = <T>(request: CommandRequest, work: () => Promise<T>): Promise<T> =>
+  context.with(traceOf(request), work);
+
 function outcomeOf({ repeated, events }: CommandResult): 'accepted' | 'unchanged' | 'repeated' {
   if (repeated) return 'repeated';
   return events.length === 0 ? 'unchanged' : 'accepted';

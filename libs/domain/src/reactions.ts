@@ -12,8 +12,8 @@ export interface Reaction {
 type Reactions = { readonly [T in EventType]?: (event: EventEnvelope<T>) => readonly Reaction[] };
 
 /**
- * The process managers: what follows from an event, by its type. Pure; the command's id derives from the event's, so that
- * a reaction that is carried out twice has one effect.
+ * The process managers: what follows from an event, by its type. Pure; the command's id derives from the event's, by which it
+ * is known that a reaction was carried out, or refused.
  */
 export const reactions: Reactions = {
   'portfolio.handed-over': ({ data }) =>

@@ -5,6 +5,7 @@ import { contactEvents } from './contact/index.js';
 import { customerEvents } from './customer/index.js';
 import { interactionEvents } from './interaction/index.js';
 import { portfolioEvents } from './portfolio/index.js';
+import { reactionEvents } from './reaction/index.js';
 import { caseEvents } from './case/index.js';
 import { callEvents } from './call/index.js';
 import { importBatchEvents } from './import-batch/index.js';
@@ -22,6 +23,7 @@ export const eventsByAggregate = {
   customer: customerEvents,
   interaction: interactionEvents,
   portfolio: portfolioEvents,
+  reaction: reactionEvents,
   case: caseEvents,
   call: callEvents,
   'import-batch': importBatchEvents,

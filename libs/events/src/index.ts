@@ -6,6 +6,7 @@ export * from './contact/index.js';
 export * from './customer/index.js';
 export * from './interaction/index.js';
 export * from './portfolio/index.js';
+export * from './reaction/index.js';
 export * from './codec.js';
 export * from './envelope.js';
 export * from './ids.js';

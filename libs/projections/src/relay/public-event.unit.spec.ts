@@ -81,6 +81,7 @@ describe('a public event', () => {
 
   it('stays inside where it is about the installation itself', () => {
     expect(isInternal({ type: 'claim.made' })).toBe(true);
+    expect(isInternal({ type: 'reaction.settled' })).toBe(true);
     expect(isInternal({ type: 'contact.registered' })).toBe(false);
     expect(isInternal({ type: 'from-the.future' })).toBe(false);
     expect(topicOf('field')).toBe('crm.field.v1');

@@ -151,6 +151,7 @@ describe('the timeline of a customer', () => {
   it('has a sentence for every event that concerns customers, and a plain name for any other', () => {
     const {
       claim: _,
+      reaction: _____,
       product,
       'price-book': __,
       'sales-process': ___,
