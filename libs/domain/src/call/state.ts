@@ -1,5 +1,5 @@
 import type { CallDigest, CallParty, CallStatus } from '@touchstream/events';
-import { ensure, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensureFollows, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
 
 /** A callback that is still due. */
 export interface Callback {
@@ -57,9 +57,8 @@ export function known(state: Call, meta: CommandMeta): KnownCall {
 }
 
 /** What happens on the telephone happens in order. */
-function ensureInOrder({ since }: KnownCall, { occurredAt }: CommandMeta): void {
-  ensure(occurredAt >= since, 'before-last-change', 'occurredAt lies before the last turn of the call', '/occurredAt');
-}
+const ensureInOrder = ({ since }: KnownCall, meta: CommandMeta): void =>
+  ensureFollows(since, 'the last turn of the call', meta);
 
 /** The call, where it must still await an answer. */
 export function waiting(state: Call, meta: CommandMeta): WaitingCall {

@@ -8,7 +8,7 @@ import type {
   Money,
   RedressKind,
 } from '@touchstream/events';
-import { ensure, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensureFollows, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
 
 export interface Redress {
   readonly kind: RedressKind;
@@ -121,14 +121,8 @@ export function inWork(state: Case, meta: CommandMeta): CaseInWork {
 }
 
 /** The case is to go to another status: not earlier than it came to this one. */
-export function ensureInOrder({ movedAt }: OpenedCase, { occurredAt }: CommandMeta): void {
-  ensure(
-    occurredAt >= movedAt,
-    'before-last-change',
-    'occurredAt lies before the last change of the status',
-    '/occurredAt',
-  );
-}
+export const ensureInOrder = ({ movedAt }: OpenedCase, meta: CommandMeta): void =>
+  ensureFollows(movedAt, 'the last change of the status', meta);
 
 /** The status of a case that is worked on. */
 export const statusInWork = ({ firstRespondedAt }: Pick<CaseRecord, 'firstRespondedAt'>): CaseInWork['status'] =>

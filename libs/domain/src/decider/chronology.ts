@@ -11,5 +11,18 @@ export function ensureNotBefore(beganAt: string, { occurredAt }: CommandMeta): v
   );
 }
 
+/**
+ * Refuses what is said to have happened before what it follows. Undefined is no bound: events of an earlier version may
+ * not tell when they were.
+ */
+export function ensureFollows(before: string | undefined, what: string, { occurredAt }: CommandMeta): void {
+  ensure(
+    before === undefined || occurredAt >= before,
+    'before-last-change',
+    `occurredAt lies before ${what}`,
+    '/occurredAt',
+  );
+}
+
 /** The calendar date of an instant, in UTC. */
 export const dayOf = (instant: string): string => instant.slice(0, 10);

@@ -185,7 +185,7 @@ describe('changing the stage of an opportunity', () => {
         { stageId: 'demo' },
         { facts, meta: { occurredAt } },
       );
-    at('2026-02-05T10:00:00.000Z').thenRefused('before-last-move', '/occurredAt');
+    at('2026-02-05T10:00:00.000Z').thenRefused('before-last-change', '/occurredAt');
     at('2026-01-05T10:00:00.000Z').thenRefused('before-beginning', '/occurredAt');
   });
 
@@ -276,7 +276,7 @@ describe('closing an opportunity', () => {
   it('is no move into the past', () => {
     given(opportunity, [opened, inProposal])
       .when('WinOpportunity', {}, { facts, meta: { occurredAt: '2026-02-02T00:00:00.000Z' } })
-      .thenRefused('before-last-move', '/occurredAt');
+      .thenRefused('before-last-change', '/occurredAt');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { OpportunityStageChanged, SalesStage } from '@touchstream/events';
-import { ensure, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, missing, refuse, type CommandMeta } from '../decider/index.js';
 import { stageInUse, type ProcessVersion, type SalesProcess } from '../sales-process/index.js';
 import type { Deal } from './state.js';
 
@@ -35,13 +35,8 @@ export function directionOf(deal: Deal, to: SalesStage, version: ProcessVersion)
 }
 
 /** What every event says that takes a deal from its stage to another. Stays in stages follow one another. */
-export function move(opportunityId: string, deal: Deal, to: SalesStage, { occurredAt }: CommandMeta) {
-  ensure(
-    occurredAt >= deal.enteredAt,
-    'before-last-move',
-    'occurredAt lies before the opportunity entered its stage',
-    '/occurredAt',
-  );
+export function move(opportunityId: string, deal: Deal, to: SalesStage, meta: CommandMeta) {
+  ensureFollows(deal.enteredAt, 'the opportunity entered its stage', meta);
   return {
     opportunityId,
     ownerId: deal.ownerId,
@@ -54,7 +49,7 @@ export function move(opportunityId: string, deal: Deal, to: SalesStage, { occurr
     toName: to.name,
     toOrder: to.order,
     probability: to.probability,
-    enteredAt: occurredAt,
+    enteredAt: meta.occurredAt,
     amount: deal.amount,
   };
 }

@@ -11,7 +11,7 @@ import {
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
 import { ensureCustomer, heldSince, type Customer, type RegisteredCustomer } from '../customer/index.js';
-import { ensure, missing, refuse, repeats, type Command, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, missing, refuse, repeats, type Command, type CommandMeta } from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
@@ -42,6 +42,7 @@ function ordered({ data, meta }: Placing, { quote }: OrderFacts) {
     return missing('unknown-quote', 'there is no such quote', '/quoteId');
   ensure(quote.customerId === data.customerId, 'other-customer', "the quote is another customer's", '/quoteId');
   ensure(quote.status === 'accepted', 'quote-not-accepted', `the quote is ${quote.status}, not accepted`, '/quoteId');
+  ensureFollows(quote.movedAt, 'the quote was accepted', meta);
   ensure(
     data.opportunityId === undefined || data.opportunityId === quote.opportunityId,
     'other-opportunity',

@@ -264,7 +264,14 @@ describe('an order of a quote', () => {
     amount: usd('1.00'),
     totals: totalsOf('9.00'),
   });
-  const history = [drafted, added, whole, exampleEvent(QuoteSent), exampleEvent(QuoteAccepted)];
+  const acceptedAt = '2026-02-28T10:00:00.000Z';
+  const history = [
+    drafted,
+    added,
+    whole,
+    exampleEvent(QuoteSent),
+    event(QuoteAccepted, { ...exampleEvent(QuoteAccepted).data, at: acceptedAt }),
+  ];
   const accepted = given(quote, history).state();
   const placing = (more: object = {}, of = accepted) =>
     given(order, []).when(
@@ -290,6 +297,17 @@ describe('an order of a quote', () => {
         },
       }),
     ]);
+  });
+
+  it('is placed once the quote is accepted', () => {
+    const at = (occurredAt: string) =>
+      given(order, []).when(
+        'PlaceOrder',
+        { customerId: 'c1', quoteId: 'q1' },
+        { facts: { ...facts, quote: accepted }, meta: { occurredAt } },
+      );
+    expect(at(acceptedAt).decided()).toHaveLength(1);
+    at('2026-02-28T09:59:59.999Z').thenRefused('before-last-change', '/occurredAt');
   });
 
   it('needs an accepted quote of the customer, and nothing beside it', () => {

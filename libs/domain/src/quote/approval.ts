@@ -46,11 +46,12 @@ function ensureMayDecide({ approval, ...quote }: DraftedQuote, contentRevision: 
   );
 }
 
-const step = (quote: DraftedQuote, { aggregateId }: CommandMeta) => ({
+const step = (quote: DraftedQuote, { aggregateId, occurredAt }: CommandMeta) => ({
   quoteId: aggregateId,
   version: quote.version,
   contentRevision: quote.contentRevision,
   totals: quoteTotals(quote),
+  at: occurredAt,
 });
 
 const decided = (quote: DraftedQuote, as: 'approved' | 'rejected', contentRevision: number) =>

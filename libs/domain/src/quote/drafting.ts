@@ -20,6 +20,7 @@ import { productOnOffer } from '../product/index.js';
 import type { ApplyDiscount, DraftQuote } from './drafting-commands.js';
 import {
   draft,
+  ensureInOrder,
   existing,
   quoteTotals,
   type DraftedQuote,
@@ -231,6 +232,7 @@ export const draftingDecisions = {
       'quote-not-revisable',
       `the quote is ${quote.status}: only a sent, rejected or expired one gets another version`,
     );
+    ensureInOrder(quote, meta);
     const version = quote.version + 1;
     const { number, name, opportunityId, ownerId } = quote;
     return [
@@ -243,6 +245,7 @@ export const draftingDecisions = {
         fromVersion: quote.version,
         toVersion: version,
         validUntil: validUntil ?? quote.validUntil,
+        at: meta.occurredAt,
         reason,
       }),
     ];

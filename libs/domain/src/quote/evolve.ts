@@ -17,9 +17,9 @@ const edited =
         };
 
 const approval =
-  <D>(next: (data: D) => Approval) =>
+  <D extends { readonly at?: string }>(next: (data: D) => Approval) =>
   (state: Quote, { data }: { readonly data: D }): Quote =>
-    state.status === 'draft' ? { ...state, approval: next(data) } : state;
+    state.status === 'draft' ? { ...state, approval: next(data), movedAt: data.at ?? state.movedAt } : state;
 
 const withLine = (lines: QuoteContent['lines'], line: QuoteContent['lines'][number]) =>
   lines.map(one => (one.lineId === line.lineId ? line : one));
@@ -42,6 +42,7 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
     priceBookVersion: data.priceBookVersion,
     currency: data.currency,
     draftedAt: data.draftedAt,
+    movedAt: data.draftedAt,
     version: data.version,
     validUntil: data.validUntil,
     lines: [],
@@ -53,7 +54,11 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
   'quote.discount-applied': edited((data, { lines }) =>
     data.line === undefined ? { discount: discountOf(data) } : { lines: withLine(lines, data.line) },
   ),
-  'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil })),
+  'quote.revised': edited(({ toVersion, validUntil, at }, { movedAt }) => ({
+    version: toVersion,
+    validUntil,
+    movedAt: at ?? movedAt,
+  })),
   'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers, note }) => ({
     status: 'requested',
     by: onBehalfOf === undefined ? [requestedBy] : [requestedBy, onBehalfOf],
@@ -63,13 +68,14 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
   'quote.approved': approval(() => ({ status: 'approved' })),
   'quote.approval-rejected': approval(() => ({ status: 'rejected' })),
   'quote.sent': (state, { data: { validUntil, sentAt } }) =>
-    state.status === 'none' ? state : { ...state, validUntil, sentAt, status: 'sent' },
+    state.status === 'none' ? state : { ...state, validUntil, movedAt: sentAt, status: 'sent' },
   'quote.viewed': state => state,
-  'quote.accepted': (state, { data: { by, signedBy, signatureRef } }) =>
-    state.status === 'none' ? state : { ...state, status: 'accepted', by, signedBy, signatureRef },
-  'quote.rejected': (state, { data: { reason } }) =>
-    state.status === 'none' ? state : { ...state, status: 'rejected', reason },
-  'quote.expired': state => (state.status === 'none' ? state : { ...state, status: 'expired' }),
+  'quote.accepted': (state, { data: { by, signedBy, signatureRef, at } }) =>
+    state.status === 'none' ? state : { ...state, status: 'accepted', movedAt: at, by, signedBy, signatureRef },
+  'quote.rejected': (state, { data: { reason, at } }) =>
+    state.status === 'none' ? state : { ...state, status: 'rejected', movedAt: at ?? state.movedAt, reason },
+  'quote.expired': (state, { data: { at } }) =>
+    state.status === 'none' ? state : { ...state, status: 'expired', movedAt: at ?? state.movedAt },
   'quote.withdrawn': (state, { data: { reason } }) =>
     state.status === 'none' ? state : { ...state, status: 'withdrawn', reason },
 };

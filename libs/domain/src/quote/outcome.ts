@@ -10,7 +10,16 @@ import {
 import { ensureContact } from '../contact/index.js';
 import { dayOf, ensure, repeats, type CommandMeta } from '../decider/index.js';
 import { needsApproval } from './approval.js';
-import { draft, existing, offeredLines, quoteTotals, sent, type QuoteContent, type QuoteDefinition } from './state.js';
+import {
+  draft,
+  ensureInOrder,
+  existing,
+  offeredLines,
+  quoteTotals,
+  sent,
+  type QuoteContent,
+  type QuoteDefinition,
+} from './state.js';
 
 const state = (quote: QuoteContent, { aggregateId }: CommandMeta) => ({
   quoteId: aggregateId,
@@ -59,14 +68,14 @@ export const outcomeDecisions = {
   },
   RejectQuote({ data: { reason }, meta }, before) {
     if (before.status === 'rejected' && before.reason === reason) return [];
-    return [event(QuoteRejected, { ...state(sent(before, meta), meta), reason })];
+    return [event(QuoteRejected, { ...state(sent(before, meta), meta), reason, at: meta.occurredAt })];
   },
   ExpireQuote({ meta }, before) {
     if (before.status === 'expired') return [];
     const quote = sent(before, meta);
     const { validUntil } = quote;
     ensure(dayOf(meta.occurredAt) > validUntil, 'quote-not-expired', `the quote is valid until ${validUntil}`);
-    return [event(QuoteExpired, { ...state(quote, meta), validUntil })];
+    return [event(QuoteExpired, { ...state(quote, meta), validUntil, at: meta.occurredAt })];
   },
   WithdrawQuote({ data: { reason }, meta }, before) {
     const quote = existing(before, meta);
@@ -76,6 +85,7 @@ export const outcomeDecisions = {
       'quote-ended',
       `the quote is ${quote.status}: there is nothing to take back`,
     );
+    ensureInOrder(quote, meta);
     return [event(QuoteWithdrawn, { ...state(quote, meta), reason })];
   },
 } satisfies Partial<QuoteDefinition['decide']>;

@@ -77,8 +77,9 @@ const asked = event(QuoteApprovalRequested, {
   depthPct: 25,
   approvers: [],
   requestedBy: 'ann',
+  at: now,
 });
-const step = { quoteId: 'a1', version: 1, totals: deep.data.totals, contentRevision: 1 };
+const step = { quoteId: 'a1', version: 1, totals: deep.data.totals, contentRevision: 1, at: now };
 const approved = event(QuoteApproved, { ...step, by: 'carol' });
 const refused = event(QuoteApprovalRejected, { ...step, by: 'carol' });
 const facts = { 'contact/k1': aContact };
@@ -189,6 +190,18 @@ describe('approving a discount', () => {
       .thenRefused('approval-needed');
   });
 
+  it('is asked for, decided on and used in order', () => {
+    const meta = { occurredAt: '2026-02-28T00:00:00.000Z' };
+    const refused_ = ['before-last-change', '/occurredAt'] as const;
+    approve([drafted, deep, asked], { ...by('carol'), ...meta }).thenRefused(...refused_);
+    given(quote, [drafted, deep, asked, refused])
+      .when('RequestQuoteApproval', {}, { meta })
+      .thenRefused(...refused_);
+    given(quote, [drafted, deep, asked, approved])
+      .when('SendQuote', { to: ['k1'] }, { facts, meta })
+      .thenRefused(...refused_);
+  });
+
   it('is for drafts', () => {
     ask([drafted, modest, sent]).thenRefused('quote-not-draft');
   });
@@ -276,8 +289,8 @@ describe('what becomes of a sent quote', () => {
     at: now,
     signatureRef: 's1',
   });
-  const rejected = event(QuoteRejected, { ...state, reason: 'Too dear' });
-  const expired = event(QuoteExpired, { ...state, validUntil: '2026-04-30' });
+  const rejected = event(QuoteRejected, { ...state, reason: 'Too dear', at: now });
+  const expired = event(QuoteExpired, { ...state, validUntil: '2026-04-30', at: '2026-05-01T00:00:00.000Z' });
   const withdrawn = event(QuoteWithdrawn, { ...state, reason: 'Gone' });
   const revised = event(QuoteRevised, {
     ...state,
@@ -288,6 +301,7 @@ describe('what becomes of a sent quote', () => {
     fromVersion: 1,
     toVersion: 2,
     validUntil: '2026-04-30',
+    at: now,
   });
   const accept = (given_: History, version = 1, occurredAt = now) =>
     given(quote, given_).when(
@@ -329,7 +343,7 @@ describe('what becomes of a sent quote', () => {
       event(QuoteAccepted, { ...accepted.data, at: '2026-04-30T23:59:59.999Z' }),
     ]);
     accept(history, 1, '2026-05-01T00:00:00.000Z').thenRefused('quote-expired');
-    accept(history, 1, '2026-02-28T00:00:00.000Z').thenRefused('before-sending', '/occurredAt');
+    accept(history, 1, '2026-02-28T00:00:00.000Z').thenRefused('before-last-change', '/occurredAt');
   });
 
   it('is rejected once', () => {
@@ -361,16 +375,59 @@ describe('what becomes of a sent quote', () => {
   });
 
   it('becomes editable as its next version', () => {
-    const revise = (given_: History, data: object = {}) => given(quote, given_).when('ReviseQuote', data);
+    const revise = (given_: History, data: object = {}, occurredAt = now) =>
+      given(quote, given_).when('ReviseQuote', data, { meta: { occurredAt } });
     revise(history).then([revised]);
     revise([...history, rejected]).then([revised]);
-    revise([...history, expired], { validUntil: '2026-06-30', reason: 'Again' }).then([
-      event(QuoteRevised, { ...revised.data, validUntil: '2026-06-30', reason: 'Again' }),
+    revise([...history, expired], { validUntil: '2026-06-30', reason: 'Again' }, '2026-05-02T00:00:00.000Z').then([
+      event(QuoteRevised, {
+        ...revised.data,
+        validUntil: '2026-06-30',
+        reason: 'Again',
+        at: '2026-05-02T00:00:00.000Z',
+      }),
     ]);
     revise([drafted, modest]).thenRefused('quote-not-revisable');
     revise([...history, accepted]).thenRefused('quote-not-revisable');
     revise([...history, withdrawn]).thenRefused('quote-not-revisable');
     given(quote, [...history, revised])
+      .when('SendQuote', { to: ['k1'] }, { facts })
+      .then([event(QuoteSent, { ...sent.data, version: 2 })]);
+  });
+
+  it('is sent, answered, revised and taken back in order', () => {
+    const meta = { occurredAt: '2026-02-28T00:00:00.000Z' };
+    const refused_ = ['before-last-change', '/occurredAt'] as const;
+    given(quote, history)
+      .when('RejectQuote', { reason: 'Too dear' }, { meta })
+      .thenRefused(...refused_);
+    given(quote, history)
+      .when('WithdrawQuote', {}, { meta })
+      .thenRefused(...refused_);
+    for (const last of [[], [rejected], [expired]])
+      given(quote, [...history, ...last])
+        .when('ReviseQuote', {}, { meta })
+        .thenRefused(...refused_);
+    given(quote, [...history, rejected])
+      .when('ReviseQuote', {}, { meta: { occurredAt: now } })
+      .then([revised]);
+    given(quote, [...history, expired])
+      .when('ReviseQuote', {}, { meta: { occurredAt: '2026-04-30T00:00:00.000Z' } })
+      .thenRefused(...refused_);
+    const later = event(QuoteRevised, { ...revised.data, at: '2026-03-02T10:00:00.000Z' });
+    for (const [command, data] of [
+      ['SendQuote', { to: ['k1'] }],
+      ['RemoveQuoteLine', { lineId: 'l1' }],
+    ] as const)
+      given(quote, [...history, later])
+        .when(command, data as never, { facts })
+        .thenRefused(...refused_);
+  });
+
+  it('is bound by no step that does not tell when it was', () => {
+    const { at: _, ...untold } = revised.data;
+    const { at: __, ...unsaid } = rejected.data;
+    given(quote, [...history, event(QuoteRejected, unsaid), event(QuoteRevised, untold)])
       .when('SendQuote', { to: ['k1'] }, { facts })
       .then([event(QuoteSent, { ...sent.data, version: 2 })]);
   });

@@ -1,7 +1,7 @@
 import type { QuoteAccepted, quoteEvents, QuoteWithdrawn, SalesTotals } from '@touchstream/events';
 import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
-import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
 import type { PriceBook } from '../price-book/index.js';
 import { spread, totalsOf, type Line, type WholeDiscount } from '../pricing/index.js';
@@ -31,6 +31,8 @@ export interface QuoteContent {
   readonly priceBookVersion?: number | undefined;
   readonly currency: string;
   readonly draftedAt: string;
+  /** When it was last sent, answered, revised, or asked about or decided on for approval; at first, when it was drafted. */
+  readonly movedAt: string;
   readonly version: number;
   readonly validUntil: string;
   /** Before the discount on the whole. */
@@ -41,7 +43,7 @@ export interface QuoteContent {
 }
 
 export type DraftedQuote = QuoteContent & { readonly status: 'draft'; readonly approval: Approval };
-export type SentQuote = QuoteContent & { readonly status: 'sent'; readonly sentAt: string };
+export type SentQuote = QuoteContent & { readonly status: 'sent' };
 export type EndedQuote = QuoteContent &
   (
     | ({ readonly status: 'accepted' } & Readonly<Pick<QuoteAccepted, 'by' | 'signedBy' | 'signatureRef'>>)
@@ -68,10 +70,15 @@ export function existing(state: Quote, meta: CommandMeta): DraftedQuote | SentQu
   return state;
 }
 
+/** What becomes of a quote happens in order. */
+export const ensureInOrder = ({ movedAt }: QuoteContent, meta: CommandMeta): void =>
+  ensureFollows(movedAt, 'the last step of the quote', meta);
+
 /** The quote, if it is open to changes. */
 export function draft(state: Quote, meta: CommandMeta): DraftedQuote {
   const quote = existing(state, meta);
   ensure(quote.status === 'draft', 'quote-not-draft', `the quote is ${quote.status}: only a draft changes`);
+  ensureInOrder(quote, meta);
   return quote;
 }
 
@@ -79,7 +86,7 @@ export function draft(state: Quote, meta: CommandMeta): DraftedQuote {
 export function sent(state: Quote, meta: CommandMeta): SentQuote {
   const quote = existing(state, meta);
   ensure(quote.status === 'sent', 'quote-not-sent', `the quote is ${quote.status}, not sent`);
-  ensure(meta.occurredAt >= quote.sentAt, 'before-sending', 'occurredAt lies before the quote was sent', '/occurredAt');
+  ensureInOrder(quote, meta);
   return quote;
 }
 

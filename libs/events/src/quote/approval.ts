@@ -1,4 +1,4 @@
-import { EventContract, Id, IdList, Optional, Percent, Text, Whole } from '../contract/index.js';
+import { EventContract, Id, IdList, Instant, Optional, Percent, Text, Whole } from '../contract/index.js';
 import { totalsExample } from '../pricing/examples.js';
 import { QuoteState } from './values.js';
 
@@ -7,12 +7,15 @@ const example = {
   version: 1,
   contentRevision: 3,
   totals: totalsExample,
+  at: '2026-03-04T10:00:00.000Z',
 };
 
 /** An approval concerns the content shown, and nothing after it. */
 abstract class QuoteApprovalStep extends QuoteState {
   /** Counts the changes of the quote's content, from 0. */
   @Whole(0) contentRevision!: number;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({

@@ -131,6 +131,7 @@ export class QuoteDiscountApplied extends QuoteState {
     validUntil: '2026-05-31',
     opportunityId: 'op-1',
     ownerId: 'ann',
+    at: '2026-04-10T10:00:00.000Z',
     totals: totalsExample,
   },
 })
@@ -145,6 +146,8 @@ export class QuoteRevised extends QuoteState {
   @Optional() @Id() opportunityId?: string;
   @Id() ownerId!: string;
   @CalendarDate() validUntil!: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
   @Optional() @Text(500) reason?: string;
 }
 

@@ -89,22 +89,26 @@ export class QuoteAccepted extends QuoteState {
   version: 1,
   context: 'sales',
   description: 'The customer refused the version last sent.',
-  example: { ...example, reason: 'Too dear' },
+  example: { ...example, reason: 'Too dear', at: '2026-04-02T09:00:00.000Z' },
 })
 export class QuoteRejected extends QuoteState {
   static readonly type = 'quote.rejected';
   @Text(500) reason!: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
   version: 1,
   context: 'sales',
   description: 'The last day of a sent version passed without an answer.',
-  example: { ...example, validUntil: '2026-04-30' },
+  example: { ...example, validUntil: '2026-04-30', at: '2026-05-01T00:00:00.000Z' },
 })
 export class QuoteExpired extends QuoteState {
   static readonly type = 'quote.expired';
   @CalendarDate() validUntil!: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
