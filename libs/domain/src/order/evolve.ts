@@ -51,9 +51,9 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     cancellation: { reason, by },
     hold: undefined,
   })),
-  'order.line-shipped': after(({ shipmentId, lineId, qty }, { shipments }) => {
+  'order.line-shipped': after(({ shipmentId, lineId, qty, at }, { shipments }) => {
     const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false }]]) };
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false, shippedAt: at }]]) };
   }),
   'order.delivered': after(({ shipmentId }, { shipments }) => {
     const lines = shipments.get(shipmentId)?.lines ?? [];

@@ -86,6 +86,7 @@ const shippedPart = event(OrderLineShipped, {
   qty: 1,
   shippedQty: 1,
   orderedQty: 2,
+  at: '2026-03-01T10:00:00.000Z',
   allShipped: false,
 });
 const shippedRest = [
@@ -542,6 +543,15 @@ describe('shipping an order', () => {
     const release = (...history: History) => given(order, history).when('ReleaseOrder', {}, { facts });
     release(...before, held, last).then([released, completed]);
     release(...before, held).then([released]);
+  });
+
+  it('has nothing arrive before it left', () => {
+    const meta = { occurredAt: '2026-03-01T10:00:00.001Z' };
+    const left = (at?: string) => event(OrderLineShipped, { ...shippedPart.data, at });
+    const when = (shipment: ReturnType<typeof left>) =>
+      given(order, [placed, shipment]).when('RecordDelivery', { shipmentId: 's1' }, { meta });
+    when(left('2026-03-01T10:00:00.002Z')).thenRefused('before-last-change', '/occurredAt');
+    for (const at of ['2026-03-01T10:00:00.001Z', undefined]) expect(when(left(at)).decided()).toHaveLength(1);
   });
 
   it('leaves an order to be completed that nobody ships, or that was cut to what arrived', () => {

@@ -7,7 +7,7 @@ import {
   type OrderProgress,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensure, missing } from '../decider/index.js';
+import { ensure, ensureFollows, missing } from '../decider/index.js';
 import type { Line } from '../pricing/index.js';
 import type { ShippedLine } from './shipping-commands.js';
 import {
@@ -99,6 +99,7 @@ export const shippingDecisions = {
         qty,
         shippedQty: shippedParts(now, lineId) / 1000,
         orderedQty,
+        at: meta.occurredAt,
         carrier,
         tracking,
         serials,
@@ -111,6 +112,7 @@ export const shippingDecisions = {
     const shipment = order.shipments.get(shipmentId);
     if (shipment === undefined) return missing('unknown-shipment', 'the order has no such shipment', '/shipmentId');
     if (shipment.delivered) return [];
+    ensureFollows(shipment.shippedAt, 'the shipment left', meta);
     const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
     const now = { ...order, shipments };
     const allDelivered = progressOf(now) === 'delivered';

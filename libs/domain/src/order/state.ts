@@ -9,6 +9,8 @@ import type { orderCommands } from './commands.js';
 export interface Shipment {
   readonly lines: readonly { readonly lineId: string; readonly qty: number }[];
   readonly delivered: boolean;
+  /** When it left; undefined where an earlier event does not tell. */
+  readonly shippedAt?: string | undefined;
 }
 
 /** An invoice and what came of it. What was paid beyond what is owed stays the customer's. */

@@ -13,6 +13,7 @@ import { orderId } from './examples.js';
     qty: 1,
     shippedQty: 1,
     orderedQty: 2,
+    at: '2026-05-16T08:00:00.000Z',
     carrier: 'Colissimo',
     tracking: '6A12345678901',
     serials: ['SN-0001'],
@@ -29,6 +30,8 @@ export class OrderLineShipped {
   /** Shipped of the line so far, this shipment included. */
   @Quantity() shippedQty!: number;
   @Quantity() orderedQty!: number;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
   @Optional() @Text(100) carrier?: string;
   @Optional() @Text(100) tracking?: string;
   @Optional() @TextList(100, { max: 200 }) serials?: string[];
