@@ -15,11 +15,11 @@ import {
   type Money as MoneyData,
   type RedressKind,
 } from '@touchstream/events';
-import { ensure, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import { canonicalMoney, money } from '../money/index.js';
 import type { complaintCommands } from './complaint-commands.js';
 import type { Decide } from './parts.js';
-import { digestOf, opened, unclosed, type Case, type OpenedCase, type Redress } from './state.js';
+import { digestOf, opened, unclosed, type Case, type Complaint, type OpenedCase, type Redress } from './state.js';
 
 const ensureComplaint = <C extends OpenedCase>(of: C): C =>
   of.kind === 'complaint' ? of : refuse('not-a-complaint', 'the case is no complaint');
@@ -40,8 +40,18 @@ function redressValue(kind: RedressKind, value: MoneyData | undefined): MoneyDat
   return value && canonicalMoney(value);
 }
 
-function openOffer({ complaint }: OpenedCase): Redress {
+const ensureRedressInOrder = ({ redressAt }: Complaint, meta: CommandMeta): void =>
+  ensureFollows(redressAt, 'the last step of the redress', meta);
+
+function openOffer({ complaint }: OpenedCase, meta: CommandMeta): Redress {
+  ensureRedressInOrder(complaint, meta);
   return complaint.offer ?? refuse('no-redress-offered', 'no redress awaits an answer');
+}
+
+/** A decision follows the acknowledgement, the decision that it replaces, and the reopening that makes room for it. */
+function ensureDecisionInOrder({ complaint, reopenedAt }: OpenedCase, meta: CommandMeta): void {
+  ensureFollows(complaint.decision?.at ?? complaint.acknowledgedAt, 'the last step of the complaint', meta);
+  ensureFollows(reopenedAt, 'the case was reopened', meta);
 }
 
 const ensureDue = (dueAt: string | undefined, { occurredAt }: CommandMeta, field: string) =>
@@ -55,7 +65,7 @@ const ensureDue = (dueAt: string | undefined, { occurredAt }: CommandMeta, field
 export const decideComplaint: Decide<typeof complaintCommands> = {
   AcknowledgeComplaint({ data: { by, dueAt, decisionDueAt }, meta }, state) {
     const now = unanswered(state, meta);
-    if (now.complaint.acknowledged) return [];
+    if (now.complaint.acknowledgedAt !== undefined) return [];
     ensureDue(decisionDueAt, meta, '/decisionDueAt');
     return [
       event(ComplaintAcknowledged, {
@@ -77,19 +87,20 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
     const { caseId, complaint } = unanswered(state, meta);
     const value = redressValue(kind, given);
     if (isDeepStrictEqual(complaint.offer, { kind, value, description })) return [];
+    ensureRedressInOrder(complaint, meta);
     return [event(RedressOffered, { caseId, kind, value, description, at: meta.occurredAt })];
   },
   AcceptRedress({ meta }, state) {
     const now = unanswered(state, meta);
     if (now.complaint.answer === 'accepted') return [];
-    const { kind, value } = openOffer(now);
+    const { kind, value } = openOffer(now, meta);
     return [event(RedressAccepted, { caseId: now.caseId, kind, value, at: meta.occurredAt })];
   },
   RefuseRedress({ data, meta }, state) {
     const now = unanswered(state, meta);
     const { answer, refusal } = now.complaint;
     if (answer === 'refused' && repeats(data, { reason: refusal })) return [];
-    const { kind, value } = openOffer(now);
+    const { kind, value } = openOffer(now, meta);
     return [event(RedressRefused, { caseId: now.caseId, kind, value, reason: data.reason, at: meta.occurredAt })];
   },
   /**
@@ -104,11 +115,12 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
       if (repeats(data, last)) return [];
       return refuse('complaint-decided', 'the complaint is decided: reopen the case to decide it anew');
     }
+    ensureDecisionInOrder(now, meta);
     const { decision, reason, by } = data;
     const what = { caseId, at: meta.occurredAt, by: by ?? meta.actor.id, case: digestOf(now) };
     const dueAt = complaint.acknowledgementDueAt;
     return [
-      ...(complaint.acknowledged ? [] : [event(ComplaintAcknowledged, { ...what, dueAt })]),
+      ...(complaint.acknowledgedAt === undefined ? [event(ComplaintAcknowledged, { ...what, dueAt })] : []),
       event(decision === 'upheld' ? ComplaintUpheld : ComplaintNotUpheld, {
         ...what,
         reason,

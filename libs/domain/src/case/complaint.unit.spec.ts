@@ -178,6 +178,34 @@ describe('redress', () => {
   });
 });
 
+describe('the order of a complaint', () => {
+  const meta = { occurredAt: '2026-03-01T09:59:59.999Z' };
+  const tooEarly = ['before-last-change', '/occurredAt'] as const;
+  const early = (history: Parameters<typeof given>[1], name: keyof typeof bodies) =>
+    given(serviceCase, history).when(name, bodies[name] as never, { meta });
+
+  it('has an answer follow its offer, and an offer what it replaces', () => {
+    for (const name of ['OfferRedress', 'AcceptRedress', 'RefuseRedress'] as const)
+      early([opened, offered], name).thenRefused(...tooEarly);
+    for (const answer of [accepted, refused]) early([opened, offered, answer], 'OfferRedress').thenRefused(...tooEarly);
+    early([opened, offered, accepted], 'AcceptRedress').thenNothing();
+  });
+
+  it('has a decision follow the acknowledgement, the decision before and the reopening', () => {
+    const before = '2026-03-01T09:00:00.000Z';
+    const [firstly, answered] = [
+      event(ComplaintAcknowledged, { ...acknowledged.data, at: before }),
+      event(ComplaintUpheld, { ...upheld.data, at: before }),
+    ];
+    expect(early([opened, firstly], 'DecideComplaint').decided()).toHaveLength(1);
+    early([opened, acknowledged], 'DecideComplaint').thenRefused(...tooEarly);
+    early([opened, firstly, answered, closed, reopened], 'DecideComplaint').thenRefused(...tooEarly);
+    const again = event(CaseReopened, { ...reopened.data, at: before });
+    early([opened, firstly, upheld, again], 'DecideComplaint').thenRefused(...tooEarly);
+    expect(early([opened, firstly, answered, again], 'DecideComplaint').decided()).toHaveLength(1);
+  });
+});
+
 describe('the decision on a complaint', () => {
   it('follows the acknowledgement, and acknowledges one that is answered on the spot', () => {
     given(serviceCase, [opened, acknowledged]).when('DecideComplaint', decision).then([upheld]);

@@ -1,4 +1,4 @@
-import type { complaintEvents, ComplaintDecision } from '@touchstream/events';
+import type { complaintEvents, ComplaintDecision, ComplaintUpheld } from '@touchstream/events';
 import type { Evolve } from './parts.js';
 import { after, type Complaint, type OpenedCase } from './state.js';
 
@@ -6,21 +6,27 @@ const complained = <D>(change: (complaint: Complaint, data: D, of: OpenedCase) =
   after<D>((of, data) => ({ complaint: { ...of.complaint, ...change(of.complaint, data, of) } }));
 
 const decided = (decision: ComplaintDecision) =>
-  complained<{ readonly reason: string; readonly by: string }>((_, { reason, by }, { reopenings }) => ({
-    decision: { decision, reason, by, reopenings },
+  complained<Readonly<Pick<ComplaintUpheld, 'reason' | 'by' | 'at'>>>((_, { reason, by, at }, { reopenings }) => ({
+    decision: { decision, reason, by, at, reopenings },
   }));
 
 export const evolveComplaint: Evolve<typeof complaintEvents> = {
-  'complaint.acknowledged': complained(() => ({ acknowledged: true })),
+  'complaint.acknowledged': complained((_, { at }) => ({ acknowledgedAt: at })),
   'complaint.investigated': complained((_, { findings, rootCause, responsibleUnit }) => ({
     investigation: { findings, rootCause, responsibleUnit },
   })),
-  'complaint.redress-offered': complained((_, { kind, value, description }) => ({
+  'complaint.redress-offered': complained((_, { kind, value, description, at }) => ({
+    redressAt: at,
     offer: { kind, value, description },
     answer: undefined,
   })),
-  'complaint.redress-accepted': complained(() => ({ offer: undefined, answer: 'accepted' })),
-  'complaint.redress-refused': complained((_, { reason }) => ({
+  'complaint.redress-accepted': complained((_, { at }) => ({
+    redressAt: at,
+    offer: undefined,
+    answer: 'accepted',
+  })),
+  'complaint.redress-refused': complained((_, { reason, at }) => ({
+    redressAt: at,
     offer: undefined,
     answer: 'refused',
     refusal: reason,

@@ -20,7 +20,6 @@ export const evolveHandling: Evolve<typeof caseHandlingEvents> = {
     movedAt: data.openedAt,
     complaint: {
       acknowledgementDueAt: data.acknowledgementDueAt,
-      acknowledged: false,
       actions: new Map(),
       referrals: [],
     },

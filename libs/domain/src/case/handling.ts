@@ -24,7 +24,7 @@ import { digestOf, inWork, isInWork, opened, unclosed, type OpenedCase } from '.
 
 /** A complaint's facts must not be orphaned by making the case another kind. */
 const isUnderWay = ({ complaint }: OpenedCase): boolean =>
-  complaint.acknowledged ||
+  complaint.acknowledgedAt !== undefined ||
   complaint.investigation !== undefined ||
   complaint.offer !== undefined ||
   complaint.answer !== undefined ||

@@ -128,7 +128,7 @@ export const evolveResolution: Evolve<typeof caseResolutionEvents> = {
     ...backInWork(of, at),
     customerContacts: of.customerContacts + 1,
   })),
-  'case.reopened': moved((of, { at, reopenings }) => ({ ...backInWork(of, at), reopenings })),
+  'case.reopened': moved((of, { at, reopenings }) => ({ ...backInWork(of, at), reopenings, reopenedAt: at })),
   'case.closed': moved((of, { reason, at }) => ({
     ...of,
     status: 'closed',

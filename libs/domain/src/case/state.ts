@@ -26,8 +26,10 @@ export interface CorrectiveAction {
 /** What a case of kind `complaint` adds. */
 export interface Complaint {
   readonly acknowledgementDueAt?: string;
-  readonly acknowledged: boolean;
+  readonly acknowledgedAt?: string;
   readonly investigation?: { readonly findings: string; readonly rootCause: string; readonly responsibleUnit: string };
+  /** When redress was last offered, accepted or refused. */
+  readonly redressAt?: string;
   /** The offer that awaits an answer. */
   readonly offer?: Redress;
   /** The answer to the last offer. */
@@ -38,6 +40,7 @@ export interface Complaint {
     readonly decision: ComplaintDecision;
     readonly reason: string;
     readonly by: string;
+    readonly at: string;
     /** How often the case had been reopened by then. */
     readonly reopenings: number;
   };
@@ -76,6 +79,7 @@ interface CaseRecord {
   readonly diagnosis?: { readonly path: readonly string[]; readonly articleIds: readonly string[] };
   readonly solution?: { readonly solution: string; readonly articleId?: string };
   readonly reopenings: number;
+  readonly reopenedAt?: string;
   /** When it last went from one status to another, first responses left out: these may be logged late. */
   readonly movedAt: string;
   readonly complaint: Complaint;
