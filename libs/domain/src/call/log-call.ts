@@ -97,9 +97,8 @@ function ending({ data, meta }: Logged, call: Ended) {
   ];
 }
 
-function wrapUp({ data: { wrapSec = 0, disposition, notes }, meta }: Logged, ended: Ended) {
+function wrapUp({ data: { wrapSec = 0, disposition, notes }, meta }: Logged, ended: Ended, at: string) {
   if (disposition === undefined) return [];
-  const at = later(ended.endedAt, wrapSec);
   const call = { ...ended, wrapSec, disposition };
   return [event(CallWrappedUp, { callId: meta.aggregateId, wrapSec, disposition, notes, at, call })];
 }
@@ -112,12 +111,13 @@ export const decideLogCall: Decide<typeof logCallCommands> = {
     ensureConsistent(command.data);
     const identity = identityOf(command.data, facts);
     const { began, ended } = courseOf(command, identity, facts);
+    const overAt = later(ended.endedAt, command.data.wrapSec ?? 0);
     ensure(
-      ended.endedAt <= command.meta.now,
+      overAt <= command.meta.now,
       'call-not-over',
-      'the call would end in the future: say in occurredAt when it began',
+      'the call, or the work after it, would end in the future: say in occurredAt when it began',
       '/occurredAt',
     );
-    return [...beginning(command, identity, began), ...ending(command, ended), ...wrapUp(command, ended)];
+    return [...beginning(command, identity, began), ...ending(command, ended), ...wrapUp(command, ended, overAt)];
   },
 };

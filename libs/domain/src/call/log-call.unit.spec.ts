@@ -180,6 +180,9 @@ describe('a call that is logged', () => {
 
   it('is over', () => {
     when({}, {}, { occurredAt: startedAt, now: at(239) }).thenRefused('call-not-over', '/occurredAt');
+    const wrapped = { wrapSec: 30, disposition: 'solved' };
+    when(wrapped, {}, { occurredAt: startedAt, now: at(269) }).thenRefused('call-not-over', '/occurredAt');
+    expect(when(wrapped, {}, { occurredAt: startedAt, now: at(270) }).decided()).toHaveLength(4);
     when({}, {}, { occurredAt: startedAt, now: at(240) }).then([
       event(CallOffered, { callId, direction: 'inbound', at: at(0) }),
       event(CallAnswered, { callId, direction: 'inbound', waitSec: 0, at: at(0) }),
