@@ -26,7 +26,8 @@ export const customers = resource({
     country: is('country', 'Only at home in this country.'),
     parentId: is('parentId', 'Only those that belong to this customer.'),
     untouchedSince: {
-      about: 'Only those not touched since this instant; one that never was counts from its registration.',
+      about:
+        'Only those not touched since this instant, a call of ours that reached nobody being no touch; one that never was counts from its registration.',
       schema: { type: 'string', format: 'date-time' },
       condition: value => ({ field: 'untouchedSince', below: new Date(value).toISOString() }),
     },

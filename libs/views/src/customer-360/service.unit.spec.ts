@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  CallAbandoned,
+  CallbackMade,
   CallEnded,
   CallerIdentified,
   CallerReidentified,
+  CallMissed,
   CallWrappedUp,
   CaseAssigned,
   CaseClassified,
@@ -197,6 +200,42 @@ describe('the touches of a customer', () => {
       .given([example(CustomerRegistered, { customerId: 'c1' }), logged('visit', startedAt)])
       .thenIndexed('c1', { fields: { untouchedSince: startedAt } });
     expect(documentOf(logged('letter', startedAt, { direction: 'internal' })).moments.touch).toBeNull();
+  });
+
+  it('are none where we reached nobody, or were among ourselves', () => {
+    const inbound: Readonly<CallDigest> = {
+      direction: 'inbound',
+      status: 'missed',
+      startedAt,
+      waitSec: 20,
+      talkSec: 0,
+      holdSec: 0,
+    };
+    const outbound: Readonly<CallDigest> = { ...inbound, direction: 'outbound' };
+    const answered: Readonly<CallDigest> = { ...outbound, status: 'ended', answeredAt: startedAt, talkSec: 60 };
+    const touchedBy = (...history: History) => documentOf(...history).moments.touch !== null;
+    const ofC1 = { customerId: 'c1' };
+    for (const [call, is] of [
+      [inbound, true],
+      [outbound, false],
+      [answered, true],
+    ] as const) {
+      expect(touchedBy(example(CallerIdentified, { ...ofC1, formerCustomerId: undefined, call }))).toBe(is);
+      expect(touchedBy(example(CallerReidentified, { old: {}, new: ofC1, call }))).toBe(is);
+    }
+    for (const [call, is] of [
+      [inbound, true],
+      [outbound, false],
+    ] as const)
+      for (const type of [CallMissed, CallAbandoned])
+        expect(touchedBy(happened(example(type, { call }), ofC1))).toBe(is);
+    for (const [outcome, is] of [
+      ['reached', true],
+      ['not-reached', false],
+    ] as const)
+      expect(touchedBy(happened(example(CallbackMade, { outcome }), ofC1))).toBe(is);
+    expect(touchedBy(example(CaseOpened, { ...ofC1, kind: 'internal' }))).toBe(false);
+    expect(touchedBy(example(CaseOpened, { ...ofC1, kind: 'question' }))).toBe(true);
   });
 
   it('count visits of our pages for whom they were of', () => {

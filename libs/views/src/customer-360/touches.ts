@@ -1,11 +1,11 @@
 import type { EventEnvelope, EventType } from '@touchstream/events';
 import { put } from '../keyed/index.js';
-import { payloadOf, textIn } from '../payload/index.js';
+import { payloadOf, textIn, within } from '../payload/index.js';
 import { channelOf, directionOf } from '../touch/index.js';
 import type { Customer360, LastTouch } from './document.js';
 import { seen, withCounts, type Steps } from './parts.js';
 
-/** Events in which the customer and we were in touch; an automatic acknowledgement is none. */
+/** Events in which the customer and we were in touch, unless nobody was reached; an automatic acknowledgement is none. */
 const TOUCHES: readonly EventType[] = [
   'interaction.logged',
   'interaction.web-visit-recorded',
@@ -31,6 +31,14 @@ const TOUCHES: readonly EventType[] = [
   'quote.rejected',
   'order.placed',
 ];
+
+/** Whether we tried in vain, or were among ourselves: that the customer called us counts, answered or not. */
+function reachedNobody(event: EventEnvelope): boolean {
+  if (event.type === 'case.opened') return event.data.kind === 'internal';
+  if (event.type === 'call.callback-made') return event.data.outcome === 'not-reached';
+  const call = within(payloadOf(event), 'call');
+  return textIn(call, 'direction') === 'outbound' && textIn(call, 'answeredAt') === null;
+}
 
 /** When it was: a call may be recognised long after it was over, a visit be noted days later. */
 function timeOf(event: EventEnvelope): string {
@@ -59,7 +67,7 @@ function withTouch(doc: Customer360, touch: LastTouch): Customer360 {
 
 function touched(doc: Customer360, event: EventEnvelope): Customer360 {
   const direction = directionOf(event);
-  if (direction === null || direction === 'internal') return doc;
+  if (direction === null || direction === 'internal' || reachedNobody(event)) return doc;
   const id = channelOf(event) ?? 'other';
   return withTouch(doc, { id, at: timeOf(event), type: event.type, direction, by: actorOf(event) });
 }
