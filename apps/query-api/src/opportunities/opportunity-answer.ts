@@ -38,7 +38,9 @@ export const opportunitySchema = object({
   openedAt: nullable(instant()),
   stageEnteredAt: nullable(instant()),
   rotAfterDays: nullable(whole('Days in the stage after which it counts as stalled.')),
-  stalledAt: nullable(instant('From when on it counts as stalled.')),
+  stalledAt: nullable(
+    instant('From when on it counts as stalled: by the limit of its stage, or where that has none, by the mark.'),
+  ),
   stalled: flag('Whether it is stalled now.'),
   nextStep: nullable(object({ text: text(), dueAt: instant() })),
   closedAt: nullable(instant('When it was last closed.')),

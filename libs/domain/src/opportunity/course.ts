@@ -7,6 +7,7 @@ import {
   OpportunityStageChanged,
   OpportunityStalled,
   OpportunityWon,
+  stalledFrom,
   type Money as MoneyData,
 } from '@touchstream/events';
 import { ensureCustomer } from '../customer/index.js';
@@ -95,9 +96,14 @@ export const courseDecisions = {
   MarkOpportunityStalled({ data: { ruleId }, meta }, state) {
     const deal = open(state, meta);
     if (deal.stalled) return [];
-    const days = daysBetween(deal.enteredAt, meta.occurredAt);
-    ensure(days > (deal.rotAfterDays ?? 0), 'not-stalled', 'the opportunity is not in its stage for long enough');
-    const { stageId, enteredAt: since } = deal;
+    // A stage without a limit does not stall by itself: a rule may find so after a day.
+    const { stageId, enteredAt: since, rotAfterDays = 1 } = deal;
+    ensure(
+      meta.occurredAt >= stalledFrom(since, rotAfterDays),
+      'not-stalled',
+      'the opportunity is not in its stage for long enough',
+    );
+    const days = daysBetween(since, meta.occurredAt);
     return [event(OpportunityStalled, { opportunityId: meta.aggregateId, stageId, days, ruleId, since })];
   },
   WinOpportunity({ data, meta }, state, facts) {

@@ -344,15 +344,21 @@ describe('an opportunity that stalls', () => {
   const stalled = event(OpportunityStalled, {
     opportunityId: 'a1',
     stageId: 'qualification',
-    days: 31,
+    days: 30,
     ruleId: 'rot',
     since: openedAt,
   });
 
   it('is marked once a stay, after the days its stage allows', () => {
-    mark([opened], '2026-03-04T10:00:00.000Z').then([stalled]);
-    mark([opened], '2026-03-03T10:00:00.000Z').thenRefused('not-stalled');
+    mark([opened], '2026-03-03T10:00:00.000Z').then([stalled]);
+    mark([opened], '2026-03-03T09:59:59.999Z').thenRefused('not-stalled');
     mark([opened, stalled], '2026-05-04T10:00:00.000Z').thenNothing();
+  });
+
+  it('stalls after a day where its stage has no limit', () => {
+    const unlimited = event(OpportunityOpened, { ...opened.data, rotAfterDays: undefined });
+    mark([unlimited], '2026-02-02T10:00:00.000Z').then([event(OpportunityStalled, { ...stalled.data, days: 1 })]);
+    mark([unlimited], '2026-02-02T09:59:59.999Z').thenRefused('not-stalled');
   });
 
   it('stalls anew in its next stage', () => {

@@ -16,7 +16,7 @@ export interface OpenOpportunity extends Amount {
   readonly expectedCloseDate: string | null;
   readonly openedAt: string;
   readonly stageEnteredAt: string;
-  /** From when on it counts as stalled; null for never. */
+  /** From when on it counts as stalled; null where its stage has no limit and nobody has marked it. */
   readonly stalledAt: string | null;
   readonly nextStep: Readonly<NextStep> | null;
 }

@@ -1,7 +1,7 @@
 import type { ClosedStatus, EventEnvelope, OpportunityClosing } from '@touchstream/events';
 import { change, drop, put } from '../keyed/index.js';
 import { minorOf } from '../money/index.js';
-import { stalledFrom } from '../pipeline-board/course.js';
+import { rotsAt } from '../pipeline-board/course.js';
 import type { Customer360 } from './document.js';
 import type { OpenOpportunity } from './open-business.js';
 import { seen, withCounts, withTotals, type Steps } from './parts.js';
@@ -38,7 +38,7 @@ function opened(before: Customer360, { data }: EventEnvelope<'opportunity.opened
       expectedCloseDate: data.expectedCloseDate ?? null,
       openedAt: data.openedAt,
       stageEnteredAt: data.openedAt,
-      stalledAt: stalledFrom(data.openedAt, data.rotAfterDays),
+      stalledAt: rotsAt(data.openedAt, data.rotAfterDays),
       nextStep: null,
       minor: minorOf(data.amount),
       currency,
@@ -67,7 +67,7 @@ function reopened(before: Customer360, { data }: EventEnvelope<'opportunity.reop
       stageName: data.toName,
       probability: data.probability,
       stageEnteredAt: data.enteredAt,
-      stalledAt: stalledFrom(data.enteredAt, data.rotAfterDays),
+      stalledAt: rotsAt(data.enteredAt, data.rotAfterDays),
       minor,
       currency,
     }),
@@ -86,8 +86,10 @@ export const opportunities: Steps = {
       stageName: data.toName,
       probability: data.probability,
       stageEnteredAt: data.enteredAt,
-      stalledAt: stalledFrom(data.enteredAt, data.rotAfterDays),
+      stalledAt: rotsAt(data.enteredAt, data.rotAfterDays),
     })),
+  'opportunity.stalled': (doc, { data, occurredAt }) =>
+    revised(doc, data.opportunityId, ({ stalledAt }) => ({ stalledAt: stalledAt ?? occurredAt })),
   'opportunity.amount-revised': (doc, { data }) =>
     revised(doc, data.opportunityId, () => ({ minor: minorOf(data.new) })),
   'opportunity.close-date-revised': (doc, { data }) =>

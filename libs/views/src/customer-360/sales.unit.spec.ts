@@ -11,6 +11,7 @@ import {
   OpportunityOpened,
   OpportunityReopened,
   OpportunityStageChanged,
+  OpportunityStalled,
   OpportunityTransferred,
   OpportunityWon,
   OrderAmended,
@@ -36,7 +37,7 @@ import {
   QuoteSent,
   QuoteWithdrawn,
 } from '@touchstream/events';
-import { example, viewSpec } from '../testing/index.js';
+import { example, timeOf, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -102,6 +103,17 @@ describe('the opportunities of a customer', () => {
       expectedCloseDate: '2026-08-01',
       ownerId: 'bob',
     });
+  });
+
+  it('are stalled when they are marked, where their stage has no limit', () => {
+    const opportunityId = 'op-1';
+    const unlimited = example(OpportunityStageChanged, { opportunityId, rotAfterDays: undefined });
+    const [one] = documentOf(
+      opened('op-1', '100.00'),
+      unlimited,
+      example(OpportunityStalled, { opportunityId }),
+    ).openOpportunities;
+    expect(one).toMatchObject({ stalledAt: timeOf(2) });
   });
 
   it('are counted once they are closed; what was won is added up', () => {

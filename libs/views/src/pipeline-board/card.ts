@@ -29,7 +29,7 @@ export interface PipelineCard extends OfAggregate {
   readonly stageEnteredAt: string | null;
   /** Days in the stage after which it counts as stalled. */
   readonly rotAfterDays: number | null;
-  /** From when on it counts as stalled; null where its stage has no limit, and once it is closed. */
+  /** From when on it counts as stalled; null where its stage has no limit and nobody has marked it, and once it is closed. */
   readonly stalledAt: string | null;
   readonly nextStep: NextStep | null;
   /** When it was last closed; null while it is open. */

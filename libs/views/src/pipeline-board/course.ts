@@ -1,13 +1,17 @@
-import type { ClosedStatus, EventEnvelope, OpportunityClosing, OpportunityEntry } from '@touchstream/events';
+import {
+  stalledFrom,
+  type ClosedStatus,
+  type EventEnvelope,
+  type OpportunityClosing,
+  type OpportunityEntry,
+} from '@touchstream/events';
 import { minorOf } from '../money/index.js';
 import type { View } from '../view/index.js';
 import type { PipelineCard } from './card.js';
 
-const DAY = 86_400_000;
-
-/** When a deal that entered a stage then has stood in it for so many days. */
-export const stalledFrom = (enteredAt: string, rotAfterDays: number | undefined): string | null =>
-  rotAfterDays === undefined ? null : new Date(Date.parse(enteredAt) + rotAfterDays * DAY).toISOString();
+/** From when on a deal that entered a stage then counts as stalled by itself; null where the stage has no limit. */
+export const rotsAt = (enteredAt: string, rotAfterDays: number | undefined): string | null =>
+  rotAfterDays === undefined ? null : stalledFrom(enteredAt, rotAfterDays);
 
 function opened(card: PipelineCard, { data }: EventEnvelope<'opportunity.opened'>): PipelineCard {
   return {
@@ -28,7 +32,7 @@ function opened(card: PipelineCard, { data }: EventEnvelope<'opportunity.opened'
     openedAt: data.openedAt,
     stageEnteredAt: data.openedAt,
     rotAfterDays: data.rotAfterDays ?? null,
-    stalledAt: stalledFrom(data.openedAt, data.rotAfterDays),
+    stalledAt: rotsAt(data.openedAt, data.rotAfterDays),
     leadSource: data.leadSource ?? null,
     leadId: data.leadId ?? null,
     partnerId: data.partnerId ?? null,
@@ -44,7 +48,7 @@ const entered = (card: PipelineCard, data: Readonly<OpportunityEntry>): Pipeline
   amount: minorOf(data.amount),
   stageEnteredAt: data.enteredAt,
   rotAfterDays: data.rotAfterDays ?? null,
-  stalledAt: stalledFrom(data.enteredAt, data.rotAfterDays),
+  stalledAt: rotsAt(data.enteredAt, data.rotAfterDays),
 });
 
 const closed = (card: PipelineCard, data: Readonly<OpportunityClosing>, status: ClosedStatus): PipelineCard => ({
@@ -65,6 +69,7 @@ const closed = (card: PipelineCard, data: Readonly<OpportunityClosing>, status: 
 export const course: View<PipelineCard>['on'] = {
   'opportunity.opened': opened,
   'opportunity.stage-changed': (card, { data }) => entered(card, data),
+  'opportunity.stalled': (card, { occurredAt }) => ({ ...card, stalledAt: card.stalledAt ?? occurredAt }),
   'opportunity.won': (card, { data }) => ({
     ...closed(card, data, 'won'),
     wonAmount: minorOf(data.amount),

@@ -13,7 +13,7 @@ import { terms } from './terms.js';
 export const pipelineBoard = aggregateView<PipelineCard>({
   events: opportunityEvents,
   name: 'pipeline-board',
-  version: 1,
+  version: 2,
   keys: keyedBy('opportunityId'),
   initial: emptyCard,
   on: { ...course, ...terms },
@@ -39,7 +39,6 @@ export const pipelineBoard = aggregateView<PipelineCard>({
     lookups: {
       contact: card.stakeholders.map(one => one.id),
       competitor: card.competitors.map(one => one.id),
-      teamMember: distinct(card.team),
       product: productsIn(card.lines),
     },
     text: distinct([card.name]),

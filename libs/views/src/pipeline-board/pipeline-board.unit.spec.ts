@@ -21,7 +21,7 @@ import {
   ProbabilityOverridden,
   StakeholderAdded,
 } from '@touchstream/events';
-import { example, viewSpec } from '../testing/index.js';
+import { example, timeOf, viewSpec } from '../testing/index.js';
 import { pipelineBoard } from './pipeline-board.js';
 import { boardSums, weightedMinor } from './sums.js';
 
@@ -82,6 +82,15 @@ describe('a card of the pipeline board', () => {
       stageEnteredAt: '2026-02-10T00:00:00.000Z',
       stalledAt: '2026-02-24T00:00:00.000Z',
     });
+  });
+
+  it('stalls when it is marked, where its stage has no limit', () => {
+    const unlimited = example(OpportunityStageChanged, { opportunityId, rotAfterDays: undefined });
+    const stalled = example(OpportunityStalled, { opportunityId });
+    given(unlimited).thenDocument(opportunityId, { stalledAt: null });
+    given(unlimited, stalled).thenDocument(opportunityId, { stalledAt: timeOf(2) });
+    given(unlimited, stalled, moved).thenDocument(opportunityId, { stalledAt: '2026-02-24T00:00:00.000Z' });
+    given(moved, stalled).thenDocument(opportunityId, { stalledAt: '2026-02-24T00:00:00.000Z' });
   });
 
   it('is won for an amount, and stalls no more', () => {
