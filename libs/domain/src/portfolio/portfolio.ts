@@ -1,6 +1,6 @@
 import { event, PortfolioHandedOver, portfolioEvents } from '@touchstream/events';
 import { ensureCustomer, type AssignOwner, type Customer } from '../customer/index.js';
-import { aggregate, ensure, type CommandBody } from '../decider/index.js';
+import { aggregate, ensure, ensureNotBefore, type CommandBody } from '../decider/index.js';
 import { portfolioCommands } from './commands.js';
 
 /** The customers to hand over, each under its id. */
@@ -23,12 +23,14 @@ export const portfolio = aggregate<object, typeof portfolioCommands, typeof port
       Object.fromEntries(customerIds.map(id => [id, { aggregate: 'customer', id }])),
   },
   decide: {
-    HandOverPortfolio({ data }, _, customers) {
+    HandOverPortfolio({ data, meta }, _, customers) {
       ensure(data.from !== data.to, 'same-owner', 'must be somebody else', '/to');
       data.customerIds.forEach((id, at) => {
         const customer = customers[id];
-        ensureCustomer(customer, `/customerIds/${at}`);
-        ensure(customer.ownerId === data.from, 'not-the-owner', 'has another owner', `/customerIds/${at}`);
+        const field = `/customerIds/${at}`;
+        ensureCustomer(customer, field);
+        ensureNotBefore(customer.registeredAt, meta, field);
+        ensure(customer.ownerId === data.from, 'not-the-owner', 'has another owner', field);
       });
       return [event(PortfolioHandedOver, { ...data, customerIds: [...new Set(data.customerIds)] })];
     },

@@ -11,7 +11,7 @@ import { AssignOwner, customer } from '../customer/index.js';
 import { given, testMeta } from '../testing/index.js';
 import { assignmentsOf, portfolio } from './portfolio.js';
 
-const owned = (customerId: string, ownerId: string) =>
+const owned = (customerId: string, ownerId: string, registeredAt = testMeta().now) =>
   given(customer, [
     event(CustomerRegistered, {
       customerId,
@@ -20,7 +20,7 @@ const owned = (customerId: string, ownerId: string) =>
       name: 'Acme',
       phones: [],
       externalRefs: [],
-      registeredAt: testMeta().now,
+      registeredAt,
     }),
     event(CustomerOwnerAssigned, { customerId, to: ownerId }),
   ]).state();
@@ -53,6 +53,13 @@ describe('a portfolio', () => {
     refused('same-owner', '/to', { to: 'ann' });
     refused('unknown-customer', '/customerIds/1', { customerIds: ['c1', 'c9'] });
     refused('not-the-owner', '/customerIds/2', { customerIds: ['c1', 'c2', 'c3'] });
+  });
+
+  it('goes over with customers that were there by then: they could not be assigned before', () => {
+    const late = { ...facts, c2: owned('c2', 'ann', '2026-03-01T10:00:00.001Z') };
+    given(portfolio, [])
+      .when('HandOverPortfolio', handOver, { facts: late })
+      .thenRefused('before-beginning', '/customerIds/1');
   });
 
   it('makes each customer change its owner in consequence', () => {
