@@ -199,6 +199,8 @@ describe('placing an order', () => {
     placing({}, { customer: aCustomerOnHold }, { occurredAt: since }).then([at(since), held]);
     placing({}, { customer: aCustomerOnHold }, { occurredAt: before }).then([at(before)]);
     placing({}, { customer: aCustomerEverOnHold }, { occurredAt: before }).then([at(before), held]);
+    // The clock of the hold is ahead.
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: before, now: before }).then([at(before), held]);
   });
 
   it('is part of an opportunity of the same customer', () => {
@@ -301,14 +303,15 @@ describe('an order of a quote', () => {
   });
 
   it('is placed once the quote is accepted', () => {
-    const at = (occurredAt: string) =>
+    const at = (occurredAt: string, now?: string) =>
       given(order, []).when(
         'PlaceOrder',
         { customerId: 'c1', quoteId: 'q1' },
-        { facts: { ...facts, quote: accepted }, meta: { occurredAt } },
+        { facts: { ...facts, quote: accepted }, meta: { occurredAt, ...(now !== undefined && { now }) } },
       );
     expect(at(acceptedAt).decided()).toHaveLength(1);
     at('2026-02-28T09:59:59.999Z').thenRefused('before-last-change', '/occurredAt');
+    expect(at('2026-02-28T09:59:59.999Z', '2026-02-28T09:59:59.999Z').decided()).toHaveLength(1);
   });
 
   it('needs an accepted quote of the customer, and nothing beside it', () => {
