@@ -138,6 +138,19 @@ export function generations(opened: Opened): void {
         });
     });
 
+    it('that another process activated take from who began them whatever documents are found by', async () => {
+      const { store } = opened;
+      const other = await opened.beside();
+      const generation = await store.create(untyped);
+      await commitTo(store, untyped, generation, { position: 2n, writes: [write('a', 1n, 'x'), write('b', 2n, 'y')] });
+      await other.activate(generation);
+      await commitTo(store, untyped, generation, { position: 4n, writes: [write('b', 3n, 'z'), write('c', 4n, 'z')] });
+      for (const where of [[{ lookup: 'ref', has: 'z' }], [{ text: 'z' }], [{ field: 'name', is: 'z' }]])
+        expect((await other.find(view, { where, limit: 9 })).items.map(({ key }) => key)).toEqual(['b', 'c']);
+      for (const where of [[{ lookup: 'ref', has: 'y' }], [{ text: 'y' }]])
+        expect((await other.find(view, { where, limit: 9 })).items).toEqual([]);
+    });
+
     it('of several views hold their documents apart', async () => {
       const { store } = opened;
       const other = testView('other');

@@ -13,9 +13,17 @@ type Row = [id: bigint, position: bigint, tokens: string, lookups: string, ...fi
 type Found = Pick<Written, 'tokens' | 'lookups'>;
 const NOTHING: Found = { tokens: '', lookups: '' };
 
-interface Batch {
-  /** Documents beyond this id have their words in themselves alone. */
+/** What a generation is like when documents are written to it. */
+export interface WrittenInto {
+  /** Documents beyond this id wait to have their words entered. */
   readonly worded: bigint;
+  /** False while its indexes are yet to be made: entries of tokens and lookups are then left out too. */
+  readonly isIndexed: boolean;
+  /** None of the documents is there. */
+  readonly areNew: boolean;
+}
+
+interface Batch extends WrittenInto {
   readonly tokens: Entries;
   readonly lookups: Entries;
 }
@@ -46,8 +54,6 @@ export class DocumentRows {
   constructor(
     private readonly layout: Layout,
     private readonly statements: Statements,
-    /** False while its indexes are yet to be made: entries of tokens and lookups are then left out too. */
-    private readonly isIndexed: boolean,
   ) {
     const { documents, bodies, tokens, lookups, removed, columns } = layout;
     const found = ['tokens', 'lookups', ...columns];
@@ -73,13 +79,10 @@ export class DocumentRows {
     };
   }
 
-  /**
-   * Writes and removes documents; what is not newer than what is there is skipped. `worded`: documents beyond this id wait to
-   * have their words entered. `areNew`: none of them is there.
-   */
-  write(writes: readonly RowWrite[], worded: bigint, areNew: boolean): void {
-    const batch: Batch = { worded, tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
-    for (const write of writes) this.#write(batch, write, areNew);
+  /** Writes and removes documents; what is not newer than what is there is skipped. */
+  write(writes: readonly RowWrite[], into: WrittenInto): void {
+    const batch: Batch = { ...into, tokens: new Entries(this.#tokens), lookups: new Entries(this.#lookups) };
+    for (const write of writes) this.#write(batch, write);
     batch.tokens.write();
     batch.lookups.write();
   }
@@ -97,9 +100,10 @@ export class DocumentRows {
     return (this.#newest.get() as [bigint])[0];
   }
 
-  #write(batch: Batch, [key, position, prepared]: RowWrite, isNew: boolean): void {
-    const row = isNew ? undefined : (this.#row.get(key) as Row | undefined);
-    const before = isNew ? undefined : (row?.[1] ?? this.#tombstone(key));
+  #write(batch: Batch, [key, position, prepared]: RowWrite): void {
+    const { areNew } = batch;
+    const row = areNew ? undefined : (this.#row.get(key) as Row | undefined);
+    const before = areNew ? undefined : (row?.[1] ?? this.#tombstone(key));
     if (before !== undefined && position <= before) return;
     if (prepared === null) this.#toTombstone(batch, row, key, position);
     else if (row === undefined) this.#add(batch, key, position, writtenOf(prepared));
@@ -146,8 +150,8 @@ export class DocumentRows {
     this.#deleteBody.run(id);
   }
 
-  #enter({ worded, tokens, lookups }: Batch, id: bigint, before: Found, after: Found): void {
-    if (!this.isIndexed) return;
+  #enter({ worded, isIndexed, tokens, lookups }: Batch, id: bigint, before: Found, after: Found): void {
+    if (!isIndexed) return;
     if (id <= worded) tokens.change(id, before.tokens, after.tokens);
     lookups.change(id, before.lookups, after.lookups);
   }

@@ -211,7 +211,7 @@ describe('the plans of the engine', () => {
   it('read documents by key through the key', () => {
     const { layout } = documents;
     statements.asked.length = 0;
-    expect([new Documents(layout, statements), new DocumentRows(layout, statements, true)]).toHaveLength(2);
+    expect([new Documents(layout, statements), new DocumentRows(layout, statements)]).toHaveLength(2);
     const byKey = statements.asked.filter(sql => /^SELECT .* WHERE d\.key = \?$/.test(sql));
     expect(byKey).toHaveLength(2);
     for (const sql of byKey)

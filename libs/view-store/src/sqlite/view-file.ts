@@ -124,7 +124,9 @@ export class ViewFile {
         `${stored.view} is at position ${stored.checkpoint.position}, the commit only at ${checkpoint.position}`,
       );
     const isFurther = checkpoint !== undefined && writes.every(([, position]) => position > stored.checkpoint.position);
-    this.#rowsOf(kept).write(writes, worded, once && this.#isUnkeyed(kept, isFurther));
+    const areNew = once && this.#isUnkeyed(kept, isFurther);
+    // Whether it is indexed is asked each time: another process may have activated it.
+    this.#rowsOf(kept).write(writes, { worded, isIndexed: stored.active, areNew });
     if (writes.length > 0) this.#enterWords(kept);
     for (const event of unpark) this.#parked.remove(id, event);
     for (const event of park) this.#parked.add(id, event);
@@ -152,8 +154,8 @@ export class ViewFile {
     return isFurther;
   }
 
-  #rowsOf({ id, generation: { active } }: KeptGeneration): DocumentRows {
-    const known = this.#rows.get(id) ?? new DocumentRows(this.#generations.layout(id), this.#statements, active);
+  #rowsOf({ id }: KeptGeneration): DocumentRows {
+    const known = this.#rows.get(id) ?? new DocumentRows(this.#generations.layout(id), this.#statements);
     this.#rows.set(id, known);
     return known;
   }
@@ -181,7 +183,6 @@ export class ViewFile {
       this.db.exec(this.#generations.layout(found.id).filling);
       this.#generations.setWorded(found.id, this.#rowsOf(found).newest());
       this.#generations.activate(found);
-      this.#rows.delete(found.id);
     });
   }
 
