@@ -1,4 +1,5 @@
 export * from './view-store.js';
+export { bodyOf } from './body.js';
 export * from './open-view-store.js';
 export { queryTerms, tokens, type Term } from './search/index.js';
 export * from './mongodb/index.js';

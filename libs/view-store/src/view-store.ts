@@ -212,7 +212,8 @@ export interface ViewStore {
   /**
    * Commits batches of several views together: documents, checkpoints and parked events. Atomic where the engine can;
    * elsewhere in an order that makes repeating it come out the same. A checkpoint may stay where it is but not go back;
-   * after {@link StaleCommit} nothing of any of the batches is there. TypeError for a document that no store could keep.
+   * after {@link StaleCommit} nothing of any of the batches is there. TypeError for a document that no store could keep: also one of
+   * more than 12 MiB of JSON.
    */
   commit(
     commits: readonly (Commit & { readonly generation: Generation; readonly view: View })[],

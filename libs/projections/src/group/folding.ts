@@ -115,7 +115,8 @@ export class Folding {
    */
   async take(touches: readonly Touch[], at: string, areFirst = false): Promise<void> {
     const areNew = areFirst && this.position === START;
-    const { writes, parked } = await this.folded(touches, this.parkedKeys.keys, at, areNew);
+    const isChecked = this.place.caution.careful;
+    const { writes, parked } = await this.folded(touches, this.parkedKeys.keys, at, { areNew, isChecked });
     for (const { keys } of touches) for (const key of keys) this.touched.add(key);
     this.documents.change(writes);
     this.hold(parked);
@@ -133,16 +134,19 @@ export class Folding {
     if (position > this.shown) this.shown = position;
   }
 
-  /** Folds touches into the current documents without keeping the outcome. */
+  /**
+   * Folds touches into the current documents without keeping the outcome. `areNew`: the store is known to have none of the documents;
+   * `isChecked`: what no store could keep is parked.
+   */
   async folded(
     touches: readonly Touch[],
     parkedKeys: ReadonlySet<string>,
     at: string,
-    areNew = false,
+    { areNew, isChecked }: { readonly areNew: boolean; readonly isChecked: boolean },
   ): Promise<Folded> {
-    const { view, place } = this;
+    const { view } = this;
     const docs = view.once === true ? NONE : await this.documents.load(keysOf(touches), areNew);
-    return foldBatch({ view, touches, docs, parkedKeys, at, ...(place.caution.careful && { check: ensureStorable }) });
+    return foldBatch({ view, touches, docs, parkedKeys, at, ...(isChecked && { check: ensureStorable }) });
   }
 
   /** What awaits its commit. What is folded from now on comes with the next one, which must wait for this. */

@@ -582,6 +582,40 @@ describe('a projection group', () => {
     });
   });
 
+  describe('with a document that grows larger than a store keeps', () => {
+    const growing = view({
+      ...(chains as View),
+      name: 'growing',
+      on: {
+        'sales-process.published': (doc, { data }) => ({
+          ...doc,
+          texts: [
+            ...((doc as { texts?: readonly string[] }).texts ?? []),
+            'x'.repeat(data.pipelineId === 'p' ? 5_000_000 : 5),
+          ],
+        }),
+      },
+      index: () => ({}),
+      indexes: [],
+    });
+    const thrice = (pipeline: string) => Array.from({ length: 3 }, () => published(pipeline, 'a'));
+
+    it('parks what makes it so, and says so again when that is tried again', async () => {
+      await append(engines.eventStore, [...thrice('p'), ...thrice('q')]);
+      const group = started([growing, chains]);
+      await group.whenCaughtUp(SOON);
+      await expectFolded([chains]);
+      const parked = [{ key: 'p', revision: 2, reason: 'fold: TypeError' }];
+      expect(await parkedOf(engines.viewStore, growing)).toMatchObject(parked);
+      expect(await documents(engines.viewStore, growing)).toMatchObject({
+        p: { texts: [expect.any(String), expect.any(String)] },
+        q: { texts: ['xxxxx', 'xxxxx', 'xxxxx'] },
+      });
+      expect(await group.retryParked('growing')).toEqual({ folded: 0, parked: 1, rebuilding: false });
+      expect(await parkedOf(engines.viewStore, growing)).toMatchObject(parked);
+    });
+  });
+
   describe('building anew', () => {
     it('replaces the documents while events go on arriving, and reads them in the meantime', async () => {
       await append(engines.eventStore, history(80));

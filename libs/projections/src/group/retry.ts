@@ -42,7 +42,8 @@ async function retryPage(place: Workplace, folding: Folding, page: readonly Park
   const { view, generation, checkpoint } = folding;
   const parkedAt = new Map(page.map(one => [one.position, one.parkedAt]));
   const touches = touchesOf(await read(place, page), page[0]?.key ?? '');
-  const { writes, parked } = await folding.folded(touches, new Set(), new Date().toISOString());
+  const how = { areNew: false, isChecked: true };
+  const { writes, parked } = await folding.folded(touches, new Set(), new Date().toISOString(), how);
   const first = parked[0]?.position;
   const done = touches.filter(({ event }) => first === undefined || event.position < first).map(one => one.event);
   if (done.length === 0 && first === undefined) return 0;

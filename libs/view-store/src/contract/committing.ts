@@ -156,6 +156,7 @@ export function committing(opened: Opened): void {
     it.each<[string, TestDoc | string]>([
       ['an index value that is not finite', { fields: { name: Number.NaN } }],
       ['an index value that is no scalar', { fields: { name: {} as string } }],
+      ['more than 12 MiB of JSON', { body: '張'.repeat(4 * 1024 * 1024) }],
       ['an empty key', ''],
       ['a key with a lone surrogate', 'a\ud800'],
     ])('refuses %s with a TypeError and writes nothing', async (_, bad) => {

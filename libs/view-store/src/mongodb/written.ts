@@ -1,5 +1,6 @@
 import { MinKey, type Document } from 'mongodb';
 import type { Doc, View } from '@touchstream/views';
+import { bodyOf } from '../body.js';
 import { fieldValue, type FieldValue } from '../query/index.js';
 import { tokens } from '../search/index.js';
 import type { DocWrite, StoredDoc } from '../view-store.js';
@@ -19,9 +20,6 @@ export interface KeptDoc extends Document {
    */
   readonly d?: string;
 }
-
-/** MongoDB takes no document above 16 MiB; what it is found by needs room too. */
-const MOST_BYTES = 12 * 1024 * 1024;
 
 const NULL = new MinKey();
 
@@ -51,13 +49,6 @@ export const isKey = (key: string): boolean => key !== '' && key.isWellFormed();
 
 /** An index has no entry for a list that is not there. */
 const list = (name: string, values: readonly string[]) => (values.length === 0 ? {} : { [name]: values });
-
-function bodyOf(view: View, doc: Doc): string {
-  const body = JSON.stringify(doc);
-  if (body.length > MOST_BYTES / 3 && Buffer.byteLength(body) > MOST_BYTES)
-    throw new TypeError(`${view.name}: a document is larger than ${MOST_BYTES} bytes`);
-  return body;
-}
 
 /** A write as it is kept. Throws TypeError for what cannot be. */
 export function writtenOf(view: View, layout: Layout, { key, position, doc }: DocWrite): KeptDoc {

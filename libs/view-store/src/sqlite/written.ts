@@ -1,4 +1,5 @@
 import type { Doc, Fields, View } from '@touchstream/views';
+import { bodyOf } from '../body.js';
 import { fieldValue, type FieldValue } from '../query/index.js';
 import { tokens } from '../search/index.js';
 import { toSql, type SqlValue } from './values.js';
@@ -58,7 +59,7 @@ const fieldOf = (view: View, fields: Fields, field: string): FieldValue =>
 /** What stands in the columns of these fields, and all else that a row is made of. Throws TypeError for what no store could keep. */
 export function prepared(view: View, doc: Doc, columns: readonly string[]): Prepared {
   const { fields = {}, lookups = {}, text = [] } = view.index(doc);
-  return [JSON.stringify(doc), columns.map(field => fieldOf(view, fields, field)), text, lookupLines(lookups)];
+  return [bodyOf(view, doc), columns.map(field => fieldOf(view, fields, field)), text, lookupLines(lookups)];
 }
 
 /** The row of a document. */

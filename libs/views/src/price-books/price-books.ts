@@ -23,7 +23,10 @@ export interface PriceBookVersionDoc {
   readonly prices: readonly Price[];
 }
 
-/** A price book with all its versions: at most 5,000 prices a version, and the changes made to them. */
+/**
+ * A price book with all its versions: at most 5,000 prices a version, and the changes made to them. No store keeps more than 12 MiB of it,
+ * which are some 120,000 prices: an event beyond that is parked.
+ */
 export interface PriceBookDoc extends OfAggregate {
   readonly priceBookId: string;
   /** Of the newest version. */
