@@ -35,6 +35,15 @@ export function parking(opened: Opened): void {
       );
     });
 
+    it('may be many, and are forgotten as many at a time', async () => {
+      const { store, generation } = await started();
+      const park = Array.from({ length: 1_200 }, (_, at) => parkedAt(`k${at % 3}`, BigInt(at + 1)));
+      await commitTo(store, untyped, generation, { position: 1_200n, park });
+      expect(await store.parked(generation, { limit: 2_000 })).toEqual(park);
+      await commitTo(store, untyped, generation, { position: 1_200n, unpark: park.slice(1) });
+      expect(await store.parked(generation, { limit: 2_000 })).toEqual(park.slice(0, 1));
+    });
+
     it('of one event stay together on a page', async () => {
       const { store, generation } = await started();
       const park = [parkedAt('a', 1n), ...['x', 'y', 'z'].map(key => parkedAt(key, 2n)), parkedAt('a', 3n)];

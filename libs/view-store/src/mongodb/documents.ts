@@ -2,15 +2,11 @@ import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 import type { DocWrite } from '../view-store.js';
 import type { Connection } from './connection.js';
 import { duplicatesOf } from './failures.js';
-import { inParallel } from './parallel.js';
+import { CHUNK, inParallel, parted, WIDTH } from './parallel.js';
 import { isKey, lastWrite, type KeptDoc } from './written.js';
 
-/** Documents in one call, at most: with slow disks, too, it ends within the deadline. */
-const CHUNK = 500;
 /** Characters in one call, about. */
 const CHUNK_TEXT = 4_000_000;
-/** Calls at a time. */
-const WIDTH = 8;
 /** Keys asked for in one call. */
 const KEYS = 1_000;
 
@@ -49,13 +45,10 @@ export class Documents {
   /** What was last written under each key, in the order of the keys. */
   async getMany(collection: string, keys: readonly string[]): Promise<ReadonlyMap<string, DocWrite>> {
     const asked = [...new Set(keys.filter(isKey))];
-    const parts = Array.from({ length: Math.ceil(asked.length / KEYS) }, (_, at) =>
-      asked.slice(at * KEYS, (at + 1) * KEYS),
-    );
     const found = new Map<string, DocWrite>();
     await inParallel(
       WIDTH,
-      parts.map(part => async () => {
+      parted(asked, KEYS).map(part => async () => {
         for (const kept of await this.#read(collection, part)) found.set(kept._id, lastWrite(kept));
       }),
     );

@@ -131,7 +131,10 @@ export class MongoDbViewStore implements ViewStore {
     }
     await Promise.all(all.map(({ layout }) => this.#collections.ensure(layout)));
     await this.#documents.write(all.map(({ documents }) => documents));
-    await Promise.all(all.map(({ commit, layout }) => this.#parked.write(layout.parked, commit, fence)));
+    await this.#parked.write(
+      all.map(({ commit, layout }) => ({ collection: layout.parked, changes: commit })),
+      fence,
+    );
     await this.#records.advance(
       commits.flatMap(({ generation, checkpoint }) => (checkpoint === undefined ? [] : [{ generation, checkpoint }])),
       fence,

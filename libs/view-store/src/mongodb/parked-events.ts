@@ -2,6 +2,7 @@ import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import type { Commit, Parked } from '../view-store.js';
 import type { Connection } from './connection.js';
 import { duplicatesOf } from './failures.js';
+import { CHUNK, inParallel, parted, WIDTH } from './parallel.js';
 
 /**
  * A parked event as it is kept; `gone` once it was folded in. It then stays, so that a writer who lost the lease and comes late does not
@@ -21,6 +22,12 @@ export interface ParkedQuery {
   readonly key?: string;
   readonly after?: bigint;
   readonly limit: number;
+}
+
+/** What is to be parked, and what to be forgotten, in one collection. */
+export interface ParkedWrites {
+  readonly collection: string;
+  readonly changes: Pick<Commit, 'park' | 'unpark'>;
 }
 
 type Place = Pick<Parked, 'key' | 'position'>;
@@ -49,9 +56,16 @@ export class ParkedEvents {
   constructor(private readonly connection: Connection) {}
 
   /** Parks and forgets; leaves alone what was written under a later lease. May be repeated. */
-  async write(collection: string, changes: Pick<Commit, 'park' | 'unpark'>, fence: bigint | undefined): Promise<void> {
-    const events = eventsOf(changes, fence ?? 0n);
-    if (events.length === 0) return;
+  async write(all: readonly ParkedWrites[], fence: bigint | undefined): Promise<void> {
+    await inParallel(
+      WIDTH,
+      all.flatMap(({ collection, changes }) =>
+        parted(eventsOf(changes, fence ?? 0n), CHUNK).map(events => () => this.#write(collection, events, fence)),
+      ),
+    );
+  }
+
+  async #write(collection: string, events: readonly KeptEvent[], fence: bigint | undefined): Promise<void> {
     const guard = fence === undefined ? {} : { fence: { $lte: fence } };
     const operations = events.map(({ _id, ...event }): AnyBulkWriteOperation<KeptEvent> => ({
       replaceOne: { filter: { _id, ...guard }, replacement: event, upsert: true },
