@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { View } from '@touchstream/views';
 import { StaleCommit, ViewStoreUnavailable } from '../view-store.js';
@@ -67,6 +68,40 @@ export function generations(opened: Opened): void {
         await expect(store.parkedKeys(gone)).rejects.toThrow(StaleCommit);
         await expect(store.activate(gone)).rejects.toThrow(StaleCommit);
       }
+    });
+
+    it('change places under who reads page by page, and misses nothing', async () => {
+      const { store } = opened;
+      const reader = await opened.beside();
+      const amounts = [0, 1, 2, 3];
+      const all = amounts.flatMap(amount =>
+        ['a', 'b', 'c', 'd', 'e', 'f'].map(name => ({ key: amount + name, amount })),
+      );
+      const replace = () =>
+        filled(store, view, Object.fromEntries(all.map(({ key, amount }) => [key, { fields: { amount } }])));
+      const walk = async () => {
+        const found: string[] = [];
+        for (let after: string | undefined; ;) {
+          const query = { where: [], orderBy: 'amount', limit: 4, ...(after !== undefined && { after }) };
+          const { items, next } = await reader.find(view, query);
+          found.push(...items.map(({ key }) => key));
+          if (next === undefined) return found;
+          after = next;
+        }
+      };
+      await replace();
+      const over = new AbortController();
+      const replacing = async () => {
+        for (let time = 0; time < 15; time += 1) await replace();
+        over.abort();
+      };
+      const walking = async () => {
+        while (!over.signal.aborted) {
+          expect(await walk()).toEqual(all.map(({ key }) => key));
+          await nextTurn();
+        }
+      };
+      await Promise.all([replacing(), walking(), walking()]);
     });
 
     it('may be activated again, with no effect', async () => {

@@ -10,8 +10,8 @@ interface Known {
 }
 
 /**
- * Which generations readers see, remembered for a moment, so that a read is one call. One that is replaced is dropped at once: who finds
- * nothing in what was remembered looks again.
+ * Which generations readers see, remembered for a moment, so that a read is one call. One that is replaced is dropped at once: who may
+ * have found too little looks again, and asks the next one if there is one.
  */
 export class ActiveGenerations {
   readonly #known = new Map<string, Known>();
@@ -23,14 +23,17 @@ export class ActiveGenerations {
   ) {}
 
   /** Asks the active generation. Throws ViewStoreUnavailable where there is none. */
-  async ask<T>(view: string, ask: (layout: Layout) => Promise<T>, isNothing: (found: T) => boolean): Promise<T> {
+  async ask<T>(view: string, ask: (layout: Layout) => Promise<T>, mayLack: (found: T) => boolean): Promise<T> {
     const known = this.#known.get(view);
-    if (known === undefined || performance.now() >= known.until) return ask(await this.#look(view));
-    const layout = await known.layout;
-    const found = await ask(layout).catch(unlessGone);
-    if (found !== undefined && !isNothing(found)) return found;
-    const now = await this.#look(view);
-    return found !== undefined && now.documents === layout.documents ? found : ask(now);
+    const isKnown = known !== undefined && performance.now() < known.until;
+    for (let layout = await (isKnown ? known.layout : this.#look(view)); ;) {
+      const found = await ask(layout).catch(ifGone);
+      if (!(found instanceof CollectionGone) && !mayLack(found)) return found;
+      const now = await this.#look(view);
+      if (now.documents !== layout.documents) layout = now;
+      else if (found instanceof CollectionGone) throw found;
+      else return found;
+    }
   }
 
   /** The active one, as it stands now. */
@@ -64,7 +67,7 @@ export class ActiveGenerations {
   }
 }
 
-function unlessGone(error: unknown): undefined {
+function ifGone(error: unknown): CollectionGone {
   if (!(error instanceof CollectionGone)) throw error;
-  return undefined;
+  return error;
 }

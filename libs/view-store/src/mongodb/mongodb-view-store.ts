@@ -185,7 +185,10 @@ export class MongoDbViewStore implements ViewStore {
   }
 
   async find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>> {
-    return this.#active.ask(view.name, find(this.#connection, view, query), ({ items }) => items.length === 0);
+    // What comes after a cursor is read in several calls, of which the later ones find nothing where the documents go in between.
+    const mayLack = ({ items, next }: Page<D>) =>
+      items.length === 0 || (query.after !== undefined && next === undefined);
+    return this.#active.ask(view.name, find(this.#connection, view, query), mayLack);
   }
 
   async tally(view: View, query: Tally): Promise<readonly TallyGroup[]> {
