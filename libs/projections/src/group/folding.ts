@@ -43,7 +43,8 @@ export class Folding {
   private constructor(
     readonly view: View,
     readonly generation: Generation,
-    private parkedKeys: ParkedKeys,
+    /** Replaced when parked events have been tried again. */
+    public parkedKeys: ParkedKeys,
     private readonly place: Workplace,
   ) {
     this.types = new Set(typesOf(view));

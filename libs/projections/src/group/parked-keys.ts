@@ -25,6 +25,11 @@ export class ParkedKeys {
     this.keys = this.held = new Set(stored.keys());
   }
 
+  /** Those of several loops that have a part of the view each; a key that more than one knows is the same one. */
+  static together(parts: readonly ParkedKeys[]): ParkedKeys {
+    return new ParkedKeys(new Map(parts.flatMap(({ byKey }) => [...byKey])));
+  }
+
   /** More events have been parked. */
   add(parked: readonly Parked[]): void {
     for (const { key, parkedAt } of parked) {

@@ -8,6 +8,7 @@ import { FeedEnded, isFatal, Life, LoopStopped, StandingBy, type StateChange } f
 import { Conditions, type WaitOptions } from '../waiting/conditions.js';
 import { Controls } from './controls.js';
 import { observed, type ProjectionObserver } from './observer.js';
+import type { ParkedKeys } from './parked-keys.js';
 import { retryParked, type RetryOutcome } from './retry.js';
 import { Session } from './session.js';
 import { viewStatus, type GroupStatus } from './status.js';
@@ -81,6 +82,12 @@ export class ProjectionGroup {
     const { session } = this;
     const views = session === undefined ? [] : this.views.map(view => viewStatus(view, session.standing(view.name)));
     return { group: this.options.name, ...this.life.status(), views };
+  }
+
+  /** What is parked of a view, as far as this loop knows it: of what is read, or else of what is being built. */
+  parkedKeys(viewName: string): readonly ParkedKeys[] {
+    const folding = this.session?.served(viewName) ?? this.session?.built(viewName);
+    return folding === undefined ? [] : [folding.parkedKeys];
   }
 
   /**

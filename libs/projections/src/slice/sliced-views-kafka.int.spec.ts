@@ -67,12 +67,12 @@ describeOnKafka('views in slices on Kafka', brokers => {
     return topic;
   };
   /** As a process of its own has it. */
-  const projector = async ({ slices = SLICES, tickMs = 20 } = {}) => {
+  const projector = async ({ slices = SLICES, tickMs = 20, views = all } = {}) => {
     const viewStore = await SqliteViewStore.open({ path: join(engines.folder, 'views.db') });
     closing.push(() => viewStore.close());
     const sliced = new SlicedViews({
       name: 'projectors',
-      views: all,
+      views,
       eventStore: engines.eventStore,
       viewStore,
       topic: topicOf(slices),
@@ -186,6 +186,30 @@ describeOnKafka('views in slices on Kafka', brokers => {
       ['stream:sales-process-b', expect.any(String)],
       ['stream:sales-process-b', 'behind'],
     ]);
+  }, 60_000);
+
+  it('tell of what is parked in any slice, and of what is in each once', async () => {
+    relay();
+    const fragile: View = {
+      ...chains,
+      on: {
+        'sales-process.published': () => {
+          throw new RangeError('always');
+        },
+      },
+    } as View;
+    const one = await projector({ views: [fragile] });
+    await shares([one, SLICES]);
+    const broken = { ...toAppend({ pipeline: 'b', stages: ['s1'] }, 'broken'), data: encode('not an object') };
+    await engines.eventStore.append('sales-process-b', NO_STREAM, [broken]);
+    const keys = Array.from({ length: 20 }, (_, at) => `p${at}`);
+    await append(
+      engines.eventStore,
+      [...keys, ...keys].map(pipeline => ({ pipeline, stages: ['s'] })),
+    );
+    await one.whenCaughtUp(SOON);
+    await until(() => one.here()[0]?.parked.events === 41);
+    expect(one.here()[0]?.parked).toEqual({ keys: 21, events: 41, oldest: expect.any(String) });
   }, 60_000);
 
   it('are built anew by all, when who has the first slice is asked', async () => {

@@ -3,6 +3,7 @@ import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import {
+  ParkedKeys,
   ProjectionGroup,
   type FoldedViews,
   type Part,
@@ -81,14 +82,17 @@ export class SlicedViews implements FoldedViews {
     await this.progress.settled();
   }
 
-  /** Of each view the hindmost slice. */
+  /** Of each view the hindmost slice, with what is parked in any of them. */
   here(): readonly ViewStatus[] {
     const hindmost = new Map<string, ViewStatus>();
     for (const one of this.groups.flatMap(group => group.status().views)) {
       const other = hindmost.get(one.view);
       if (other === undefined || one.lagEvents > other.lagEvents) hindmost.set(one.view, one);
     }
-    return [...hindmost.values()];
+    return [...hindmost.values()].map(status => {
+      const parts = this.groups.flatMap(group => group.parkedKeys(status.view));
+      return { ...status, parked: ParkedKeys.together(parts).summary() };
+    });
   }
 
   parts(): readonly Part[] {
