@@ -1,4 +1,5 @@
 import type { FeedBatch } from '@touchstream/event-store';
+import type { Checkpoint } from '@touchstream/view-store';
 import { nameOf } from '../fold/index.js';
 import { Commits } from './commits.js';
 import type { Folding } from './folding.js';
@@ -19,6 +20,8 @@ export class Build {
   private readonly dealt: readonly Folding[];
   private readonly straight: readonly Folding[];
   private stretch: Stretch | undefined;
+  /** Where what was dealt last ends. */
+  private dealtTo: Checkpoint | undefined;
   private isWarned = false;
 
   constructor(
@@ -53,10 +56,10 @@ export class Build {
     }
     const batch = await readRun(this.place, this.at, this.types);
     const isLast = stretch === undefined && batch.caughtUp;
-    if (isLast || this.dealt.length === 0) await this.fold(batch);
-    else await this.deal(batch);
+    const isWhole = isLast || !(await this.takeIn(batch));
+    if (isWhole) await this.fold(batch);
     this.commits.spent(performance.now() - started, batch.events.length);
-    if (isLast) await this.commit();
+    if (isWhole) await this.commit();
     else await this.commits.beginFull(this.straight, folding => folding.share);
     return isLast;
   }
@@ -93,19 +96,44 @@ export class Build {
     this.at = batch.position;
   }
 
-  private async deal(batch: FeedBatch): Promise<void> {
+  /** False where it is to be folded and committed by itself. */
+  private async takeIn(batch: FeedBatch): Promise<boolean> {
+    if (this.dealt.length > 0) return this.deal(batch);
+    await this.fold(batch);
+    return true;
+  }
+
+  /**
+   * What stops a stream is not dealt, and the stretch ends before it: false where there is none. Documents of a stretch are committed
+   * before what is parked, and where it was then broken off, who can read by now what stopped the stream would find them to be
+   * further already.
+   */
+  private async deal(batch: FeedBatch): Promise<boolean> {
     const { catchUpBatch, stretchEvents } = this.place.tuning;
     const bounds = { most: stretchEvents, atOnce: catchUpBatch };
-    const stretch = (this.stretch ??= new Stretch(this.at, this.dealt.length, bounds));
     const { events, upTo } = taken(batch, this.types);
     const now = new Date().toISOString();
+    const found = this.dealt.map(folding => ({ folding, ...folding.touches(events, now) }));
+    if (found.some(({ folding, parked }) => folding.isNews(parked))) {
+      if (this.stretch === undefined) return false;
+      // It is read again when that is folded.
+      this.stretch.end = this.dealtTo;
+      return true;
+    }
+    const stretch = (this.stretch ??= new Stretch(this.at, this.dealt.length, bounds));
     for (const folding of this.straight) await folding.fold(events, upTo, now);
-    const touches = this.dealt.map(folding => folding.touches(events, now));
-    await stretch.deal(batch.events.length, events, touches);
+    for (const { folding, parked } of found) folding.hold(parked);
+    await stretch.deal(
+      batch.events.length,
+      events,
+      found.map(({ touches }) => touches),
+    );
     this.at = batch.position;
+    this.dealtTo = upTo;
     if (batch.caughtUp || stretch.isFull) stretch.end = upTo;
     if (stretch.trouble !== undefined) this.warn(stretch.trouble);
     this.show(stretch);
+    return true;
   }
 
   private async foldNext(stretch: Stretch): Promise<void> {

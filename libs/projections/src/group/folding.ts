@@ -1,7 +1,15 @@
 import { START } from '@touchstream/event-store';
 import type { Checkpoint, Commit, DocWrite, Generation, Parked } from '@touchstream/view-store';
 import { typesOf, type View } from '@touchstream/views';
-import { ensureStorable, foldBatch, touchesOf, type FeedEvent, type Folded, type Touch } from '../fold/index.js';
+import {
+  ensureStorable,
+  foldBatch,
+  touchesOf,
+  type FeedEvent,
+  type Folded,
+  type Touch,
+  type Touches,
+} from '../fold/index.js';
 import { Documents } from './documents.js';
 import type { ViewWork } from './observer.js';
 import { Pace } from './pace.js';
@@ -95,19 +103,30 @@ export class Folding {
   /** Folds a run of the feed, read up to a position, into memory; what it has already is skipped. */
   async fold(events: readonly FeedEvent[], upTo: Checkpoint, at: string): Promise<void> {
     if (upTo.position <= this.position) return;
-    await this.take(this.touches(events, at), at);
+    const { touches, parked } = this.touches(events, at);
+    this.hold(parked);
+    await this.take(touches, at);
     this.reach(upTo);
     this.events += events.length;
   }
 
-  /** Which documents a run of the feed touches; what it has already is skipped. Events without keys are parked. */
-  touches(events: readonly FeedEvent[], at: string): readonly Touch[] {
+  /** Which documents a run of the feed touches; what it has already is skipped. Events without keys are to be parked. */
+  touches(events: readonly FeedEvent[], at: string): Touches {
     const { view, position } = this;
     const isAllNew = events.length === 0 || events[0]!.stored.position > position;
     const news = isAllNew ? events : events.filter(({ stored }) => stored.position > position);
-    const { touches, parked } = touchesOf(view, news, { parkedKeys: this.parkedKeys.keys, at });
-    this.hold(parked);
-    return touches;
+    return touchesOf(view, news, { parkedKeys: this.parkedKeys.keys, at });
+  }
+
+  /** Whether any of them is the first of its key to be parked. */
+  isNews(parked: readonly Parked[]): boolean {
+    return parked.some(({ key }) => !this.parkedKeys.keys.has(key));
+  }
+
+  /** These await the next commit that moves the checkpoint. */
+  hold(parked: readonly Parked[]): void {
+    this.park.push(...parked);
+    this.parkedKeys.add(parked);
   }
 
   /**
@@ -189,10 +208,5 @@ export class Folding {
     this.leaving = { checkpoint, park, work };
     this.touched.clear();
     return { view, generation, writes, checkpoint, park };
-  }
-
-  private hold(parked: readonly Parked[]): void {
-    this.park.push(...parked);
-    this.parkedKeys.add(parked);
   }
 }

@@ -510,6 +510,38 @@ describe('a projection group', () => {
       expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(eventStore)));
     });
 
+    it('loses nothing where a build is broken off, and who goes on with it can read what held up a stream', async () => {
+      const { eventStore, viewStore } = engines;
+      await append(eventStore, [published('p', 'a'), published('q', 'a'), ...history(60)]);
+      const readFeed: EventStore['readFeed'] = async options => {
+        const batch = await eventStore.readFeed(options);
+        const cut = (stored: (typeof batch.events)[number]) =>
+          stored.stream === 'sales-process-p' ? { ...stored, data: Buffer.from('{') } : stored;
+        return { ...batch, events: batch.events.map(cut) };
+      };
+      const tuning = { catchUpBatch: 5, commitDocuments: 1 };
+      let isBrokenOff = false;
+      const commit: ViewStore['commit'] = async (commits, fence) => {
+        await viewStore.commit(commits, fence);
+        if (isBrokenOff || !commits.some(({ writes }) => writes.some(({ key }) => key === 'a'))) return;
+        isBrokenOff = true;
+        void older.stop();
+      };
+      const older: ProjectionGroup = started([stages], {
+        tuning,
+        eventStore: withMethods<EventStore>(eventStore, { readFeed }),
+        viewStore: withMethods<ViewStore>(viewStore, { commit }),
+      });
+      await expect(older.whenCaughtUp(SOON)).rejects.toBeInstanceOf(LoopStopped);
+      expect(isBrokenOff).toBe(true);
+      const newer = started([stages], { tuning });
+      await newer.whenCaughtUp(SOON);
+      expect(await parkedOf(viewStore, stages)).toMatchObject([{ key: 'stream:sales-process-p', revision: 0 }]);
+      expect(await newer.retryParked('stages')).toMatchObject({ rebuilding: true });
+      await newer.rebuild('stages', SOON);
+      await expectFolded([stages]);
+    });
+
     it('builds anew where events without a key can be read again', async () => {
       const of = fragile({
         keys: event => {
