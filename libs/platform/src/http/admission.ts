@@ -50,7 +50,7 @@ type Bearing = Socket & { [key: symbol]: Taken | undefined };
 /** So many requests at a time. Each has its place until it has been answered, or its caller has gone. */
 class Places {
   #taken = 0;
-  /** Where a connection bears what it has taken: sought for each command, and a map of connections takes ten times as long. */
+  /** Where a connection bears what it has taken. It is sought for each command: a set of the answers cost a seventh of them. */
   readonly #key = Symbol('taken');
   constructor(
     private readonly most: number,
