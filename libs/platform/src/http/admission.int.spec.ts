@@ -101,7 +101,8 @@ describe('a server that takes two commands at a time', () => {
     const { socket } = held[0]!.request.raw;
     connection.destroy();
     await once(socket, 'close');
-    await underWay();
+    const taken = arrival();
+    await Promise.race([taken, post()]);
     expect(turnedAway).toBe(0);
   });
 
