@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
-import { ClaimMade, contractOf, decode, derivedId, streamName } from '@touchstream/events';
+import { ClaimMade, decode, streamName } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Claim } from '@touchstream/domain';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import type { Appender } from './appender.js';
 import type { AggregateLoader } from './loaded.js';
-import { metadataOf, type MetadataOfCommand } from './metadata.js';
+import type { MetadataOfCommand } from './metadata.js';
+import { ownEvent } from './own-event.js';
 
 /** A claim that its holder has not come to use for so long was left behind by a crash, and may be taken over. */
 export const ABANDONED_AFTER_MS = 60_000;
@@ -47,8 +48,7 @@ export class Claims {
 
   /** Claims a value that the aggregate does not hold. Throws a `Refusal` (`exists`) where another holds it. */
   async make(claim: Claim, holder: Holder, metadata: MetadataOfCommand): Promise<void> {
-    const { tenantId, commandId } = metadata.request.context;
-    const stream = claimStream(tenantId, claim);
+    const stream = claimStream(metadata.request.context.tenantId, claim);
     for (;;) {
       const { revision, holders, since } = await this.#read(stream);
       const others = holders.filter(({ aggregateId }) => aggregateId !== holder.aggregateId);
@@ -60,14 +60,7 @@ export class Claims {
           kind: 'claim',
           stream,
           expectedRevision: revision,
-          events: [
-            {
-              id: derivedId(commandId, `${stream}/${revision + 1}`),
-              type: ClaimMade.type,
-              data: { kind: claim.kind, ...holder },
-              metadata: metadataOf(metadata, { schemaVersion: contractOf(ClaimMade).version }),
-            },
-          ],
+          events: [ownEvent(metadata, ClaimMade, { stream, revision: revision + 1 }, { kind: claim.kind, ...holder })],
         });
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision)) throw error;

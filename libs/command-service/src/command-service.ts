@@ -2,6 +2,7 @@ import { contractOf, derivedId, eventCatalogue, streamName, type Channel } from 
 import {
   aggregateNamed,
   Refusal,
+  type Claim,
   type Command,
   type CommandMeta,
   type FactReference,
@@ -9,7 +10,7 @@ import {
 } from '@touchstream/domain';
 import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import { Appender, type NewEvent } from './appender.js';
-import { ABANDONED_AFTER_MS, Claims } from './claims.js';
+import { ABANDONED_AFTER_MS, Claims, type Holder } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, later, type Loaded } from './loaded.js';
 import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
@@ -119,7 +120,10 @@ export class CommandService {
     const events: Decided = aggregate.decide[name]!(command as never, loaded.state, facts);
     if (events.length === 0) return answer(id, loaded, { events: [], position: loaded.position }, false);
 
-    await this.#claim(request, loaded, command, metadata);
+    const claims = (aggregate.claims?.[name]?.(command as never, loaded.state) ?? []).filter(
+      claim => aggregate.holds?.(loaded.state, claim) !== true,
+    );
+    if (claims.length > 0) await this.#claim(claims, { aggregate: aggregate.name, aggregateId: id }, metadata);
     const { described, state } = describe(metadata, loaded, events);
     const { revision, position } = await this.#appender.append({
       kind: aggregate.name,
@@ -160,18 +164,10 @@ export class CommandService {
     };
   }
 
-  /** Makes the aggregate the owner of the unique values that the command would give it and that it does not hold. */
-  async #claim(
-    { aggregate, command: name }: CommandRequest,
-    { state }: Loaded,
-    command: Command,
-    metadata: MetadataOfCommand,
-  ) {
-    const claims = aggregate.claims?.[name]?.(command as never, state) ?? [];
+  /** Makes the aggregate the owner of unique values that the command would give it and that it does not hold. */
+  async #claim(claims: readonly Claim[], holder: Holder, metadata: MetadataOfCommand): Promise<void> {
     const claimedAt = this.#clock();
-    for (const claim of claims)
-      if (aggregate.holds?.(state, claim) !== true)
-        await this.#claims.make(claim, { aggregate: aggregate.name, aggregateId: command.meta.aggregateId }, metadata);
+    for (const claim of claims) await this.#claims.make(claim, holder, metadata);
     if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
       throw new EventStoreUnavailable('the event store took too long to claim the unique values');
   }

@@ -1,9 +1,9 @@
-import { contractOf, decode, derivedId, ReactionSettled, streamName, UndecodableEvent } from '@touchstream/events';
+import { decode, ReactionSettled, streamName, UndecodableEvent } from '@touchstream/events';
 import { Refusal } from '@touchstream/domain';
 import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import type { Appender } from './appender.js';
 import { CommandIdReused } from './errors.js';
-import { metadataOf } from './metadata.js';
+import { ownEvent } from './own-event.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { inTraceOfCause } from './tracing.js';
 
@@ -46,6 +46,7 @@ export class Reactions {
   async #settle(request: CommandRequest, refusal: string | undefined): Promise<void> {
     const { aggregate, aggregateId, command, body, context } = request;
     const stream = streamOf(request);
+    const data = { aggregate: aggregate.name, aggregateId, command, refusal };
     const metadata = {
       request: { context, body: {} },
       occurredAt: body['occurredAt'] as string,
@@ -56,14 +57,7 @@ export class Reactions {
         kind: 'reaction',
         stream,
         expectedRevision: NO_STREAM,
-        events: [
-          {
-            id: derivedId(context.commandId, `${stream}/0`),
-            type: ReactionSettled.type,
-            data: { aggregate: aggregate.name, aggregateId, command, refusal },
-            metadata: metadataOf(metadata, { schemaVersion: contractOf(ReactionSettled).version }),
-          },
-        ],
+        events: [ownEvent(metadata, ReactionSettled, { stream, revision: 0 }, data)],
       });
     } catch (error) {
       // Another process has settled it meanwhile.
