@@ -11,13 +11,17 @@ export function foldedOn<D extends Doc>(
   { key, events }: { readonly key: string; readonly events: readonly EventEnvelope[] },
   before?: Folded<D>,
 ): Folded<D> | undefined {
-  let now = before;
-  for (const event of events)
-    try {
-      now = fold(view, [event], now === undefined ? new Map() : new Map([[key, now]])).get(key) ?? now;
-    } catch {
-      const { type, stream, revision } = event;
-      throw new Problem('not-foldable', `event ${revision} of ${stream} (${type}) cannot be folded into ${view.name}`);
+  let done = 0;
+  function* counted() {
+    for (const event of events) {
+      yield event;
+      done += 1;
     }
-  return now;
+  }
+  try {
+    return fold(view, counted(), new Map(before && [[key, before]])).get(key);
+  } catch {
+    const { type, stream, revision } = events[done]!;
+    throw new Problem('not-foldable', `event ${revision} of ${stream} (${type}) cannot be folded into ${view.name}`);
+  }
 }
