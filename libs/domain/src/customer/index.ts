@@ -6,8 +6,8 @@ export { tierRank } from './standing.js';
 export {
   acceptsWork,
   ensureCustomer,
-  heldSince,
   homeCountry,
+  isHeld,
   type Classification,
   type Customer,
   type CustomerAddress,

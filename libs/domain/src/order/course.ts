@@ -10,8 +10,8 @@ import {
   OrderReleased,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensureCustomer, heldSince, type Customer, type RegisteredCustomer } from '../customer/index.js';
-import { ensure, ensureFollows, missing, refuse, repeats, type Command, type CommandMeta } from '../decider/index.js';
+import { ensureCustomer, isHeld, type Customer } from '../customer/index.js';
+import { ensure, ensureFollows, missing, refuse, repeats, type Command } from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
@@ -69,11 +69,6 @@ function ensureOwnOpportunity({ data }: Placing, { opportunity }: OrderFacts): v
     '/opportunityId',
   );
 }
-
-/** An order that was placed before the hold, and is told late, was not held by it. */
-const isHeld = (customer: RegisteredCustomer, { occurredAt, now }: CommandMeta): boolean =>
-  // One of now is, though the hold may be ahead of this clock.
-  customer.creditHold !== undefined && (occurredAt >= now || heldSince(customer, occurredAt));
 
 function ensureCredit(customer: Customer | undefined): void {
   const onHold = customer !== undefined && customer.status !== 'absent' && customer.creditHold !== undefined;

@@ -101,6 +101,14 @@ const shippedRest = [
     allShipped: true,
   }),
 ];
+/** To what was shipped first. */
+const cut = event(OrderAmended, {
+  orderId,
+  changed: ['lines'],
+  lines: [lineOf('l1', 1, '10.00')],
+  totals: totalsOf('10.00'),
+  oldTotals: totalsOf('35.00'),
+});
 const arrived = (shipmentId: string, allDelivered: boolean) =>
   event(OrderDelivered, { orderId, shipmentId, at: '2026-03-01T10:00:00.000Z', allDelivered });
 const completed = event(OrderCompleted, { orderId, totals: totalsOf('35.00') });
@@ -443,13 +451,6 @@ describe('the course of an order', () => {
     expect(statusAfter(2, confirmed)).toBe('confirmed');
     expect(statusAfter(1, confirmed, shippedPart)).toBe('shipped');
     expect(statusAfter(1, shippedPart, arrived('s1', false))).toBe('delivered');
-    const cut = event(OrderAmended, {
-      orderId,
-      changed: ['lines'],
-      lines: [lineOf('l1', 1, '10.00')],
-      totals: totalsOf('10.00'),
-      oldTotals: totalsOf('35.00'),
-    });
     expect(statusAfter(2, shippedPart, cut)).toBe('placed');
   });
 
@@ -566,13 +567,6 @@ describe('shipping an order', () => {
     complete([placed, shippedPart, ...shippedRest]).thenRefused('not-delivered');
     complete([placed, held], { withoutShipment: true }).thenRefused('order-held');
     complete([placed, cancelled], { withoutShipment: true }).thenRefused('order-closed');
-    const cut = event(OrderAmended, {
-      orderId,
-      changed: ['lines'],
-      lines: [lineOf('l1', 1, '10.00')],
-      totals: totalsOf('10.00'),
-      oldTotals: totalsOf('35.00'),
-    });
     complete([placed, shippedPart, cut, arrived('s1', false)]).then([
       event(OrderCompleted, { orderId, totals: totalsOf('10.00') }),
     ]);
