@@ -55,12 +55,14 @@ function ensureOurs(db: Database.Database, path: string): void {
     );
 }
 
-/** Makes the table in an empty file, and marks a log that bears no mark. */
+/** Makes the table in an empty file, and marks a log that bears no mark; throws {@link EventBusIncompatible} likewise. */
 function ensureSchema(db: Database.Database, path: string): void {
   if (isEmpty(db)) {
     if (db.readonly) throw new EventBusUnavailable(`${path} holds no log yet`);
     create(db).immediate();
-  } else if (!db.readonly && isUnmarkedLog(db)) db.pragma(`application_id = ${APPLICATION_ID}`);
+  }
+  ensureOurs(db, path);
+  if (!db.readonly && isUnmarkedLog(db)) db.pragma(`application_id = ${APPLICATION_ID}`);
 }
 
 function configure(db: Database.Database): void {
@@ -95,8 +97,6 @@ export function connect(path: string, readOnly: boolean): Database.Database {
     ensureOurs(db, path);
     configure(db);
     ensureSchema(db, path);
-    // Another process may have made something else of an empty file meanwhile.
-    ensureOurs(db, path);
     return db;
   } catch (error) {
     db.close();

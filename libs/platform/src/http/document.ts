@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FastifySchema } from 'fastify';
-import { problemKinds, problemSchema } from './problems.js';
+import { problemKinds, problemSchema, type ProblemName } from './problems.js';
 
 type Node = Readonly<Record<string, unknown>>;
 const isObject = (node: unknown): node is Node => typeof node === 'object' && node !== null && !Array.isArray(node);
@@ -45,19 +45,20 @@ class Shared {
 }
 const EXAMPLES = new Set(['example', 'examples']);
 
+/** What may be answered whatever the route. */
+const anywhere = (name: ProblemName, when: string) => ({
+  description: `\`${name}\`: ${when}. ${problemKinds[name].about}`,
+  content: { 'application/problem+json': { schema: problemSchema } },
+});
+
 /** The whole document: titled schemas once, under `components`. */
 export function documentOf(document: object): object {
   const shared = new Shared();
   const { paths, components, ...head } = document as { readonly paths: unknown; readonly components?: Node };
-  const routeNotFound = {
-    description: `\`route-not-found\`: no route is at the address. ${problemKinds['route-not-found'].about}`,
-    content: { 'application/problem+json': { schema: problemSchema } },
+  const responses = {
+    RouteNotFound: anywhere('route-not-found', 'no route is at the address'),
+    MisdirectedRequest: anywhere('misdirected-request', 'of any route'),
   };
-  const misdirectedRequest = {
-    description: `\`misdirected-request\`: of any route. ${problemKinds['misdirected-request'].about}`,
-    content: { 'application/problem+json': { schema: problemSchema } },
-  };
-  const responses = { RouteNotFound: routeNotFound, MisdirectedRequest: misdirectedRequest };
   const extracted = shared.extract({ paths, responses }) as Node;
   return {
     ...head,
