@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { ClaimMade, decode, streamName } from '@touchstream/events';
 import { aggregateNamed, Refusal, type Claim } from '@touchstream/domain';
-import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
+import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import type { Appender } from './appender.js';
 import type { AggregateLoader } from './loaded.js';
 import type { MetadataOfCommand } from './metadata.js';
@@ -29,6 +29,15 @@ interface Claimed {
   readonly since: number;
 }
 
+/** A value that an aggregate may claim, as it was found. */
+interface FreeValue {
+  readonly claim: Claim;
+  readonly stream: string;
+  readonly revision: number;
+  /** Who else claimed it before, and holds it no more. */
+  readonly others: readonly Holder[];
+}
+
 /** So many claims of a value are looked at, the last first. */
 const MOST_CLAIMS = 1_000;
 
@@ -46,29 +55,45 @@ export class Claims {
     private readonly clock: () => number,
   ) {}
 
-  /** Claims a value that the aggregate does not hold. Throws a `Refusal` (`exists`) where another holds it. */
-  async make(claim: Claim, holder: Holder, metadata: MetadataOfCommand): Promise<void> {
+  /**
+   * Claims the values that a command would give its aggregate, which holds none of them: once all have been found free, so that a
+   * command that is refused holds up nobody, least of all who corrects it. Throws a `Refusal` (`exists`) where another holds one;
+   * `EventStoreUnavailable` where it took so long that others may soon take the claims over.
+   */
+  async make(claims: readonly Claim[], holder: Holder, metadata: MetadataOfCommand): Promise<void> {
+    const begun = this.clock();
+    const free: FreeValue[] = [];
+    for (const claim of claims) free.push(await this.#find(claim, holder, metadata));
+    for (const value of free) await this.#take(value, holder, metadata);
+    if (this.clock() - begun > ABANDONED_AFTER_MS / 2)
+      throw new EventStoreUnavailable('the event store took too long to claim the unique values');
+  }
+
+  async #find(claim: Claim, { aggregateId }: Holder, metadata: MetadataOfCommand): Promise<FreeValue> {
     const stream = claimStream(metadata.request.context.tenantId, claim);
-    for (;;) {
-      const { revision, holders, since } = await this.#read(stream);
-      const others = holders.filter(({ aggregateId }) => aggregateId !== holder.aggregateId);
-      await this.#ensureHeldByNone(others, claim);
-      if (others[0] === holders[0] && this.clock() - since < ABANDONED_AFTER_MS)
-        taken(claim, 'another record is being given this value; try again in a minute');
-      try {
-        await this.appender.append({
-          kind: 'claim',
-          stream,
-          expectedRevision: revision,
-          events: [ownEvent(metadata, ClaimMade, { stream, revision: revision + 1 }, { kind: claim.kind, ...holder })],
-        });
-      } catch (error) {
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-        continue;
-      }
-      // Looked at once more now that the claim stands: one of them may have been slow to append, and is seen from now on.
-      return this.#ensureHeldByNone(others, claim);
+    const { revision, holders, since } = await this.#read(stream);
+    const others = holders.filter(other => other.aggregateId !== aggregateId);
+    await this.#ensureHeldByNone(others, claim);
+    if (others[0] === holders[0] && this.clock() - since < ABANDONED_AFTER_MS)
+      taken(claim, 'another record is being given this value; try again in a minute');
+    return { claim, stream, revision, others };
+  }
+
+  async #take(found: FreeValue, holder: Holder, metadata: MetadataOfCommand): Promise<void> {
+    const { claim, stream, revision, others } = found;
+    try {
+      await this.appender.append({
+        kind: 'claim',
+        stream,
+        expectedRevision: revision,
+        events: [ownEvent(metadata, ClaimMade, { stream, revision: revision + 1 }, { kind: claim.kind, ...holder })],
+      });
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevision)) throw error;
+      return this.#take(await this.#find(claim, holder, metadata), holder, metadata);
     }
+    // Looked at once more now that the claim stands: one of them may have been slow to append, and is seen from now on.
+    return this.#ensureHeldByNone(others, claim);
   }
 
   async #read(stream: string): Promise<Claimed> {

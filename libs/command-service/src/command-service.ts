@@ -2,15 +2,14 @@ import { contractOf, derivedId, eventCatalogue, streamName, type Channel } from 
 import {
   aggregateNamed,
   Refusal,
-  type Claim,
   type Command,
   type CommandMeta,
   type FactReference,
   type Facts,
 } from '@touchstream/domain';
-import { EventStoreUnavailable, NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
+import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import { Appender, type NewEvent } from './appender.js';
-import { ABANDONED_AFTER_MS, Claims, type Holder } from './claims.js';
+import { Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
 import { AggregateLoader, later, type Loaded } from './loaded.js';
 import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
@@ -123,7 +122,7 @@ export class CommandService {
     const claims = (aggregate.claims?.[name]?.(command as never, loaded.state) ?? []).filter(
       claim => aggregate.holds?.(loaded.state, claim) !== true,
     );
-    if (claims.length > 0) await this.#claim(claims, { aggregate: aggregate.name, aggregateId: id }, metadata);
+    if (claims.length > 0) await this.#claims.make(claims, { aggregate: aggregate.name, aggregateId: id }, metadata);
     const { described, state } = describe(metadata, loaded, events);
     const { revision, position } = await this.#appender.append({
       kind: aggregate.name,
@@ -162,14 +161,6 @@ export class CommandService {
       command: { data: ownFields(request.body), meta } as Command,
       metadata: { request, occurredAt, commandHash: hash },
     };
-  }
-
-  /** Makes the aggregate the owner of unique values that the command would give it and that it does not hold. */
-  async #claim(claims: readonly Claim[], holder: Holder, metadata: MetadataOfCommand): Promise<void> {
-    const claimedAt = this.#clock();
-    for (const claim of claims) await this.#claims.make(claim, holder, metadata);
-    if (this.#clock() - claimedAt > ABANDONED_AFTER_MS / 2)
-      throw new EventStoreUnavailable('the event store took too long to claim the unique values');
   }
 
   async #facts(references: References): Promise<Facts> {
