@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import * as fc from 'fast-check';
 import { CommandService } from '@touchstream/command-service';
 import { Refusal } from '@touchstream/domain';
-import { decode, type Envelope } from '@touchstream/events';
+import { bytesOf, decode, UndecodableEvent, uuidv7, type Envelope } from '@touchstream/events';
 import {
   EventStoreFenced,
   EventStoreUnavailable,
@@ -313,6 +313,47 @@ describe('an import', () => {
       { accepted: 0, rejected: 3 },
       { accepted: 3, rejected: 0 },
     ]);
+  });
+
+  describe('of rows that change records, one of which cannot be read', () => {
+    const rows = 'id,name\na,Ann\nb,Bob\nc,Cy\n';
+    const people = (command: string) =>
+      parseMapping(`
+name: People
+source: shop
+files:
+  - name: people
+    path: people.csv
+    format: csv
+    columns: { id:, name: }
+    commands: [{ command: ${command}, key: '{id}', fields: ${command === 'RegisterCustomer' ? '{ kind: person, name: x }' : "{ name: '{name}' }"} }]
+`);
+    /** A store with three customers, the second of which has a last event with this in it. */
+    async function damagedBy(event: { type: string; data: string }): Promise<[store: EventStore, stream: string]> {
+      const store = await openStore();
+      await run(store, { csv: rows, mapping: people('RegisterCustomer'), concurrency: 1 });
+      const { stream, metadata } = (await store.readFeed({ after: START, limit: 100 })).events.filter(
+        ({ type }) => type === 'customer.registered',
+      )[1]!;
+      await store.append(stream, 0, [
+        { id: uuidv7(), type: event.type, data: Buffer.from(event.data), metadata: bytesOf(metadata) },
+      ]);
+      return [store, stream];
+    }
+
+    it('refuses the rows of that record, and takes the others', async () => {
+      const [store, stream] = await damagedBy({ type: 'customer.activated', data: '{' });
+      const { result, refused } = await run(store, { csv: rows, mapping: people('ChangeCustomerProfile') });
+      expect(result).toMatchObject({ status: 'completed', accepted: 2, rejected: 1 });
+      const reason = `ChangeCustomerProfile: a record that it needs cannot be read: event 1 of ${stream} is damaged`;
+      expect(refused).toEqual([{ file: 'people', row: 3, faults: [{ reason }], done: [] }]);
+    });
+
+    it('ends where a newer version of the program can read it', async () => {
+      const [store] = await damagedBy({ type: 'customer.of-tomorrow', data: '{}' });
+      const ended = run(store, { csv: rows, mapping: people('ChangeCustomerProfile') });
+      await expect(ended).rejects.toThrow(UndecodableEvent);
+    });
   });
 
   it('keeps rows that concern the same record in the order of the file', async () => {

@@ -7,7 +7,7 @@ import {
   type CommandService,
 } from '@touchstream/command-service';
 import { importBatch, Refusal, type Aggregate } from '@touchstream/domain';
-import { uuidv7, type Actor } from '@touchstream/events';
+import { uuidv7, UndecodableEvent, type Actor } from '@touchstream/events';
 import type { IsKnown, PreparedCommand } from '../plan/index.js';
 import { patiently } from './patience.js';
 
@@ -26,8 +26,13 @@ export function refusalIn(error: unknown): CommandRefusal | undefined {
   if (error instanceof CommandIdReused)
     return { reason: 'what is known by this key was imported before, with another content', pointer: '' };
   if (error instanceof StaleRevision) return { reason: 'others kept changing the record; run it again', pointer: '' };
+  // What only a newer version of this program can read is no fault of the record.
+  if (error instanceof UndecodableEvent && !error.isNewer) return { reason: damaged(error), pointer: '' };
   return undefined;
 }
+
+const damaged = ({ stored: { stream, revision } }: UndecodableEvent): string =>
+  `a record that it needs cannot be read: event ${revision} of ${stream} is damaged`;
 
 /** Commands that many rows repeat, so many at most, are not sent again; any that are forgotten change nothing. */
 const MOST_KNOWN = 100_000;
