@@ -77,8 +77,9 @@ describe('the server as a process', () => {
     ['PORT', 'abc', 'PORT'],
     ['TENANT_ID', 'Two Words', 'TENANT_ID'],
     ['EVENT_STORE_URL', 'mysql://secret@db', 'EVENT_STORE_URL'],
-    ['VIEW_STORE_URL', 'sqlite:', 'VIEW_STORE_URL'],
-    ['EVENT_BUS_URL', 'log:', 'EVENT_BUS_URL'],
+    ['EVENT_STORE_URL', 'esdb://user:secret@', 'EVENT_STORE_URL cannot be used: it is no URL of KurrentDB'],
+    ['VIEW_STORE_URL', 'sqlite:', 'VIEW_STORE_URL cannot be used: it names no file'],
+    ['EVENT_BUS_URL', 'log:', 'EVENT_BUS_URL cannot be used: it names no folder'],
     ['VIEW_FEED', 'kafka', 'VIEW_FEED'],
   ])('does not start with %s=%s, and says why in one line', async (name, value, named) => {
     const { code, stderr, stdout } = await refusal({ [name]: value });

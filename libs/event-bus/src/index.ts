@@ -1,5 +1,5 @@
 export * from './event-bus.js';
 export * from './kafka/index.js';
 export * from './log/index.js';
-export * from './open.js';
+export * from './open-event-bus.js';
 export * from './partitioned.js';

@@ -12,14 +12,14 @@ type Open = (url: string, options: OpenEventStoreOptions) => Promise<EventStore>
 /** `sqlite:./data/events.db`, `sqlite:/var/lib/events.db` or `sqlite:///var/lib/events.db`. */
 const openSqlite: Open = (url, options) => {
   const path = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
-  if (path === '') throw new Error('EVENT_STORE_URL names no file; as in sqlite:./data/events.db');
+  if (path === '') throw new TypeError('it names no file; as in sqlite:./data/events.db');
   return SqliteEventStore.open({ ...options, path });
 };
 
 /** A server or a cluster of KurrentDB, formerly EventStoreDB: `esdb+discover://user:password@host:2113?tls=true`. */
 const openKurrentDb: Open = (url, options) => KurrentDbEventStore.open({ ...options, url });
 
-/** The engines, by the scheme of their URL. */
+/** The engines by the scheme of their URLs. Adding one is adding a line. */
 const engines: ReadonlyMap<string, Open> = new Map([
   ['sqlite', openSqlite],
   ['esdb', openKurrentDb],
@@ -28,14 +28,16 @@ const engines: ReadonlyMap<string, Open> = new Map([
   ['kurrentdb+discover', openKurrentDb],
 ]);
 
+/** What the URL of an event store begins with, before the colon. */
+export const eventStoreSchemes: readonly string[] = [...engines.keys()];
+
 /**
- * Opens the event store that a URL names. Throws a plain error for a URL of no known engine, and whatever the engine
- * throws at opening. A message shows no more of the URL than its scheme: there may be a password in it.
+ * Opens the event store that a URL names. Throws TypeError for a URL that it cannot read, with a message that begins with "it" or "its" and
+ * shows nothing of the URL, as there may be a password in it; and whatever the engine throws at opening.
  */
 export async function openEventStore(url: string, options: OpenEventStoreOptions = {}): Promise<EventStore> {
-  const scheme = /^[a-z][a-z0-9+.-]*(?=:)/.exec(url)?.[0] ?? '';
-  const open = engines.get(scheme);
+  const open = engines.get(/^[^:]*(?=:)/.exec(url)?.[0] ?? '');
   if (open === undefined)
-    throw new Error(`unknown EVENT_STORE_URL scheme "${scheme}"; known: ${[...engines.keys()].join(', ')}`);
+    throw new TypeError(`it must begin with ${eventStoreSchemes.map(scheme => `${scheme}:`).join(' or ')}`);
   return open(url, options);
 }

@@ -16,11 +16,17 @@ describe('openViewStore', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.each(['', 'sqlite:', './views.db', 'postgres://user:secret@host/db', 'constructor:x', '__proto__:x'])(
+  it('refuses a URL that names no file', async () => {
+    await expect(openViewStore('sqlite:')).rejects.toThrow(
+      new TypeError('it names no file; as in sqlite:./data/views.db'),
+    );
+  });
+
+  it.each(['', 'sqlite', './views.db', 'postgres://user:secret@host/db', 'constructor:x', '__proto__:x'])(
     'refuses %j without repeating it',
     async url => {
       await expect(openViewStore(url)).rejects.toThrow(
-        new TypeError('the URL of a view store starts with one of: sqlite:, mongodb:, mongodb+srv:'),
+        new TypeError('it must begin with sqlite: or mongodb: or mongodb+srv:'),
       );
     },
   );
@@ -32,9 +38,7 @@ describe('openViewStore', () => {
     'mongodb://h/a b.c?x=secret',
   ])('refuses %j as no URL of MongoDB, without repeating it', async url => {
     await expect(openViewStore(url)).rejects.toThrow(
-      new TypeError(
-        'VIEW_STORE_URL: not a URL of MongoDB; as in mongodb://user:password@host:27017/touchstream?replicaSet=rs0',
-      ),
+      new TypeError('it is no URL of MongoDB; as in mongodb://user:password@host:27017/touchstream?replicaSet=rs0'),
     );
   });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { busMessage, describeOnKafka, eventBusContract, OwnTopics } from '../contract/index.js';
 import { EventBusUnavailable } from '../event-bus.js';
-import { openEventBus } from '../open.js';
+import { openEventBus } from '../open-event-bus.js';
 import { KafkaBus } from './kafka-bus.js';
 
 const run = (from: number, to: number, over?: Parameters<typeof busMessage>[1]) =>

@@ -50,7 +50,7 @@ export class KafkaBus implements EventBus {
     this.#topics = new Topics(settings);
   }
 
-  /** Reads the URL; the brokers are connected to when they are needed, so they may be away now. Throws a plain error for a wrong URL. */
+  /** Reads the URL; the brokers are connected to when they are needed, so they may be away now. Throws TypeError for a wrong URL. */
   static async open({ url, readOnly = false, timing = {} }: OpenKafkaBusOptions): Promise<KafkaBus> {
     const settings = kafkaSettings(url);
     return new KafkaBus(settings, { ...timingOf(settings.timeoutMs), ...timing }, readOnly);

@@ -94,7 +94,7 @@ export class KafkaPartitions implements PartitionedTopic {
     this.#topics = new Topics({ ...settings, partitions: options.partitions });
   }
 
-  /** Reads the URL; the brokers may be away now. Throws a plain error for a wrong URL. */
+  /** Reads the URL; the brokers may be away now. Throws TypeError for a wrong URL. */
   static open(options: OpenKafkaPartitionsOptions): KafkaPartitions {
     return new KafkaPartitions(kafkaSettings(options.url), options);
   }

@@ -41,8 +41,8 @@ const usual = {
 type Options = Readonly<Record<keyof typeof usual, string>> & { readonly sasl?: string };
 const isName = (name: string): name is Name => Object.hasOwn(checks, name);
 
-const unknownOption = (name: string): Error =>
-  new Error(
+const unknownOption = (name: string): TypeError =>
+  new TypeError(
     `it has an unknown option${/^\w+$/.test(name) ? ` "${name}"` : ''}; known: ${Object.keys(checks).join(', ')}`,
   );
 
@@ -51,7 +51,7 @@ function optionsOf(query = ''): Options {
   const found: Partial<Record<Name, string>> = {};
   for (const [name, value] of new URLSearchParams(query)) {
     if (!isName(name)) throw unknownOption(name);
-    if (!checks[name].test(value)) throw new Error(`its option ${name} must match ${checks[name].source}`);
+    if (!checks[name].test(value)) throw new TypeError(`its option ${name} must match ${checks[name].source}`);
     found[name] = value;
   }
   return { ...usual, ...found };
@@ -61,7 +61,7 @@ function saslOf(credentials: string | undefined, named = 'plain'): SASLOptions |
   if (credentials === undefined) return undefined;
   const mechanism = MECHANISMS.find(one => one === named) ?? 'plain';
   const [username = '', password = ''] = credentials.split(/:(.*)/s, 2).map(decoded);
-  if (username === '' || password === '') throw new Error('its credentials must be user:password');
+  if (username === '' || password === '') throw new TypeError('its credentials must be user:password');
   return { mechanism, username, password } as SASLOptions;
 }
 
@@ -69,28 +69,29 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error('its credentials must be percent-encoded');
+    throw new TypeError('its credentials must be percent-encoded');
   }
 }
 
 function brokersOf(hosts: string): readonly string[] {
   const brokers = hosts.split(',').map(host => (host.includes(':') ? host : `${host}:9092`));
-  if (!brokers.every(one => BROKER.test(one))) throw new Error('its brokers must be host:port,host:port');
+  if (!brokers.every(one => BROKER.test(one))) throw new TypeError('its brokers must be host:port,host:port');
   return brokers;
 }
 
 /**
  * `kafka://user:password@broker:9092,broker:9092/?ssl=true&sasl=scram-sha-512&clientId=…&topicPrefix=…&partitions=12&replicationFactor=3&timeoutMs=7000`.
- * Throws a plain error that says what is wrong and shows no credentials.
+ * Throws TypeError that says what is wrong and shows no credentials.
  */
 export function kafkaSettings(url: string): KafkaSettings {
   const { credentials, hosts, query } =
     /^kafka:\/\/((?<credentials>[^@/?]*)@)?(?<hosts>[^@/?]+)\/?(\?(?<query>.*))?$/s.exec(url)?.groups ?? {};
   // The rest of a password would be taken for an option, and told of as one.
-  if (query?.includes('@') === true) throw new Error('its credentials must be percent-encoded, as %3F for ?');
-  if (hosts === undefined) throw new Error('it must be kafka://broker:port,broker:port/?option=value');
+  if (query?.includes('@') === true) throw new TypeError('its credentials must be percent-encoded, as %3F for ?');
+  if (hosts === undefined) throw new TypeError('it must be kafka://broker:port,broker:port/?option=value');
   const options = optionsOf(query);
-  if (options.sasl !== undefined && credentials === undefined) throw new Error('its option sasl needs user:password@');
+  if (options.sasl !== undefined && credentials === undefined)
+    throw new TypeError('its option sasl needs user:password@');
   const sasl = saslOf(credentials, options.sasl);
   return {
     brokers: brokersOf(hosts),

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { busMessage, readableBusContract } from '../contract/index.js';
 import { EventBusIncompatible, EventBusUnavailable } from '../event-bus.js';
-import { openEventBus } from '../open.js';
+import { openEventBus } from '../open-event-bus.js';
 import { LogBus } from './log-bus.js';
 
 const newFolder = () => mkdtemp(join(tmpdir(), 'bus-'));
@@ -59,7 +59,15 @@ describe('a log in a folder', () => {
     const bus = await openEventBus(`log:${path}/deeper/bus`);
     await bus.publish([busMessage(1)]);
     await bus.close();
-    await expect(openEventBus('carrier-pigeon:somewhere')).rejects.toThrow('known: log:');
+  });
+
+  it.each([
+    ['carrier-pigeon:somewhere', 'it must begin with log: or kafka:'],
+    ['constructor:x', 'it must begin with log: or kafka:'],
+    ['log', 'it must begin with log: or kafka:'],
+    ['log:', 'it names no folder; as in log:./data/bus'],
+  ])('is not opened by %j', async (url, message) => {
+    await expect(openEventBus(url)).rejects.toThrow(new TypeError(message));
   });
 
   it('cannot be read before it is there, nor used after it was closed', async () => {

@@ -40,7 +40,7 @@ const connect = (url: string): EventStoreDBClient => {
     // What the client says of a URL that it cannot read shows the URL, password and all: it is no cause to be kept.
     if (error instanceof Error && 'connectionString' in error)
       // oxlint-disable-next-line preserve-caught-error
-      throw new Error('EVENT_STORE_URL: not a URL of KurrentDB; as in esdb://user:password@host:2113');
+      throw new TypeError('it is no URL of KurrentDB; as in esdb://user:password@host:2113');
     throw error;
   }
 };

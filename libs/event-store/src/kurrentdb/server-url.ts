@@ -16,20 +16,18 @@ const SETTINGS = new Set(
   ].map(name => name.toLowerCase()),
 );
 
-const unknownSetting = (name: string): Error =>
-  new Error(
-    `EVENT_STORE_URL: the KurrentDB client has no ${/^\w+$/.test(name) ? `setting "${name}"` : 'such setting as it names'}`,
-  );
+const unknownSetting = (name: string): TypeError =>
+  new TypeError(`it has a setting${/^\w+$/.test(name) ? ` "${name}"` : ''} that the KurrentDB client does not know`);
 
 /**
- * The URL as the client takes it: it knows the server by its former name only. Throws a plain error that names the
+ * The URL as the client takes it: it knows the server by its former name only. Throws TypeError that names the
  * setting it cannot honour, and nothing else of the URL.
  */
 export function clientUrl(url: string): string {
   // What follows would be taken for a host or a setting, and told of as one.
   if (/[@?].*@/s.test(url))
-    throw new Error(
-      'EVENT_STORE_URL: characters of a user or a password that a URL cannot hold must be percent-encoded, as %40 for @ and %3F for ?',
+    throw new TypeError(
+      'its user and password must be percent-encoded where a URL cannot hold their characters, as %40 for @ and %3F for ?',
     );
   for (const name of new URLSearchParams(url.split('?')[1] ?? '').keys())
     if (!SETTINGS.has(name.toLowerCase().replaceAll(/[_-]/g, ''))) throw unknownSetting(name);

@@ -2,8 +2,7 @@ import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Timing } from './timing.js';
 
 const DATABASE = 'touchstream';
-const SYNTAX =
-  'VIEW_STORE_URL: not a URL of MongoDB; as in mongodb://user:password@host:27017/touchstream?replicaSet=rs0';
+const SYNTAX = 'it is no URL of MongoDB; as in mongodb://user:password@host:27017/touchstream?replicaSet=rs0';
 
 /** A client is not connected before its first call. */
 export interface Target {
