@@ -1,6 +1,7 @@
+import { eventBusSchemes } from '@touchstream/event-bus';
+import { eventStoreSchemes } from '@touchstream/event-store';
+import { viewStoreSchemes } from '@touchstream/view-store';
 import { identifier, urlWith } from './settings.js';
-
-const KURRENTDB = ['esdb', 'esdb+discover', 'kurrentdb', 'kurrentdb+discover'] as const;
 
 /** Which engines an app stands on: one URL each. It may hold a password, so it is never shown. */
 export const engineSettings = {
@@ -8,19 +9,19 @@ export const engineSettings = {
     env: 'EVENT_STORE_URL',
     about: 'where the events are: KurrentDB, or a SQLite file',
     secret: true,
-    parse: urlWith('sqlite', ...KURRENTDB),
+    parse: urlWith(...eventStoreSchemes),
   },
   viewStoreUrl: {
     env: 'VIEW_STORE_URL',
     about: 'where the read models are: MongoDB, or a SQLite file',
     secret: true,
-    parse: urlWith('sqlite', 'mongodb', 'mongodb+srv'),
+    parse: urlWith(...viewStoreSchemes),
   },
   eventBusUrl: {
     env: 'EVENT_BUS_URL',
     about: 'where public events go: Kafka, or a folder',
     secret: true,
-    parse: urlWith('log', 'kafka'),
+    parse: urlWith(...eventBusSchemes),
   },
 } as const;
 
@@ -28,7 +29,7 @@ export const engineSettings = {
 export const sharedEventStore = {
   ...engineSettings.eventStoreUrl,
   about: 'where the events are: KurrentDB, as a SQLite file has one writer, which is another process',
-  parse: urlWith(...KURRENTDB),
+  parse: urlWith(...eventStoreSchemes.filter(scheme => scheme !== 'sqlite')),
 } as const;
 
 /** Of the apps that take commands. */
