@@ -26,10 +26,6 @@ export function uuidv7(now: number = Date.now()): string {
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** The milliseconds in a UUIDv7, or undefined for any other text. */
-export const uuidTime = (id: string): number | undefined =>
-  UUID_V7.test(id) ? Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : undefined;
-
 /**
  * A UUID that follows from an id and a label: the same two always give the same one. It keeps the time of a UUIDv7, so
  * that what derives from time-ordered ids is time-ordered; from other ids it is a UUIDv8 (RFC 9562, section 5.8).

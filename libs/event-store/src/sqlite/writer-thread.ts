@@ -3,7 +3,7 @@ import { carryOut } from '@touchstream/writer-thread';
 import { ID_BYTES } from './schema.js';
 import { NUMBERS, PLACE, type Rows, type Slice, type WriterOptions } from './writer.js';
 
-/** The thread of a {@link Writer}: commits what it is given, in order. */
+/** The thread of a `Writer`: commits what it is given, in order. */
 carryOut<WriterOptions, Rows | Slice, void>(({ path, timeout, pragmas }) => {
   const db = new Database(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);

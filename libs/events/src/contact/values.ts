@@ -22,7 +22,6 @@ export const contactFields = [
   'country',
   'birthday',
 ] as const;
-export type ContactField = (typeof contactFields)[number];
 
 /** A way to reach a contact, as it stands. */
 export class ContactCardChannel {

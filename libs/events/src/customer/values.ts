@@ -31,7 +31,6 @@ export const profileFields = [
   'foundedYear',
   'externalRefs',
 ] as const;
-export type ProfileField = (typeof profileFields)[number];
 
 /** How a customer is sorted. */
 export const classificationFields = ['segment', 'industry', 'region', 'type'] as const;

@@ -55,4 +55,3 @@ export const interactionFields = [
   'concessions',
   'relatedTo',
 ] as const;
-export type InteractionField = (typeof interactionFields)[number];

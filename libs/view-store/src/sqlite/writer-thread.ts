@@ -5,7 +5,7 @@ import { LogFolder } from './log-folder.js';
 import { ViewFile, type RowCommit } from './view-file.js';
 import { told, type Answer, type BareCommit, type Request, type RowsAhead } from './writer-messages.js';
 
-/** The thread of a {@link Writer}: carries out what it is asked, in order, and tells what came of it. */
+/** The thread of a `Writer`: carries out what it is asked, in order, and tells what came of it. */
 const options = workerData as SqliteViewStoreOptions;
 const port = parentPort!;
 let opened: ViewFile | undefined;
