@@ -13,7 +13,7 @@ import {
   type termsEvents,
 } from '@touchstream/events';
 import { ensure } from '../decider/index.js';
-import { canonicalMoney, money, sameCurrency } from '../money/index.js';
+import { canonicalMoney, money, ensureSameCurrency } from '../money/index.js';
 import type { Decide, Evolve } from './parts.js';
 import { after, inWork } from './state.js';
 import type { termsCommands } from './terms-commands.js';
@@ -45,7 +45,7 @@ export const decideTerms: Decide<typeof termsCommands> = {
   },
   SetCreditPolicy({ data: { salesLimit, overdueLimit, grade }, meta }, state) {
     const { customerId, creditPolicy } = inWork(state, meta);
-    sameCurrency(money(salesLimit), money(overdueLimit), '/overdueLimit/currency');
+    ensureSameCurrency(money(salesLimit), money(overdueLimit), '/overdueLimit/currency');
     const limits = { salesLimit: canonicalMoney(salesLimit), overdueLimit: canonicalMoney(overdueLimit) };
     const now = { customerId, ...limits, grade };
     return isDeepStrictEqual(now, creditPolicy) ? [] : [event(CreditPolicySet, now)];

@@ -34,17 +34,17 @@ export const canonicalMoney = (value: MoneyData): MoneyData => toWire(money(valu
 export const zero = (currency: string): Money => ({ minor: 0n, currency });
 
 /** Refuses to mix currencies: there is no rate here. */
-export function sameCurrency(a: Money, b: Money, field?: string): void {
+export function ensureSameCurrency(a: Money, b: Money, field?: string): void {
   if (a.currency !== b.currency)
     refuse('currency-mismatch', `the currency must be ${a.currency}, not ${b.currency}`, field);
 }
 
 export function add(a: Money, b: Money): Money {
-  sameCurrency(a, b);
+  ensureSameCurrency(a, b);
   return { minor: a.minor + b.minor, currency: a.currency };
 }
 export function subtract(a: Money, b: Money): Money {
-  sameCurrency(a, b);
+  ensureSameCurrency(a, b);
   return { minor: a.minor - b.minor, currency: a.currency };
 }
 export const sum = (currency: string, values: readonly Money[]): Money => values.reduce(add, zero(currency));

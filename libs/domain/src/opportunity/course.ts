@@ -12,7 +12,7 @@ import {
 } from '@touchstream/events';
 import { ensureCustomer } from '../customer/index.js';
 import { ensure, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
-import { canonicalMoney, money, sameCurrency } from '../money/index.js';
+import { canonicalMoney, money, ensureSameCurrency } from '../money/index.js';
 import { currentVersion } from '../sales-process/index.js';
 import { closingStage, directionOf, move, openStage, openStages, versionOf } from './stages.js';
 import { existing, open, type Deal, type OpportunityDefinition, type OpportunityFacts } from './state.js';
@@ -22,7 +22,7 @@ const daysBetween = (from: string, to: string) => Math.floor((Date.parse(to) - D
 
 /** An amount in the opportunity's currency, in canonical form. */
 export function amountIn(deal: Pick<Deal, 'amount'>, amount: MoneyData, field = '/amount'): MoneyData {
-  sameCurrency(money(deal.amount), money(amount), `${field}/currency`);
+  ensureSameCurrency(money(deal.amount), money(amount), `${field}/currency`);
   return canonicalMoney(amount);
 }
 
