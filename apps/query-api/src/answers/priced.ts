@@ -1,6 +1,8 @@
+import { answer } from '@touchstream/platform';
 import type { LineDoc, TotalsDoc } from '@touchstream/views';
 import { withMoney } from './money.js';
-import { money, number, nullable, object, text } from './schema.js';
+
+const { money, number, nullable, object, text } = answer;
 
 /** A priced line as answered. */
 export const lineAnswer = <L extends LineDoc>(line: L, currency: string) =>

@@ -1,5 +1,5 @@
+import { answer } from '@touchstream/platform';
 import { calls as view } from '@touchstream/views';
-import { answer } from '../answers/index.js';
 import { has, is, resource, search } from '../reads/index.js';
 
 const { instant, list, nullable, object, text, whole } = answer;

@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import { cases as view, type CaseDoc } from '@touchstream/views';
-import { amountAnswer, answer } from '../answers/index.js';
+import { amountAnswer } from '../answers/index.js';
 import { has, is, resource, search } from '../reads/index.js';
 
 const { choice, instant, list, money, nullable, object, text, whole } = answer;

@@ -1,5 +1,5 @@
+import { answer } from '@touchstream/platform';
 import { contacts as view } from '@touchstream/views';
-import { answer } from '../answers/index.js';
 import { email, has, is, phone, resource, search } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, nullable, object, text, whole } = answer;

@@ -1,5 +1,5 @@
+import { answer } from '@touchstream/platform';
 import { momentKinds } from '@touchstream/views';
-import { answer } from '../answers/index.js';
 import { contactCardProperties } from '../contacts/contacts.resource.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
@@ -175,7 +175,10 @@ export const customerSchema = object({
     object({ id: text(), products: list(text()), share: nullable(number('Part of one.')), seenAt: instant() }),
   ),
   assessment: nullable(
-    object({ attitude: whole(), potential: whole(), performance: whole(), by: text(), at: instant() }, '1 to 5 each.'),
+    object(
+      { attitude: whole(), potential: whole(), performance: whole(), by: text(), at: instant() },
+      { description: '1 to 5 each.' },
+    ),
   ),
   contacts: list(
     object({
@@ -224,7 +227,7 @@ export const customerSchema = object({
   counts: object(Object.fromEntries(COUNTS.map(name => [name, whole()]))),
   moments: object(
     Object.fromEntries(momentKinds.map(kind => [kind, nullable(object({ first: instant(), last: instant() }))])),
-    'The first and the last time of each kind of thing; null where it never happened.',
+    { description: 'The first and the last time of each kind of thing; null where it never happened.' },
   ),
   lastTouches: list(object({ id: text('The channel.'), at: instant(), type: text(), direction: text(), by: text() })),
   nextStep: nullable(object({ ...nextStep, opportunityId: text() })),

@@ -1,11 +1,10 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { phoneNumber } from '@touchstream/domain';
-import { invalid, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, invalid, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { contacts as contactsView, customer360 } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
-import { answer } from '../answers/index.js';
 import { contacts } from '../contacts/contacts.resource.js';
 import { listPage, ReadGate, VIEW_STORE, type ListQuery } from '../reads/index.js';
 import { customers } from './customers.resource.js';

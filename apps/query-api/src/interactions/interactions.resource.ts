@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import { interactions as view, type InteractionDoc } from '@touchstream/views';
-import { amountAnswer, answer, moneyOf } from '../answers/index.js';
+import { amountAnswer, moneyOf } from '../answers/index.js';
 import { has, is, resource, search } from '../reads/index.js';
 
 const { instant, list, money, nullable, number, object, text, whole } = answer;

@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import type { PipelineCard } from '@touchstream/views';
-import { answer, moneyOf, moneyOrNull } from '../answers/index.js';
+import { moneyOf, moneyOrNull } from '../answers/index.js';
 import type { Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { Problem, problemResponses, readHeaders } from '@touchstream/platform';
+import { answer, Problem, problemResponses, readHeaders } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { stageHistory } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
-import { answer, moneyOf } from '../answers/index.js';
+import { moneyOf } from '../answers/index.js';
 import { cutOf, cutProblems, cutSchema, RecordPast, type Cut } from '../past/index.js';
 import { ReadGate, VIEW_STORE } from '../reads/index.js';
 

@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import { orders as view, type OrderDoc } from '@touchstream/views';
-import { answer, lineAnswer, lineProperties, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
+import { lineAnswer, lineProperties, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
 import { has, is, resource, search, type Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
@@ -84,7 +85,10 @@ const schema = object({
   cancelReason: nullable(text()),
   shipments: list(shipment),
   invoices: list(invoice),
-  money: object({ invoiced: money(), credited: money(), paid: money(), open: money() }, 'Sums over the invoices.'),
+  money: object(
+    { invoiced: money(), credited: money(), paid: money(), open: money() },
+    { description: 'Sums over the invoices.' },
+  ),
   margin: nullable(object({ revenue: money(), cost: money() })),
   revision: whole('For `If-Match`.'),
 });

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { Condition, ViewStore } from '@touchstream/view-store';
 import { boardSums, pipelineBoard, weightedMinor, type BoardSum } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
-import { answer, moneyOf } from '../answers/index.js';
+import { moneyOf } from '../answers/index.js';
 import { ReadGate, VIEW_STORE } from '../reads/index.js';
 
 const { list, money, nullable, object, text, whole } = answer;

@@ -1,6 +1,5 @@
-import { problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
 import type { JsonSchema } from '@touchstream/events';
-import { answer } from '../answers/index.js';
 import { measureParameters } from './measured.js';
 
 const { instant, list, money, nullable, number, object, text, whole } = answer;
@@ -56,8 +55,11 @@ const stays = object({ stays: whole(), meanDays: days('Mean') });
 export const timeInStageItems = list(
   object({
     stageId: text(),
-    closed: object({ stays: whole(), meanDays: days('Mean') }, 'Stays that ended in the period.'),
-    perDeal: object({ deals: whole(), meanDays: days('Mean') }, 'The same, several stays of one deal added up first.'),
+    closed: object({ stays: whole(), meanDays: days('Mean') }, { description: 'Stays that ended in the period.' }),
+    perDeal: object(
+      { deals: whole(), meanDays: days('Mean') },
+      { description: 'The same, several stays of one deal added up first.' },
+    ),
     open: { ...stays, description: 'Stays not ended by the cut-off: how long they last already.' },
   }),
 );

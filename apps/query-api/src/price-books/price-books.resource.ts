@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import { priceBooks as view, type PriceBookDoc } from '@touchstream/views';
-import { answer, withMoney } from '../answers/index.js';
+import { withMoney } from '../answers/index.js';
 import { is, resource, search } from '../reads/index.js';
 
 const { date, instant, list, money, nullable, number, object, text, whole } = answer;

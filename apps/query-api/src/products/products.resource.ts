@@ -1,5 +1,5 @@
+import { answer } from '@touchstream/platform';
 import { products as view } from '@touchstream/views';
-import { answer } from '../answers/index.js';
 import { is, resource, search } from '../reads/index.js';
 
 const { choice, flag, nullable, object, text, whole } = answer;

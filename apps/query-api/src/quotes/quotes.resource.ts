@@ -1,5 +1,6 @@
+import { answer } from '@touchstream/platform';
 import { quotes as view, type QuoteDoc } from '@touchstream/views';
-import { answer, lineAnswer, lineSchema, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
+import { lineAnswer, lineSchema, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
 import { has, is, resource, search } from '../reads/index.js';
 
 const { choice, date, instant, list, money, nullable, number, object, text, whole } = answer;

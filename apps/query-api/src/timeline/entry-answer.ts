@@ -1,6 +1,7 @@
 import { actorKinds } from '@touchstream/events';
+import { answer } from '@touchstream/platform';
 import type { TimelineEntry } from '@touchstream/views';
-import { amountAnswer, answer } from '../answers/index.js';
+import { amountAnswer } from '../answers/index.js';
 
 const { nullable, text, list, instant, whole, object, money, choice } = answer;
 

@@ -6,4 +6,5 @@ export * from './problem-of.js';
 export * from './problems.js';
 export * from './operations.module.js';
 export * from './routes.js';
+export * as answer from './schema.js';
 export { uploadLimits } from './uploads.js';

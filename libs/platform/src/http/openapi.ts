@@ -6,14 +6,6 @@ export interface OpenApiInfo {
   readonly tags?: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** A route's documentation beside its schema. */
-export interface RouteDocs {
-  readonly summary: string;
-  readonly description?: string;
-  readonly tags: readonly string[];
-  readonly operationId: string;
-}
-
 const header = (description: string, more: object = {}) => ({ type: 'string', description, ...more });
 
 /** Headers that a write takes. Their form is checked where they are read, so that the schema does not do it twice. */

@@ -1,14 +1,17 @@
 import type { JsonSchema } from '@touchstream/events';
 
 /**
- * The schemas of what reads answer, in few words. Every property is always there (null where nothing is known), and
- * there are no others: the tests hold the answers to it.
+ * The schemas of what is answered, in few words. Every property but the optional ones is always there (null where nothing
+ * is known), and there are no others: the tests hold the answers to it.
  */
-export const object = (properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema => ({
+export const object = <P extends Readonly<Record<string, JsonSchema>>>(
+  properties: P,
+  { optional = [], description }: { readonly optional?: readonly (keyof P)[]; readonly description?: string } = {},
+): JsonSchema => ({
   type: 'object',
   ...(description === undefined ? {} : { description }),
   properties,
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter(name => !optional.includes(name)),
   additionalProperties: false,
 });
 export const list = (items: JsonSchema, description?: string): JsonSchema => ({
@@ -51,14 +54,8 @@ export const nullable = (schema: JsonSchema): JsonSchema => ({
   ...(schema['description'] === undefined ? {} : { description: schema['description'] }),
   anyOf: [schema, { type: 'null' }],
 });
-/** Named by what is not known beforehand: a currency, a stage. */
-export const mapOf = (values: JsonSchema, description?: string): JsonSchema => ({
-  type: 'object',
-  ...(description === undefined ? {} : { description }),
-  additionalProperties: values,
-});
 export const money = (description?: string): JsonSchema =>
   object(
     { amount: text('A decimal string with the decimals of the currency.'), currency: text('ISO 4217.') },
-    description,
+    description === undefined ? {} : { description },
   );
