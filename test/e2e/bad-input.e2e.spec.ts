@@ -400,6 +400,16 @@ describe('bad input', () => {
       }
     });
 
+    it('with a value that is no text is refused by every list', async () => {
+      for (const operation of lists())
+        for (const { name, in: place, schema } of operation.parameters) {
+          if (place !== 'query' || schema['type'] !== 'string') continue;
+          const path = addressOf(operation, history.customerId);
+          const answer = await invalid(() => send(`${path}?${name}=a%00b`, {}));
+          expect([path, name, ...new Set(places(answer))]).toEqual([path, name, name]);
+        }
+    });
+
     it('with a cursor of another question is refused', async () => {
       const page = await server.client.read<{ next: string }>(`/v1/customers/${history.customerId}/timeline?limit=1`);
       for (const other of [

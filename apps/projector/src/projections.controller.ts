@@ -70,7 +70,7 @@ export class ProjectionsController {
       type: 'object',
       additionalProperties: false,
       properties: {
-        key: { type: 'string', minLength: 1, maxLength: 300 },
+        key: { type: 'string', minLength: 1, maxLength: 300, format: 'text' },
         after: {
           type: 'string',
           pattern: '^\\d{1,18}$',

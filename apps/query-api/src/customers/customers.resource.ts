@@ -16,7 +16,7 @@ export const customers = resource({
     externalRef: has('externalRef', 'The one that another system calls so: `<system>:<id>`.'),
     phone: phone('Those with this number, or with a contact that has it; E.164.'),
     email: email('Those with this address, or with a contact that has it.'),
-    contact: has('contact', 'Those for whom this contact speaks.'),
+    contactId: has('contact', 'Those for whom this contact speaks.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     teamId: is('teamId', 'Only of this team.'),
     tier: is('tier', 'Only of this tier.'),

@@ -59,9 +59,9 @@ export const interactions = resource({
     customerId: is('customerId', 'Only with this customer.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     channel: is('channel', 'Only by this channel.'),
-    contact: has('contact', 'Only with this contact.'),
+    contactId: has('contact', 'Only with this contact.'),
     related: has('related', 'Only related to this record, as `opportunity:<id>`.'),
-    visitor: has('visitor', 'Only of this web visitor.'),
+    anonymousId: has('visitor', 'Only of this web visitor.'),
     q: search,
   },
   orders: {

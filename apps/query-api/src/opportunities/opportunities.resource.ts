@@ -20,9 +20,9 @@ export const opportunities = resource({
     stageId: is('stageId', 'Only in this stage.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     forecastCategory: is('forecastCategory', 'Only in this forecast category.'),
-    contact: has('contact', 'Only with this stakeholder.'),
-    competitor: has('competitor', 'Only against this competitor.'),
-    product: has('product', 'Only with this product.'),
+    contactId: has('contact', 'Only with this stakeholder.'),
+    competitorId: has('competitor', 'Only against this competitor.'),
+    productId: has('product', 'Only with this product.'),
     closeFrom: closing('Only expected to close on this date or later.', from => ({ field: 'expectedCloseDate', from })),
     closeBefore: closing('Only expected to close before this date.', below => ({ field: 'expectedCloseDate', below })),
     stalledAt: {

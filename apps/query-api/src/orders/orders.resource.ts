@@ -109,8 +109,8 @@ export const orders = resource({
     opportunityId: is('opportunityId', 'Only of this opportunity.'),
     channel: is('channel', 'Only placed by this channel.'),
     number: has('number', 'The one with this number: ours, the customer’s or the ERP system’s.'),
-    invoice: has('invoice', 'The one with this invoice.'),
-    product: has('product', 'Only with this product.'),
+    invoiceId: has('invoice', 'The one with this invoice.'),
+    productId: has('product', 'Only with this product.'),
     dueBefore: {
       about: 'Only with an open invoice due before this date.',
       schema: { type: 'string', format: 'date' },

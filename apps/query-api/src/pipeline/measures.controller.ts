@@ -48,21 +48,21 @@ export class MeasuresController {
         operationId: 'stageConversion',
         summary: 'Conversion between stages',
         description:
-          'Opportunities whose first entry to stage i lies in the period and that reached a stage of at least the order of j, or were won, by the cut-off ÷ all whose first entry to i lies in the period. Every pair of stages where `stage` and `toStage` are left out.',
+          'Opportunities whose first entry to stage i lies in the period and that reached a stage of at least the order of j, or were won, by the cut-off ÷ all whose first entry to i lies in the period. Every pair of stages where `stageId` and `toStageId` are left out.',
       },
       { items: conversionItems },
-      { stage: stageParameter('Only from this stage.'), toStage: stageParameter('Only to this stage.') },
+      { stageId: stageParameter('Only from this stage.'), toStageId: stageParameter('Only to this stage.') },
     ) as never,
   )
-  async conversion(@Query() query: MeasureQuery & { stage?: string; toStage?: string }, @Req() request: Request) {
+  async conversion(@Query() query: MeasureQuery & { stageId?: string; toStageId?: string }, @Req() request: Request) {
     const { frame, histories, ...over } = await this.#measured(query, request);
     const question = { process: await processOf(this.views, query), ...over };
-    const { stage, toStage } = query;
+    const { stageId, toStageId } = query;
     const items =
-      stage !== undefined && toStage !== undefined
-        ? [conversion(histories, { ...question, from: stage, to: toStage })]
+      stageId !== undefined && toStageId !== undefined
+        ? [conversion(histories, { ...question, from: stageId, to: toStageId })]
         : conversionMatrix(histories, question).filter(
-            one => (stage ?? one.from) === one.from && (toStage ?? one.to) === one.to,
+            one => (stageId ?? one.from) === one.from && (toStageId ?? one.to) === one.to,
           );
     return { ...frame, items };
   }

@@ -92,8 +92,8 @@ export const quotes = resource({
     opportunityId: is('opportunityId', 'Only of this opportunity.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     number: has('number', 'The one with this number.'),
-    product: has('product', 'Only with this product.'),
-    contact: has('contact', 'Only sent to this contact.'),
+    productId: has('product', 'Only with this product.'),
+    contactId: has('contact', 'Only sent to this contact.'),
     validBefore: {
       about: 'Only valid until a day before this date.',
       schema: { type: 'string', format: 'date' },

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@touchstream/events';
 import type { Doc, View } from '@touchstream/views';
 import type { Condition } from '@touchstream/view-store';
+import { cutParameters } from '../past/cut.js';
 import type { Moment } from './moment.js';
 
 /** A filter of a list: a query parameter and the condition it makes. */
@@ -40,11 +41,20 @@ export interface Resource<D extends Doc = never, R extends object = object> {
   readonly orders: Readonly<Record<string, Order>>;
 }
 
-/** What is answered is titled after the noun (`PriceBook`): the documentation shows it once under that name. */
-export const resource = <D extends Doc, R extends object>(definition: Resource<D, R>): Resource<D, R> => ({
-  ...definition,
-  response: { title: titleOf(definition.noun), ...definition.response },
-});
+/** What every list takes besides its filters: how to page, and which past is meant. */
+const RESERVED = ['order', 'limit', 'after', ...Object.keys(cutParameters)];
+
+/**
+ * What is answered is titled after the noun (`PriceBook`): the documentation shows it once under that name. Throws where a
+ * filter has the name of something else that a list takes.
+ */
+export function resource<D extends Doc, R extends object>(definition: Resource<D, R>): Resource<D, R> {
+  const { base, noun, response, filters } = definition;
+  for (const [name, filter] of Object.entries(filters))
+    if (RESERVED.includes(name) || (name === 'q') !== (filter === search))
+      throw new Error(`filter ${name} of ${base}: every list takes ${RESERVED.join(', ')}, and searches by q`);
+  return { ...definition, response: { title: titleOf(noun), ...response } };
+}
 /** Words as one name: `PriceBook` of `price book`. */
 export const titleOf = (words: string): string =>
   words.replaceAll(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -70,7 +80,6 @@ export const email = (about: string): Filter => ({
 /** Searches names and numbers by words and beginnings of words. */
 export const search: Filter = {
   about: 'Words or beginnings of words, in any script, of names and numbers; all must be found.',
-  schema: { type: 'string', minLength: 1, maxLength: 200 },
   condition: text => ({ text }),
 };
 
@@ -78,8 +87,8 @@ const aboutOf = ({ about, isPartial }: Order) => (isPartial ? `${about}; only th
 
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, format: 'text' };
 
-/** The schema of a list's query. */
-export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'orders'>): JsonSchema {
+/** The schema of a list's query; `more` are parameters of this list alone. */
+export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'orders'>, more: object = {}): JsonSchema {
   const names = Object.keys(orders);
   return {
     type: 'object',
@@ -95,6 +104,7 @@ export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'ord
       },
       limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
       after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
+      ...more,
     },
   };
 }

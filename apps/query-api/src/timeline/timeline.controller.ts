@@ -5,7 +5,18 @@ import type { ViewStore } from '@touchstream/view-store';
 import { customer360, interactionTimeline } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
 import { conditionsOf, cutOf, cutParameters, type Cut } from '../past/index.js';
-import { has, is, listPage, pageSchema, ReadGate, resource, search, VIEW_STORE, type Filter } from '../reads/index.js';
+import {
+  has,
+  is,
+  listPage,
+  pageSchema,
+  querySchema,
+  ReadGate,
+  resource,
+  search,
+  VIEW_STORE,
+  type Filter,
+} from '../reads/index.js';
 import { entryAnswer, entrySchema } from './entry-answer.js';
 
 const at = (about: string, condition: Filter['condition']): Filter => ({
@@ -27,13 +38,13 @@ export const timelineResource = resource({
     customerId: is('customerId', 'Only of this customer.'),
     kind: is('kind', 'Only of this kind.'),
     channel: is('channel', 'Only by this channel.'),
-    actor: is('actorId', 'Only by this actor.'),
-    contact: has('contact', 'Only with this contact.'),
-    opportunity: is('opportunityId', 'Only of this opportunity.'),
-    case: is('caseId', 'Only of this case.'),
+    actorId: is('actorId', 'Only by this actor.'),
+    contactId: has('contact', 'Only with this contact.'),
+    opportunityId: is('opportunityId', 'Only of this opportunity.'),
+    caseId: is('caseId', 'Only of this case.'),
     from: at('Only what happened at this instant or later.', from => ({ field: 'occurredAt', from })),
     to: at('Only what happened before this instant.', below => ({ field: 'occurredAt', below })),
-    text: search,
+    q: search,
   },
   orders: {
     newest: { about: 'newest first', field: 'occurredAt', direction: 'descending' },
@@ -43,27 +54,6 @@ export const timelineResource = resource({
 
 const { customerId: _, ...filters } = timelineResource.filters;
 const parameters = { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'id' } } };
-const querySchema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    ...Object.fromEntries(
-      Object.entries(filters).map(([name, { about, schema }]) => [
-        name,
-        { type: 'string', minLength: 1, maxLength: 200, ...schema, description: about },
-      ]),
-    ),
-    order: {
-      type: 'string',
-      enum: ['newest', 'oldest'],
-      description: 'By when it happened; newest first where it is left out.',
-    },
-    limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
-    after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
-    ...cutParameters,
-  },
-};
-
 type TimelineQuery = Cut & Record<string, string>;
 
 /** Everything that ever happened with a customer. */
@@ -83,7 +73,7 @@ export class TimelineController {
     tags: ['Customers'],
     headers: readHeaders,
     params: parameters,
-    querystring: querySchema,
+    querystring: querySchema({ ...timelineResource, filters }, cutParameters),
     response: { 200: { description: 'A page.', ...pageSchema(entrySchema) }, ...problemResponses(readProblems) },
   } as never)
   async timeline(@Param('id') customerId: string, @Query() query: TimelineQuery, @Req() request: FastifyRequest) {
