@@ -101,7 +101,7 @@ describe('what operators see', () => {
     expect(status).toBe(202);
     await server.standalone.projector.views.rebuild('customer-360', { timeoutMs: 10_000 });
     expect(await server.client.read(`/v1/customers/${id}`)).toEqual(before);
-    expect(await server.client.read('/v1/projections/customer-360/parked')).toEqual({ items: [] });
+    expect(await server.client.read('/v1/projections/customer-360/parked')).toEqual({ items: [], next: null });
     const retried = await server.client.send('/v1/projections/customer-360/retry', { method: 'POST' });
     expect(retried.body).toEqual({ folded: 0, parked: 0, rebuilding: false });
   });

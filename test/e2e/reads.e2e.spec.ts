@@ -315,6 +315,15 @@ describe('reads', () => {
       }
     });
 
+    it('know no stream that is not there, wherever they begin', async () => {
+      for (const from of ['', '?from=0', '?from=3', '?direction=backwards', '?direction=backwards&from=3']) {
+        const { status } = await server.client.get(`/v1/streams/customer-nobody/events${from}`);
+        expect([from, status]).toEqual([from, 404]);
+      }
+      const beyond = await server.client.read(`/v1/streams/customer-${history.customerId}/events?from=1000`);
+      expect(beyond).toEqual({ items: [], next: null });
+    });
+
     it('go through a stream both ways', async () => {
       const path = `/v1/streams/customer-${history.customerId}/events`;
       type Streamed = { items: { revision: number }[]; next: number | null };

@@ -26,6 +26,23 @@ async function ask(url: string, path: string, init: RequestInit = {}): Promise<u
   return response.json();
 }
 
+interface Page {
+  readonly items: readonly unknown[];
+  readonly next: string | null;
+}
+
+/** All that a list has, page by page. */
+async function listed(url: string, path: string, query: Readonly<Record<string, string>>): Promise<readonly unknown[]> {
+  const items: unknown[] = [];
+  for (let page: Readonly<Record<string, string>> | undefined = {}; page !== undefined;) {
+    const parameters = new URLSearchParams({ ...query, ...page });
+    const answer = (await ask(url, `${path}?${parameters.toString()}`)) as Page;
+    items.push(...answer.items);
+    page = answer.next === null ? undefined : { after: answer.next };
+  }
+  return items;
+}
+
 const post = (url: string, path: string, body: object) =>
   ask(url, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -73,11 +90,9 @@ const parked = command('parked', 'the events that a view could not fold')
   .argument('<view>')
   .option('--key <key>', 'only of this document')
   .action(async (view: string, { url, json, key }: Common & { key?: string }) => {
-    const query = new URLSearchParams(key === undefined ? {} : { key });
-    const answer = (await ask(url, `/v1/projections/${encodeURIComponent(view)}/parked?${query.toString()}`)) as {
-      items: unknown[];
-    };
-    print(json, answer, () => answer.items);
+    const query = { limit: '200', ...(key !== undefined && { key }) };
+    const items = await listed(url, `/v1/projections/${encodeURIComponent(view)}/parked`, query);
+    print(json, { items }, () => items);
   });
 
 const retry = command('retry', 'try the parked events of a view again')

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { Problem, problemResponses } from '@touchstream/platform';
+import { answer, limitParameter, Problem, problemResponses } from '@touchstream/platform';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoopStopped, presentOf, StandingBy, WaitTimedOut, type Part } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
@@ -27,6 +27,7 @@ const problems = problemResponses([
   'internal-error',
 ]);
 const count = { type: 'integer' };
+const DEFAULT_LIMIT = 50;
 
 /** So long a caller waits for a rebuild to begin: a loop that cannot reach a store begins it when it can. */
 const BEGIN_MS = 5_000;
@@ -74,16 +75,18 @@ export class ProjectionsController {
         after: {
           type: 'string',
           pattern: '^\\d{1,18}$',
-          description: 'The position of the last one of the page before.',
+          description: 'The `next` of the page before.',
         },
-        limit: { type: 'integer', minimum: 1, maximum: 200 },
+        limit: limitParameter({ most: 200, otherwise: DEFAULT_LIMIT }),
       },
     },
     response: {
       200: {
         description: 'In order of position.',
-        type: 'object',
-        properties: { items: { type: 'array', items: parkedSchema } },
+        ...answer.object({
+          items: answer.list(parkedSchema),
+          next: answer.nullable(answer.text('Cursor of the next page; null on the last.')),
+        }),
       },
       ...problems,
     },
@@ -92,14 +95,15 @@ export class ProjectionsController {
     const known = this.#part(view).views.find(({ name }) => name === view)!;
     const { served, built } = presentOf(known, await this.views.generations(view));
     const generation = served ?? built;
-    if (generation === undefined) return { items: [] };
-    const { key, after, limit = 50 } = query;
+    if (generation === undefined) return { items: [], next: null };
+    const { key, after, limit = DEFAULT_LIMIT } = query;
     const items = await this.views.parked(generation, {
       limit,
       ...(key === undefined ? {} : { key }),
       ...(after === undefined ? {} : { after: BigInt(after) }),
     });
-    return plain({ items });
+    // The entries of one event are never parted: the next page begins after the last of them.
+    return plain({ items, next: items.length < limit ? null : items.at(-1)!.position });
   }
 
   @Post(':view/retry')

@@ -173,7 +173,7 @@ describe('projectors that share their work', () => {
     const projector = await made('first');
     const controller = new ProjectionsController(projector, reader());
     const [view] = views;
-    expect(await controller.parked(view!.name, {})).toEqual({ items: [] });
+    expect(await controller.parked(view!.name, {})).toEqual({ items: [], next: null });
     const parked = {
       view: view!.name,
       key: 'a',
@@ -186,8 +186,16 @@ describe('projectors that share their work', () => {
       parkedAt: new Date(0).toISOString(),
     };
     const generation = await reader().create(view!);
-    await reader().commit([{ generation, view: view!, writes: [], checkpoint: { position: 7n }, park: [parked] }]);
-    expect(await controller.parked(view!.name, {})).toEqual({ items: [{ ...parked, position: '7' }] });
+    const later = { ...parked, key: 'b', position: 8n };
+    const park = [parked, later];
+    await reader().commit([{ generation, view: view!, writes: [], checkpoint: { position: 8n }, park }]);
+    const [first, second] = [
+      { ...parked, position: '7' },
+      { ...later, position: '8' },
+    ];
+    expect(await controller.parked(view!.name, {})).toEqual({ items: [first, second], next: null });
+    expect(await controller.parked(view!.name, { limit: 1 })).toEqual({ items: [first], next: '7' });
+    expect(await controller.parked(view!.name, { limit: 2, after: '7' })).toEqual({ items: [second], next: null });
     await expect(controller.parked('nothing', {})).rejects.toMatchObject({ kind: 'not-found' });
   });
 

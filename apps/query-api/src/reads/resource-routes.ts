@@ -7,7 +7,7 @@ import { documentAnswer, type DocumentAnswers } from './document-answers.js';
 import type { DocumentAnswer } from './kept-answers.js';
 import { Moment } from './moment.js';
 import type { ReadGate } from './read-gate.js';
-import { pageSchema, querySchema, titleOf, type Resource } from './resource.js';
+import { DEFAULT_LIMIT, pageSchema, querySchema, titleOf, type Resource } from './resource.js';
 
 /** The query of a list. */
 export type ListQuery = Readonly<Record<string, string>> & {
@@ -17,8 +17,6 @@ export type ListQuery = Readonly<Record<string, string>> & {
 };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 type OneRequest = FastifyRequest<{ Params: { id: string }; Querystring: Cut }>;
-
-const DEFAULT_LIMIT = 50;
 
 /** Finds a page of a resource and answers it; `more` conditions hold beside those of the query. */
 export async function listPage<D extends Doc>(

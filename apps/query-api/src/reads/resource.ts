@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@touchstream/events';
+import { limitParameter } from '@touchstream/platform';
 import type { Doc, View } from '@touchstream/views';
 import type { Condition } from '@touchstream/view-store';
 import { cutParameters } from '../past/cut.js';
@@ -85,6 +86,9 @@ export const search: Filter = {
 
 const aboutOf = ({ about, isPartial }: Order) => (isPartial ? `${about}; only those that have one` : about);
 
+/** So many items has a page where the query names no `limit`. */
+export const DEFAULT_LIMIT = 50;
+
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 200, format: 'text' };
 
 /** The schema of a list's query; `more` are parameters of this list alone. */
@@ -102,7 +106,7 @@ export function querySchema({ filters, orders }: Pick<Resource, 'filters' | 'ord
         enum: names,
         description: `The order: ${names.map(name => `\`${name}\` (${aboutOf(orders[name]!)})`).join(', ')}. The first holds where none is named.`,
       },
-      limit: { type: 'integer', minimum: 1, maximum: 200, description: 'How many at most; 50 where it is left out.' },
+      limit: limitParameter({ most: 200, otherwise: DEFAULT_LIMIT }),
       after: { type: 'string', minLength: 1, maxLength: 2000, description: 'The `next` of the page before.' },
       ...more,
     },

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { bytesOf, type StoredEvent, type StoredJson } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
-import { Problem, problemResponses } from '@touchstream/platform';
+import { limitParameter, Problem, problemResponses } from '@touchstream/platform';
 import { EVENT_STORE } from '../reads/index.js';
 
 interface StreamQuery {
@@ -86,12 +86,7 @@ export class StreamsController {
           maximum: Number.MAX_SAFE_INTEGER,
           description: 'The first revision to give.',
         },
-        limit: {
-          type: 'integer',
-          minimum: 1,
-          maximum: 1000,
-          description: `How many at most; ${DEFAULT_LIMIT} where it is left out.`,
-        },
+        limit: limitParameter({ most: 1000, otherwise: DEFAULT_LIMIT }),
       },
     },
     response: {
@@ -110,8 +105,13 @@ export class StreamsController {
   async read(@Param('stream') stream: string, @Query() query: StreamQuery) {
     const { direction = 'forwards', from, limit = DEFAULT_LIMIT } = query;
     const events = await this.events.readStream(stream, { direction, limit, ...(from !== undefined && { from }) });
-    if (events.length === 0 && (from ?? 0) === 0) throw new Problem('not-found', 'there is no such stream');
+    if (events.length === 0 && !(await this.#isThere(stream)))
+      throw new Problem('not-found', 'there is no such stream');
     return { items: events.map(shown), next: nextRevision(events, direction, limit) };
+  }
+
+  async #isThere(stream: string): Promise<boolean> {
+    return (await this.events.readStream(stream, { direction: 'forwards', limit: 1 })).length > 0;
   }
 }
 

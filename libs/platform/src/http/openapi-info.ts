@@ -10,7 +10,7 @@ export const openApiInfo = (title: string): OpenApiInfo => ({
       '',
       '**Writes** are task-shaped posts. `X-Actor` names who acts and is required. Send an `Idempotency-Key` (a UUIDv7 is best) so that a repeated request gives the same answer and no second event, and `If-Match` with the ETag you have seen to change nothing that others have changed since.',
       '',
-      '**Reads** take `X-Min-Position` with the `position` that a write answered, to read what you wrote. Lists are paged by cursor: give `next` as `after`.',
+      '**Reads** take `X-Min-Position` with the `position` that a write answered, to read what you wrote. Lists are paged by cursor: give `next` as `after`. The events of a stream are paged by revision: give `next` as `from`.',
       '',
       '**Events** are described by an AsyncAPI document at [`/asyncapi.json`](/asyncapi.json).',
       '',

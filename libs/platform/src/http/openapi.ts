@@ -35,6 +35,14 @@ export const readHeaders = {
   },
 };
 
+/** How much of a list a read asks for. */
+export const limitParameter = ({ most, otherwise }: { readonly most: number; readonly otherwise: number }) => ({
+  type: 'integer',
+  minimum: 1,
+  maximum: most,
+  description: `How many at most; ${otherwise} where it is left out.`,
+});
+
 const problemResponse = (names: readonly ProblemName[]) => ({
   description: names.map(name => `\`${name}\`: ${problemKinds[name].about}`).join('\n\n'),
   content: { 'application/problem+json': { schema: problemSchema } },
