@@ -86,7 +86,7 @@ describe('bad input', () => {
         }),
       );
       expect(places(answer)).toEqual(['X-Actor']);
-      expect(conformance.faults(api.operation(name), answer)).toEqual([]);
+      expect(conformance.faults(api.command(name), answer)).toEqual([]);
     });
 
     it('refuses a field that it does not know', async () => {

@@ -142,7 +142,7 @@ describe('commands that were garbled', () => {
     const outcomes = { accepted: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...commands), garblings, async ({ name, aggregate }, changes) => {
-        const operation = api.operation(name);
+        const operation = api.command(name);
         const body = changes.reduce(garbled, real(api.example(name), history)) ?? {};
         const correlationId = uuidv7();
         const before = await server.head();

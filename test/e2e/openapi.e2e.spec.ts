@@ -54,9 +54,10 @@ describe('the OpenAPI document', () => {
     expect(unique(api.operations.map(({ method, path }) => `${method} ${path}`))).toEqual(unique(served));
   });
 
-  it('gives every operation a name of its own, a summary and a tag', () => {
+  it('gives every operation a name of its own in lowerCamelCase, a summary and a tag', () => {
     const ids = api.operations.map(one => one.id);
     expect(unique(ids)).toHaveLength(ids.length);
+    expect(ids.filter(id => !/^[a-z][A-Za-z0-9]*$/.test(id))).toEqual([]);
     for (const operation of api.operations)
       expect(operation).toMatchObject({
         id: expect.any(String),
@@ -79,6 +80,30 @@ describe('the OpenAPI document', () => {
     for (const { type } of items) expect(documented).toContain(`\`${type.replace('/problems/', '')}\``);
   });
 
+  it('tells of no problem that cannot be', () => {
+    const answering = (...statuses: readonly string[]) =>
+      api.operations.filter(({ responses }) => statuses.some(status => status in responses));
+    const unnamed = answering('404').filter(({ path }) => !path.includes('{'));
+    // By its parameter `pipelineId`.
+    expect(unnamed.map(({ id }) => id)).toEqual(['stageConversion']);
+    expect(answering('413', '415').filter(({ method }) => method === 'GET')).toEqual([]);
+  });
+
+  it('says of every answer that it tells the correlation id, and of a 503 when to come back', () => {
+    const untold = (name: string, of: (status: string, type: string) => boolean) =>
+      api.operations.flatMap(({ id, responses }) =>
+        Object.entries(responses)
+          .filter(
+            ([status, { content, headers = {} }]) => of(status, Object.keys(content ?? {})[0]!) && !(name in headers),
+          )
+          .map(([status]) => `${id} ${status}`),
+      );
+    expect(untold('X-Correlation-Id', () => true)).toEqual([]);
+    expect(untold('Retry-After', (status, type) => status === '503' && type === 'application/problem+json')).toEqual(
+      [],
+    );
+  });
+
   it('says that a write needs to know who acts', () => {
     expect(api.commands.length).toBeGreaterThan(100);
     for (const { parameters } of api.commands)
@@ -92,7 +117,7 @@ describe('the OpenAPI document', () => {
     'shows $command with an example that the server understands',
     async ({ aggregate, command, path }) => {
       const { example } = commandContractOf(aggregate.commands[command]!);
-      const operation = api.operation(command);
+      const operation = api.command(command);
       expect(operation.path).toBe(path.replace(':id', '{id}'));
       expect(api.example(command)).toEqual(example);
 

@@ -36,7 +36,7 @@ describe('writes', () => {
   afterAll(() => server.dispose());
 
   const post = (name: string, id: string | undefined, body: object, more = {}) =>
-    server.client.post(addressOf(api.operation(name), ...(id === undefined ? [] : [id])), body, more);
+    server.client.post(addressOf(api.command(name), ...(id === undefined ? [] : [id])), body, more);
   const newCustomer = async () => {
     const customer = { kind: 'business', name: 'Acme', country: 'DE', occurredAt: '2026-01-01T00:00:00Z' };
     return (await run('RegisterCustomer', undefined, customer)).id;

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { answer, limitParameter, Problem, problemResponses } from '@touchstream/platform';
+import {
+  answer,
+  limitParameter,
+  operatorReadProblems,
+  operatorWriteProblems,
+  Problem,
+  problemResponses,
+} from '@touchstream/platform';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoopStopped, presentOf, StandingBy, WaitTimedOut, type Part } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
@@ -16,16 +23,6 @@ const params = {
   required: ['view'],
   properties: { view: { type: 'string', minLength: 1, maxLength: 100 } },
 };
-const problems = problemResponses([
-  'malformed-request',
-  'validation-failed',
-  'not-found',
-  'held-elsewhere',
-  'payload-too-large',
-  'unsupported-media-type',
-  'unavailable',
-  'internal-error',
-]);
 const count = { type: 'integer' };
 const DEFAULT_LIMIT = 50;
 
@@ -88,7 +85,7 @@ export class ProjectionsController {
           next: answer.nullable(answer.text('Cursor of the next page; null on the last.')),
         }),
       },
-      ...problems,
+      ...problemResponses(operatorReadProblems),
     },
   } as never)
   async parked(@Param('view') view: string, @Query() query: { key?: string; after?: string; limit?: number }) {
@@ -125,7 +122,7 @@ export class ProjectionsController {
         type: 'object',
         properties: { folded: count, parked: count, rebuilding: { type: 'boolean' } },
       },
-      ...problems,
+      ...problemResponses(operatorWriteProblems),
     },
   } as never)
   async retry(@Param('view') view: string, @Body() { key }: { key?: string }) {
@@ -141,7 +138,7 @@ export class ProjectionsController {
     params,
     response: {
       202: { description: 'It is being built.', type: 'object', properties: { view: { type: 'string' } } },
-      ...problems,
+      ...problemResponses(operatorWriteProblems),
     },
   } as never)
   async rebuild(@Param('view') view: string) {

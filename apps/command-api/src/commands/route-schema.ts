@@ -1,6 +1,6 @@
 import { commandContractOf } from '@touchstream/domain';
 import { schemaOf } from '@touchstream/events';
-import { problemResponses, writeHeaders, writeProblems } from '@touchstream/platform';
+import { changeProblems, createProblems, problemResponses, writeHeaders } from '@touchstream/platform';
 import type { FastifySchema } from 'fastify';
 import type { CommandRoutes } from './command-routes.js';
 
@@ -28,7 +28,6 @@ const answer = {
 
 const responseHeaders = {
   ETag: { type: 'string', description: 'The revision, for `If-Match`.' },
-  'X-Correlation-Id': { type: 'string' },
   'Idempotency-Replayed': { type: 'string', description: '`true` where the command had been carried out before.' },
 };
 
@@ -45,7 +44,7 @@ export function routeSchema({ aggregate, tag }: CommandRoutes, command: string, 
   const success = { description: 'The command was carried out.', headers: responseHeaders, ...answer };
   return {
     summary,
-    operationId: command,
+    operationId: command[0]!.toLowerCase() + command.slice(1),
     tags: [tag],
     headers: writeHeaders,
     body: { ...schemaOf(type), examples: [example] },
@@ -61,7 +60,7 @@ export function routeSchema({ aggregate, tag }: CommandRoutes, command: string, 
             },
           }
         : {}),
-      ...problemResponses(writeProblems),
+      ...problemResponses(path.includes('/:id') ? changeProblems : createProblems),
     },
   } as FastifySchema;
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { phoneNumber } from '@touchstream/domain';
-import { answer, invalid, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, invalid, problemResponses, readHeaders, listProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { contacts as contactsView, customer360 } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
@@ -56,7 +56,7 @@ export class ScreenPopController {
           customers: answer.list(customers.response),
         }),
       },
-      ...problemResponses(readProblems),
+      ...problemResponses(listProblems),
     },
   } as never)
   async screenPop(@Query() query: ScreenPopQuery, @Req() request: FastifyRequest) {

@@ -1,5 +1,5 @@
 import { isCalendarDate, type EventEnvelope } from '@touchstream/events';
-import { readProblems, type ProblemName } from '@touchstream/platform';
+import { oneProblems, type ProblemName } from '@touchstream/platform';
 import type { Condition } from '@touchstream/view-store';
 
 /** A question about the past: what was so at `asOf`, as far as we knew it at `knownAt`. Both ISO 8601, UTC. */
@@ -28,7 +28,7 @@ export const cutParameters = {
 export const cutSchema = { type: 'object', additionalProperties: false, properties: cutParameters };
 
 /** What such a read may be answered that is not the record. */
-export const cutProblems: readonly ProblemName[] = [...readProblems, 'not-foldable'];
+export const cutProblems: readonly ProblemName[] = [...oneProblems, 'not-foldable'];
 
 const instantOf = (text: string) => (isCalendarDate(text) ? `${text}T23:59:59.999Z` : new Date(text).toISOString());
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { answer, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, problemResponses, readHeaders, listProblems } from '@touchstream/platform';
 import type { Condition, ViewStore } from '@touchstream/view-store';
 import { boardSums, pipelineBoard, weightedMinor, type BoardSum } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
@@ -70,7 +70,7 @@ export class BoardController {
         required: ['items', 'position'],
         properties: { items: list(column), position: text('The position the view is at.') },
       },
-      ...problemResponses(readProblems),
+      ...problemResponses(listProblems),
     },
   } as never)
   async board(@Query() { pipelineId, ownerId, by = 'stage' }: BoardQuery, @Req() request: FastifyRequest) {

@@ -1,4 +1,4 @@
-import { answer, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { answer, listProblems, problemResponses, readHeaders, type ProblemName } from '@touchstream/platform';
 import type { JsonSchema } from '@touchstream/events';
 import { measureParameters } from './measured.js';
 
@@ -13,7 +13,13 @@ export const measureSchema = (
     operationId,
     summary,
     description,
-  }: { readonly operationId: string; readonly summary: string; readonly description: string },
+    problems = listProblems,
+  }: {
+    readonly operationId: string;
+    readonly summary: string;
+    readonly description: string;
+    readonly problems?: readonly ProblemName[];
+  },
   measure: Readonly<Record<string, JsonSchema>>,
   parameters: object = {},
 ) => ({
@@ -35,7 +41,7 @@ export const measureSchema = (
         ...measure,
       }),
     },
-    ...problemResponses(readProblems),
+    ...problemResponses(problems),
   },
 });
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
+import { oneProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import {
   conversion,
@@ -49,6 +50,7 @@ export class MeasuresController {
         summary: 'Conversion between stages',
         description:
           'Opportunities whose first entry to stage i lies in the period and that reached a stage of at least the order of j, or were won, by the cut-off ÷ all whose first entry to i lies in the period. Every pair of stages where `stageId` and `toStageId` are left out.',
+        problems: oneProblems,
       },
       { items: conversionItems },
       { stageId: stageParameter('Only from this stage.'), toStageId: stageParameter('Only to this stage.') },

@@ -1,4 +1,4 @@
-import { Problem, problemResponses, readHeaders, readProblems, type Route } from '@touchstream/platform';
+import { listProblems, Problem, problemResponses, readHeaders, type Route } from '@touchstream/platform';
 import type { Doc } from '@touchstream/views';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Condition, ViewStore } from '@touchstream/view-store';
@@ -99,16 +99,16 @@ export const resourceRoutes = <D extends Doc>(of: Resource<D>, reads: Reads, pas
   oneRoute(of, reads, past),
 ];
 
-type ListedResource = Pick<Resource, 'tag' | 'noun' | 'response' | 'filters' | 'orders'>;
+type ListedResource = Pick<Resource, 'tag' | 'base' | 'noun' | 'response' | 'filters' | 'orders'>;
 
 /** The schema of a resource's list. */
 export const listSchema = (of: ListedResource) => ({
   summary: `List and search ${of.tag.toLowerCase()}`,
-  operationId: `list${titleOf(of.tag)}`,
+  operationId: `list${titleOf(of.base.replace('/v1/', '').replaceAll('-', ' '))}`,
   tags: [of.tag],
   headers: readHeaders,
   querystring: querySchema(of),
-  response: { 200: { description: 'A page.', ...pageSchema(of.response) }, ...problemResponses(readProblems) },
+  response: { 200: { description: 'A page.', ...pageSchema(of.response) }, ...problemResponses(listProblems) },
 });
 
 /** The schema of a resource's document. */
@@ -124,7 +124,10 @@ export const oneSchema = (of: ListedResource) => ({
   response: {
     200: {
       description: `The ${of.noun}.`,
-      headers: { ETag: { type: 'string', description: 'Its revision, for `If-Match`.' } },
+      headers: {
+        ETag: { type: 'string', description: 'Its revision, for `If-Match`.' },
+        'X-View-Position': { type: 'string', description: 'The position that it is at.' },
+      },
       ...of.response,
     },
     ...problemResponses(cutProblems),

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import { bytesOf, type StoredEvent, type StoredJson } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
-import { limitParameter, Problem, problemResponses } from '@touchstream/platform';
+import { limitParameter, operatorReadProblems, Problem, problemResponses } from '@touchstream/platform';
 import { EVENT_STORE } from '../reads/index.js';
 
 interface StreamQuery {
@@ -99,7 +99,7 @@ export class StreamsController {
           next: { type: ['integer', 'null'], description: 'Give it as `from` to go on; null at the end.' },
         },
       },
-      ...problemResponses(['validation-failed', 'not-found', 'unavailable', 'internal-error']),
+      ...problemResponses(operatorReadProblems),
     },
   } as never)
   async read(@Param('stream') stream: string, @Query() query: StreamQuery) {

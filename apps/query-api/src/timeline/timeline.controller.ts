@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { Problem, problemResponses, readHeaders, readProblems } from '@touchstream/platform';
+import { Problem, problemResponses, readHeaders, oneProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import { customer360, interactionTimeline } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
@@ -74,7 +74,7 @@ export class TimelineController {
     headers: readHeaders,
     params: parameters,
     querystring: querySchema({ ...timelineResource, filters }, cutParameters),
-    response: { 200: { description: 'A page.', ...pageSchema(entrySchema) }, ...problemResponses(readProblems) },
+    response: { 200: { description: 'A page.', ...pageSchema(entrySchema) }, ...problemResponses(oneProblems) },
   } as never)
   async timeline(@Param('id') customerId: string, @Query() query: TimelineQuery, @Req() request: FastifyRequest) {
     await this.gate.pass(request.headers, interactionTimeline.name, customer360.name);

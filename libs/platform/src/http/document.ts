@@ -21,8 +21,18 @@ function published(node: unknown): unknown {
 export function operationOf(schema: FastifySchema | undefined): FastifySchema {
   const shown = published(schema ?? {}) as FastifySchema;
   const headers = shown.headers as { readonly properties?: Node } | undefined;
-  if (headers?.properties === undefined || !('X-Actor' in headers.properties)) return shown;
-  return { ...shown, headers: { ...headers, required: ['X-Actor'] } };
+  const isWrite = headers?.properties !== undefined && 'X-Actor' in headers.properties;
+  return {
+    ...shown,
+    ...(isWrite && { headers: { ...headers, required: ['X-Actor'] } }),
+    response: mapped((shown.response ?? {}) as Node, response => withCorrelation(response as Node)),
+  };
+}
+
+/** Whatever is answered tells the correlation id. */
+function withCorrelation(response: Node): Node {
+  const told = { type: 'string', description: 'The one of the request, or a new one.' };
+  return { ...response, headers: { ...(response['headers'] as Node | undefined), 'X-Correlation-Id': told } };
 }
 
 /** Shapes that stand in many places, by their title. Throws where two different ones have the same title. */

@@ -3,7 +3,6 @@ import { problemKinds, problemSchema, type ProblemName } from './problems.js';
 /** The head of an OpenAPI document. */
 export interface OpenApiInfo {
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
-  readonly tags?: readonly { readonly name: string; readonly description: string }[];
 }
 
 const header = (description: string, more: object = {}) => ({ type: 'string', description, ...more });
@@ -43,7 +42,10 @@ export const limitParameter = ({ most, otherwise }: { readonly most: number; rea
   description: `How many at most; ${otherwise} where it is left out.`,
 });
 
-const problemResponse = (names: readonly ProblemName[]) => ({
+const RETRY_AFTER = { 'Retry-After': header('When to try again, in seconds.') };
+
+const problemResponse = (names: readonly ProblemName[], status: number) => ({
+  ...(status === 503 && { headers: RETRY_AFTER }),
   description: names.map(name => `\`${name}\`: ${problemKinds[name].about}`).join('\n\n'),
   content: { 'application/problem+json': { schema: problemSchema } },
 });
@@ -55,28 +57,35 @@ export function problemResponses(names: readonly ProblemName[]): Record<string, 
     const { status } = problemKinds[name];
     byStatus.set(status, [...(byStatus.get(status) ?? []), name]);
   }
-  return Object.fromEntries([...byStatus].map(([status, list]) => [String(status), problemResponse(list)]));
+  return Object.fromEntries([...byStatus].map(([status, list]) => [String(status), problemResponse(list, status)]));
 }
 
-export const writeProblems: readonly ProblemName[] = [
-  'malformed-request',
-  'validation-failed',
-  'not-found',
+const failures: readonly ProblemName[] = ['unavailable', 'internal-error'];
+const unreadable: readonly ProblemName[] = ['malformed-request', 'validation-failed'];
+const unreadableBody: readonly ProblemName[] = [...unreadable, 'payload-too-large', 'unsupported-media-type'];
+
+/** Of a read that finds any number of records. */
+export const listProblems: readonly ProblemName[] = [...unreadable, 'view-behind', ...failures];
+/** Of a read of a record that the request names. */
+export const oneProblems: readonly ProblemName[] = [...listProblems, 'not-found'];
+/** Of a command that makes a record. */
+export const createProblems: readonly ProblemName[] = [
+  ...unreadableBody,
   'already-exists',
   'stale-revision',
-  'payload-too-large',
-  'unsupported-media-type',
   'rule-violated',
   'idempotency-key-reused',
-  'unavailable',
   'overloaded',
-  'internal-error',
+  ...failures,
 ];
-export const readProblems: readonly ProblemName[] = [
-  'malformed-request',
-  'validation-failed',
+/** Of a command on a record that its address names. */
+export const changeProblems: readonly ProblemName[] = [...createProblems, 'not-found'];
+/** Of a read of what the server keeps, which waits for no view. */
+export const operatorReadProblems: readonly ProblemName[] = [...unreadable, 'not-found', ...failures];
+/** Of what an operator has the projector do. */
+export const operatorWriteProblems: readonly ProblemName[] = [
+  ...unreadableBody,
   'not-found',
-  'view-behind',
-  'unavailable',
-  'internal-error',
+  'held-elsewhere',
+  ...failures,
 ];
