@@ -143,8 +143,11 @@ describe('reads', () => {
         await found(`/v1/price-books?q=Standard&limit=200`, made.priceBookId, 'priceBookId');
         await found(`/v1/imports?limit=200`, made.importId, 'importId');
 
-        const pop = await read<{ customers: { customerId: string }[] }>(`/v1/screen-pop?phone=030901820&country=DE`);
+        const pop = await read<{ customers: { customerId: string }[]; position: string }>(
+          `/v1/screen-pop?phone=030901820&country=DE`,
+        );
         expect(pop.customers.map(one => one.customerId)).toContain(made.customerId);
+        expect(BigInt(pop.position)).toBeGreaterThanOrEqual(BigInt(made.position));
         const { position } = await run('ReviseAmount', made.opportunityId, {
           amount: eur(`${round + 1}.50`),
           reason: 'x',

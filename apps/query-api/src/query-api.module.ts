@@ -2,10 +2,11 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { EventStore } from '@touchstream/event-store';
 import { servedRoutes } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
+import { stageHistory } from '@touchstream/views';
 import { customerRoutes } from './customers/customers.routes.js';
 import { ScreenPopController } from './customers/screen-pop.controller.js';
 import { CustomerPast, RecordPast } from './past/index.js';
-import { StageHistoryController } from './opportunities/stage-history.controller.js';
+import { stageHistoryRoute } from './opportunities/stage-history.routes.js';
 import { BoardController } from './pipeline/board.controller.js';
 import { MeasuresController } from './pipeline/measures.controller.js';
 import { AsyncApiController, PERSONAL_TOPICS } from './public-events/asyncapi.controller.js';
@@ -32,10 +33,12 @@ const ofCustomers = servedRoutes(
 );
 const ofRecords = servedRoutes(
   [VIEW_STORE, ReadGate, DocumentAnswers, RecordPast],
-  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: RecordPast) =>
-    Object.entries(resources).flatMap(([aggregate, one]) =>
+  (views: ViewStore, gate: ReadGate, answers: DocumentAnswers, past: RecordPast) => [
+    ...Object.entries(resources).flatMap(([aggregate, one]) =>
       resourceRoutes(one, { views, gate, answers }, past.of(one.view, aggregate)),
     ),
+    stageHistoryRoute({ views, gate, answers }, past.of(stageHistory, 'opportunity')),
+  ],
 );
 
 /** The read side: read models as they are and as they were, raw streams, and the public feed. */
@@ -48,7 +51,6 @@ export class QueryApiModule {
         ScreenPopController,
         BoardController,
         MeasuresController,
-        StageHistoryController,
         TimelineController,
         StreamsController,
         PublicEventsController,

@@ -54,6 +54,7 @@ export class ScreenPopController {
           phone: answer.nullable(answer.text('The number in E.164.')),
           contacts: answer.list(contacts.response),
           customers: answer.list(customers.response),
+          position: answer.text('The position that both views have reached.'),
         }),
       },
       ...problemResponses(listProblems),
@@ -70,7 +71,8 @@ export class ScreenPopController {
       listPage(contacts, this.views, filter),
       listPage(customers, this.views, filter),
     ]);
-    return { phone, contacts: people.items, customers: parties.items };
+    const position = [people, parties].map(page => BigInt(page.position)).reduce((a, b) => (a < b ? a : b));
+    return { phone, contacts: people.items, customers: parties.items, position: position.toString() };
   }
 }
 

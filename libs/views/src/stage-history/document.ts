@@ -1,4 +1,5 @@
 import type { ClosedStatus } from '@touchstream/events';
+import { NO_REVISION, type OfAggregate } from '../view/index.js';
 
 /** The time between entering an open stage and leaving it. */
 export interface Stay {
@@ -24,7 +25,7 @@ export interface Closing {
  * All stays of an opportunity in the stages of its process: what conversion, time in stage, win rate and sales cycle
  * are computed of (see `measures.ts`). Instants are ISO 8601 in UTC, of the business (when it happened).
  */
-export interface StageHistory {
+export interface StageHistory extends OfAggregate {
   readonly opportunityId: string;
   readonly customerId: string | null;
   readonly ownerId: string | null;
@@ -65,4 +66,5 @@ export const emptyHistory = (opportunityId: string): StageHistory => ({
   highestOrder: 0,
   regressions: 0,
   closings: [],
+  revision: NO_REVISION,
 });

@@ -1,6 +1,6 @@
-import type { ClosedStatus, OpportunityClosing } from '@touchstream/events';
+import { opportunityEvents, type ClosedStatus, type OpportunityClosing } from '@touchstream/events';
 import { minorOf } from '../money/index.js';
-import { keyedBy, view } from '../view/index.js';
+import { aggregateView, keyedBy } from '../view/index.js';
 import { emptyHistory, type StageHistory } from './document.js';
 
 interface Entry {
@@ -34,9 +34,10 @@ const closed = (doc: StageHistory, data: Readonly<OpportunityClosing>, outcome: 
 };
 
 /** The stays of opportunities in the stages of their processes, keyed by opportunity id. */
-export const stageHistory = view<StageHistory>({
+export const stageHistory = aggregateView<StageHistory>({
+  events: opportunityEvents,
   name: 'stage-history',
-  version: 1,
+  version: 2,
   keys: keyedBy('opportunityId'),
   initial: emptyHistory,
   on: {

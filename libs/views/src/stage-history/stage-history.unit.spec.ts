@@ -6,6 +6,7 @@ import {
   OpportunityOpened,
   OpportunityReopened,
   OpportunityStageChanged,
+  OpportunityStalled,
   OpportunityTransferred,
   OpportunityWon,
 } from '@touchstream/events';
@@ -64,6 +65,11 @@ describe('the stage history of an opportunity', () => {
       highestOrder: 3,
       regressions: 1,
     });
+  });
+
+  it('is at the revision of its opportunity, whatever happens to that', () => {
+    const stalled = example(OpportunityStalled, { opportunityId });
+    given(stalled).thenDocument(opportunityId, { revision: 1 });
   });
 
   it('ends with a closing; losing is no stage that was reached', () => {
