@@ -31,20 +31,16 @@ export const measureParameters = {
   at: {
     type: 'string',
     format: 'date-time',
-    description:
-      'The cut-off: what came later is not looked at. The end of the period or now, the later, where it is left out.',
+    description: 'The cut-off: what came later is not looked at. Now where it is left out or lies in the future.',
   },
 };
 
-/** The period and the cut-off that a query names. */
+/** The period and the cut-off that a query names: nobody knows yet what comes after now. */
 export function periodOf({ from = ALWAYS, to, at }: MeasureQuery): { readonly period: Period; readonly at: string } {
   const now = new Date().toISOString();
-  const below = to === undefined ? now : new Date(to).toISOString();
-  const latest = below > now ? below : now;
-  return {
-    period: { from: new Date(from).toISOString(), below },
-    at: at === undefined ? latest : new Date(at).toISOString(),
-  };
+  const instant = (given = now) => new Date(given).toISOString();
+  const cutOff = instant(at);
+  return { period: { from: instant(from), below: instant(to) }, at: cutOff < now ? cutOff : now };
 }
 
 /** The process that a query names. */
