@@ -29,10 +29,15 @@ export const decideAfterCall: Decide<typeof afterCallCommands> = {
     const call = digestOf(now, { disposition });
     return [event(CallDispositionRecorded, { callId: now.callId, from, disposition, at: meta.occurredAt, call })];
   },
-  StoreRecording({ data: { uri, hash, retentionUntil }, meta }, state) {
+  StoreRecording({ data, meta }, state) {
+    const { uri, hash, retentionUntil } = data;
     const { callId, call, recordings } = known(state, meta);
     ensure(call.answeredAt !== undefined, 'call-not-answered', 'nobody has answered the call');
-    if (recordings.includes(hash)) return [];
+    const stored = recordings.find(one => one.hash === hash);
+    if (stored !== undefined) {
+      if (repeats(data, stored)) return [];
+      return refuse('recording-stored', 'the recording is stored already, at another place or for another time');
+    }
     ensure(
       retentionUntil >= dayOf(meta.occurredAt),
       'retention-over',
@@ -55,9 +60,13 @@ export const decideAfterCall: Decide<typeof afterCallCommands> = {
     ensure(dueAt === undefined || dueAt >= meta.occurredAt, 'due-in-the-past', 'it is due after its request', '/dueAt');
     return [event(CallbackRequested, { callId, number, dueAt, queue, agentId, at: meta.occurredAt })];
   },
-  RecordCallback({ data: { outcome, agentId, callbackCallId }, meta }, state) {
-    const { callId, callback, callbackCallId: last } = known(state, meta);
-    if (callbackCallId !== undefined && callbackCallId === last) return [];
+  RecordCallback({ data, meta }, state) {
+    const { callId, callback, madeCallback } = known(state, meta);
+    const { outcome, agentId, callbackCallId } = data;
+    if (callbackCallId !== undefined && callbackCallId === madeCallback?.callbackCallId) {
+      if (repeats(data, madeCallback)) return [];
+      return refuse('callback-made', 'the callback with this call is recorded already', '/callbackCallId');
+    }
     if (callback === undefined) return refuse('no-callback-due', 'no callback is due');
     const attempt = callback.attempts + 1;
     return [event(CallbackMade, { callId, outcome, attempt, agentId, callbackCallId, at: meta.occurredAt })];

@@ -115,6 +115,9 @@ describe('a recording', () => {
       .when('StoreRecording', body)
       .thenNothing();
     given(call, [...history, stored])
+      .when('StoreRecording', { ...body, retentionUntil: '2026-10-01' })
+      .thenRefused('recording-stored');
+    given(call, [...history, stored])
       .when('StoreRecording', { ...body, hash: 'sha256:aa' })
       .then([event(RecordingStored, { callId, ...body, hash: 'sha256:aa', at })]);
     given(call, [offered, missed]).when('StoreRecording', body).thenRefused('call-not-answered');
@@ -156,6 +159,9 @@ describe('a callback', () => {
     given(call, [...asked, tried, reached])
       .when('RecordCallback', again)
       .thenNothing();
+    given(call, [...asked, event(CallbackMade, { ...reached.data, outcome: 'not-reached' })])
+      .when('RecordCallback', again)
+      .thenRefused('callback-made', '/callbackCallId');
     given(call, [...asked, tried, reached])
       .when('RecordCallback', { outcome: 'reached' })
       .thenRefused('no-callback-due');

@@ -122,6 +122,9 @@ describe('a call before its answer', () => {
       .when('DialNumber', { number: '030 901821', country: 'DE', listId: 'spring', attempt: 3 }, meta(5))
       .then([event(CallDialled, { callId, to: '+4930901821', listId: 'spring', attempt: 3, at: at(5) })]);
     given(call, [outbound, dialled]).when('DialNumber', {}, meta(6)).thenNothing();
+    given(call, [outbound, dialled]).when('DialNumber', { agentId: 'ann', attempt: 1 }, meta(6)).thenNothing();
+    for (const other of [{ agentId: 'bob' }, { attempt: 2 }])
+      given(call, [outbound, dialled]).when('DialNumber', other, meta(6)).thenRefused('call-dialled');
     given(call, [outbound, dialled]).when('DialNumber', { number: '+4930901821' }, meta(6)).thenRefused('call-dialled');
     given(call, [inbound]).when('DialNumber', {}, meta(5)).thenRefused('not-outbound');
     given(call, [event(CallOffered, { callId, direction: 'outbound', at: at(0) })])
@@ -146,6 +149,7 @@ describe('a call before its answer', () => {
   it('is missed or abandoned, once', () => {
     given(call, [inbound]).when('MissCall', { reason: 'no-answer' }, meta(30)).then([missed]);
     given(call, [inbound, missed]).when('MissCall', { reason: 'no-answer' }, meta(31)).thenNothing();
+    given(call, [inbound, missed]).when('MissCall', { reason: 'busy' }, meta(31)).thenRefused('call-over');
     given(call, [inbound, queued]).when('AbandonCall', {}, meta(8)).then([abandoned]);
     given(call, [inbound, queued, abandoned]).when('AbandonCall', {}, meta(9)).thenNothing();
     given(call, [inbound, missed]).when('AbandonCall', {}, meta(31)).thenRefused('call-over');
@@ -180,8 +184,11 @@ describe('a call after its answer', () => {
       .when('EndCall', { by: 'caller' }, meta(100))
       .then([ended]);
     given(call, [...talking, held, retrieved, ended])
-      .when('EndCall', { by: 'agent' }, meta(101))
+      .when('EndCall', { by: 'caller' }, meta(101))
       .thenNothing();
+    given(call, [...talking, held, retrieved, ended])
+      .when('EndCall', { by: 'agent' }, meta(101))
+      .thenRefused('call-over');
     given(call, [...talking, held])
       .when('EndCall', { by: 'agent' }, meta(100))
       .then([

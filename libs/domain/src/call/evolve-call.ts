@@ -8,12 +8,15 @@ function courseIn(digest: Readonly<CallDigest>): CallCourse {
 }
 
 const finishedAs = (status: FinishedCall['status']) =>
-  turned<{ readonly at: string; readonly call: Readonly<CallDigest> }>((of, { at, call }) => ({
-    ...of,
-    status,
-    call: courseIn(call),
-    since: at,
-  }));
+  turned<{ readonly at: string; readonly call: Readonly<CallDigest> } & FinishedCall['ending']>(
+    (of, { at, call, reason, by }) => ({
+      ...of,
+      status,
+      call: courseIn(call),
+      since: at,
+      ending: { reason, by },
+    }),
+  );
 
 const courseAfter = after<{ readonly call: Readonly<CallDigest> }>((_, { call }) => ({ call: courseIn(call) }));
 
@@ -38,8 +41,9 @@ export const evolveCall: Evolve<typeof callEvents> = {
     call: { ...of.call, queue },
     since: of.status === 'queued' ? of.since : at,
   })),
-  'call.dialled': turned((of, { to, agentId, listId, at }) => ({
+  'call.dialled': turned((of, { to, agentId, listId, attempt, at }) => ({
     ...of,
+    attempt,
     status: 'dialled',
     call: { ...of.call, dnis: to, agentId, listId },
     since: at,
@@ -80,12 +84,14 @@ export const evolveCall: Evolve<typeof callEvents> = {
   'call.ended': finishedAs('ended'),
   'call.wrapped-up': after((_, { notes, call }) => ({ notes, call: courseIn(call) })),
   'call.disposition-recorded': courseAfter,
-  'call.recording-stored': after(({ recordings }, { hash }) => ({ recordings: [...recordings, hash] })),
+  'call.recording-stored': after(({ recordings }, { uri, hash, retentionUntil }) => ({
+    recordings: [...recordings, { uri, hash, retentionUntil }],
+  })),
   'call.callback-requested': after((_, { number, dueAt, queue, agentId }) => ({
     callback: { number, dueAt, queue, agentId, attempts: 0 },
   })),
-  'call.callback-made': after(({ callback, callbackCallId }, { outcome, attempt, callbackCallId: madeWith }) => ({
+  'call.callback-made': after(({ callback, madeCallback }, { outcome, attempt, agentId, callbackCallId }) => ({
     callback: outcome === 'reached' || callback === undefined ? undefined : { ...callback, attempts: attempt },
-    callbackCallId: madeWith ?? callbackCallId,
+    madeCallback: callbackCallId === undefined ? madeCallback : { outcome, agentId, callbackCallId },
   })),
 };

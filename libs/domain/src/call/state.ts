@@ -1,4 +1,12 @@
-import type { CallDigest, CallParty, CallStatus } from '@touchstream/events';
+import type {
+  CallbackMade,
+  CallDigest,
+  CallEnded,
+  CallMissed,
+  CallParty,
+  CallStatus,
+  RecordingStored,
+} from '@touchstream/events';
 import { ensureFollows, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
 
 /** A callback that is still due. */
@@ -24,13 +32,14 @@ interface CallRecord {
   readonly parties: readonly Readonly<CallParty>[];
   /** Of the work after it. */
   readonly notes?: string | undefined;
-  /** Hashes of the recordings stored. */
-  readonly recordings: readonly string[];
+  readonly recordings: readonly Readonly<Pick<RecordingStored, 'uri' | 'hash' | 'retentionUntil'>>[];
   readonly callback?: Callback;
-  /** The call with which a callback was last tried. */
-  readonly callbackCallId?: string;
+  /** The callback last tried with a call that was named. */
+  readonly madeCallback?: Readonly<Pick<CallbackMade, 'outcome' | 'agentId' | 'callbackCallId'>>;
   /** When the present wait, talk or hold began, or the call ended. */
   readonly since: string;
+  /** Which try it was to reach the other party. */
+  readonly attempt?: number;
 }
 
 export interface WaitingCall extends CallRecord {
@@ -41,6 +50,8 @@ export interface LiveCall extends CallRecord {
 }
 export interface FinishedCall extends CallRecord {
   readonly status: 'ended' | 'missed' | 'abandoned';
+  /** Why it was missed, or who hung up. */
+  readonly ending: Partial<Readonly<Pick<CallMissed, 'reason'> & Pick<CallEnded, 'by'>>>;
 }
 export type KnownCall = WaitingCall | LiveCall | FinishedCall;
 export type Call = { readonly status: 'none' } | KnownCall;

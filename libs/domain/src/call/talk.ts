@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CallConferenced, CallEnded, CallHeld, CallRetrieved, CallTransferred, event } from '@touchstream/events';
-import { ensure } from '../decider/index.js';
+import { ensure, repeats } from '../decider/index.js';
 import { callNumber, type CallFacts, type Decide } from './parts.js';
 import { digestOf, known, live, secondsBetween, spent } from './state.js';
 import type { JoiningParty, talkCommands } from './talk-commands.js';
@@ -44,9 +44,11 @@ export const decideTalk: Decide<typeof talkCommands> = {
       .filter(party => !there.some(one => isDeepStrictEqual(one, party)));
     return joining.length === 0 ? [] : [event(CallConferenced, { callId, parties: joining, at: meta.occurredAt })];
   },
-  EndCall({ data: { by }, meta }, state) {
-    if (known(state, meta).status === 'ended') return [];
-    const now = live(state, meta);
+  EndCall({ data, meta }, state) {
+    const before = known(state, meta);
+    if (before.status === 'ended' && repeats(data, before.ending)) return [];
+    const now = live(before, meta);
+    const { by } = data;
     const at = meta.occurredAt;
     const times = spent(now, at);
     const call = digestOf(now, { status: 'ended', endedAt: at, ...times });

@@ -9,7 +9,7 @@ import {
   event,
   IvrPathTaken,
 } from '@touchstream/events';
-import { ensure, refuse } from '../decider/index.js';
+import { ensure, refuse, repeats } from '../decider/index.js';
 import { callNumber, type Decide } from './parts.js';
 import { digestOf, known, secondsBetween, waiting, type WaitingCall } from './state.js';
 import type { waitingCommands } from './waiting-commands.js';
@@ -53,12 +53,16 @@ export const decideWaiting: Decide<typeof waitingCommands> = {
     ensureInbound(call.direction);
     return [event(CallQueued, { callId, queue, at: meta.occurredAt })];
   },
-  DialNumber({ data: { number, country, agentId, listId, attempt = 1 }, meta }, state, facts) {
-    const { callId, status, call } = waiting(state, meta);
+  DialNumber({ data: { number, country, ...dialling }, meta }, state, facts) {
+    const { callId, status, call, attempt: last } = waiting(state, meta);
     ensure(call.direction === 'outbound', 'not-outbound', 'this is no outbound call');
     const to = number === undefined ? call.dnis : callNumber(number, country, facts, '/number');
     if (to === undefined) return refuse('number-required', 'the number to dial is not known', '/number');
-    if (status === 'dialled') return call.dnis === to ? [] : refuse('call-dialled', 'a number was dialled already');
+    if (status === 'dialled') {
+      if (call.dnis === to && repeats(dialling, { ...call, attempt: last })) return [];
+      return refuse('call-dialled', 'a number was dialled already');
+    }
+    const { agentId, listId, attempt = 1 } = dialling;
     return [event(CallDialled, { callId, to, agentId, listId, attempt, at: meta.occurredAt })];
   },
   AnswerCall({ data, meta }, state) {
@@ -72,9 +76,11 @@ export const decideWaiting: Decide<typeof waitingCommands> = {
     const waitSec = secondsBetween(since, meta.occurredAt);
     return [event(CallAnswered, { callId, direction, agentId, waitSec, queue, at: meta.occurredAt })];
   },
-  MissCall({ data: { reason }, meta }, state) {
-    if (known(state, meta).status === 'missed') return [];
-    return [event(CallMissed, { ...unanswered(waiting(state, meta), 'missed', meta.occurredAt), reason })];
+  MissCall({ data, meta }, state) {
+    const before = known(state, meta);
+    if (before.status === 'missed' && repeats(data, before.ending)) return [];
+    const { reason } = data;
+    return [event(CallMissed, { ...unanswered(waiting(before, meta), 'missed', meta.occurredAt), reason })];
   },
   AbandonCall({ meta }, state) {
     if (known(state, meta).status === 'abandoned') return [];

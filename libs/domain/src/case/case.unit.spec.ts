@@ -237,6 +237,7 @@ describe('a case at work', () => {
     on.when('AutoAcknowledgeCase', { templateId: 't1' }).then([acknowledged]);
     const has = given(serviceCase, [opened, acknowledged]);
     has.when('AutoAcknowledgeCase', {}).thenNothing();
+    has.when('AutoAcknowledgeCase', { templateId: 't2' }).thenRefused('case-acknowledged');
     has.when('RespondToCase', {}).then([firstResponded]);
   });
 
@@ -335,6 +336,9 @@ describe('the end of a case', () => {
     given(serviceCase, [...done, confirmed])
       .when('ConfirmResolution', {})
       .thenNothing();
+    given(serviceCase, [...done, confirmed])
+      .when('ConfirmResolution', { contactId: 'p1' })
+      .thenRefused('resolution-confirmed');
     given(serviceCase, working).when('ConfirmResolution', {}).thenRefused('case-not-resolved');
     given(serviceCase, done)
       .when('ConfirmResolution', { contactId: 'p1' })
@@ -422,6 +426,10 @@ describe('the end of a case', () => {
     given(serviceCase, [...done, closed, reopened])
       .when('ReopenCase', reopen)
       .thenNothing();
+    given(serviceCase, [...done, closed, reopened])
+      .when('ReopenCase', { reason: 'another fault' })
+      .thenRefused('case-open');
+    given(serviceCase, [opened]).when('ReopenCase', reopen).thenNothing();
     given(serviceCase, [...done, closed, reopened])
       .when('ResolveCase', { resolutionCode: 'fixed' })
       .then([event(CaseResolved, { ...resolved.data, reopenings: 1 })]);

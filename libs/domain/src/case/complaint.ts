@@ -49,9 +49,9 @@ function openOffer({ complaint }: OpenedCase, meta: CommandMeta): Redress {
 }
 
 /** A decision follows the acknowledgement, the decision that it replaces, and the reopening that makes room for it. */
-function ensureDecisionInOrder({ complaint, reopenedAt }: OpenedCase, meta: CommandMeta): void {
-  ensureFollows(complaint.decision?.at ?? complaint.acknowledgedAt, 'the last step of the complaint', meta);
-  ensureFollows(reopenedAt, 'the case was reopened', meta);
+function ensureDecisionInOrder({ complaint, reopening }: OpenedCase, meta: CommandMeta): void {
+  ensureFollows(complaint.decision?.at ?? complaint.acknowledgement?.at, 'the last step of the complaint', meta);
+  ensureFollows(reopening?.at, 'the case was reopened', meta);
 }
 
 const ensureDue = (dueAt: string | undefined, { occurredAt }: CommandMeta, field: string) =>
@@ -63,9 +63,14 @@ const ensureDue = (dueAt: string | undefined, { occurredAt }: CommandMeta, field
   );
 
 export const decideComplaint: Decide<typeof complaintCommands> = {
-  AcknowledgeComplaint({ data: { by, dueAt, decisionDueAt }, meta }, state) {
+  AcknowledgeComplaint({ data, meta }, state) {
     const now = unanswered(state, meta);
-    if (now.complaint.acknowledgedAt !== undefined) return [];
+    const { acknowledgement } = now.complaint;
+    if (acknowledgement !== undefined) {
+      if (repeats(data, acknowledgement)) return [];
+      return refuse('complaint-acknowledged', 'the complaint is acknowledged already');
+    }
+    const { by, dueAt, decisionDueAt } = data;
     ensureDue(decisionDueAt, meta, '/decisionDueAt');
     return [
       event(ComplaintAcknowledged, {
@@ -120,7 +125,7 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
     const what = { caseId, at: meta.occurredAt, by: by ?? meta.actor.id, case: digestOf(now) };
     const dueAt = complaint.acknowledgementDueAt;
     return [
-      ...(complaint.acknowledgedAt === undefined ? [event(ComplaintAcknowledged, { ...what, dueAt })] : []),
+      ...(complaint.acknowledgement === undefined ? [event(ComplaintAcknowledged, { ...what, dueAt })] : []),
       event(decision === 'upheld' ? ComplaintUpheld : ComplaintNotUpheld, {
         ...what,
         reason,
@@ -149,7 +154,10 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
     const { caseId, complaint } = anyComplaint(state, meta);
     const planned = complaint.actions.get(actionId);
     if (planned === undefined) return missing('unknown-action', 'the complaint has no such action', '/actionId');
-    if (planned.completed) return [];
+    if (planned.completion !== undefined) {
+      if (repeats({ outcome }, planned.completion)) return [];
+      return refuse('action-completed', 'the action is completed already', '/actionId');
+    }
     return [event(CorrectiveActionCompleted, { caseId, actionId, outcome, dueAt: planned.dueAt, at: meta.occurredAt })];
   },
   ReferComplaint({ data: { body, ref }, meta }, state) {

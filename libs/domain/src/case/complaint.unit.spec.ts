@@ -110,6 +110,10 @@ describe('a complaint', () => {
     given(serviceCase, [opened]).when('AcknowledgeComplaint', {}).then([acknowledged]);
     given(serviceCase, [opened, acknowledged]).when('AcknowledgeComplaint', {}).thenNothing();
     const decisionDueAt = '2026-04-26T00:00:00.000Z';
+    given(serviceCase, [opened, acknowledged]).when('AcknowledgeComplaint', { by: 'ann', dueAt }).thenNothing();
+    given(serviceCase, [opened, acknowledged])
+      .when('AcknowledgeComplaint', { decisionDueAt })
+      .thenRefused('complaint-acknowledged');
     given(serviceCase, [opened])
       .when('AcknowledgeComplaint', { by: 'bob', dueAt: openedAt, decisionDueAt })
       .then([event(ComplaintAcknowledged, { ...acknowledged.data, by: 'bob', dueAt: openedAt, decisionDueAt })]);
@@ -263,6 +267,9 @@ describe('what follows a complaint', () => {
     given(serviceCase, [opened, planned, completed])
       .when('CompleteCorrectiveAction', { actionId: 'lock' })
       .thenNothing();
+    given(serviceCase, [opened, planned, completed])
+      .when('CompleteCorrectiveAction', { actionId: 'lock', outcome: 'failed' })
+      .thenRefused('action-completed', '/actionId');
     given(serviceCase, [opened])
       .when('CompleteCorrectiveAction', { actionId: 'nope' })
       .thenRefused('unknown-action', '/actionId');

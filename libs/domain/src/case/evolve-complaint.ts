@@ -11,7 +11,9 @@ const decided = (decision: ComplaintDecision) =>
   }));
 
 export const evolveComplaint: Evolve<typeof complaintEvents> = {
-  'complaint.acknowledged': complained((_, { at }) => ({ acknowledgedAt: at })),
+  'complaint.acknowledged': complained((_, { at, by, dueAt, decisionDueAt }) => ({
+    acknowledgement: { at, by, dueAt, decisionDueAt },
+  })),
   'complaint.investigated': complained((_, { findings, rootCause, responsibleUnit }) => ({
     investigation: { findings, rootCause, responsibleUnit },
   })),
@@ -34,11 +36,12 @@ export const evolveComplaint: Evolve<typeof complaintEvents> = {
   'complaint.upheld': decided('upheld'),
   'complaint.not-upheld': decided('not-upheld'),
   'complaint.corrective-action-planned': complained(({ actions }, { actionId, action, ownerId, dueAt }) => ({
-    actions: new Map([...actions, [actionId, { action, ownerId, dueAt, completed: false }]]),
+    actions: new Map([...actions, [actionId, { action, ownerId, dueAt }]]),
   })),
-  'complaint.corrective-action-completed': complained(({ actions }, { actionId }) => {
+  'complaint.corrective-action-completed': complained(({ actions }, { actionId, outcome }) => {
     const planned = actions.get(actionId);
-    return planned === undefined ? {} : { actions: new Map([...actions, [actionId, { ...planned, completed: true }]]) };
+    if (planned === undefined) return {};
+    return { actions: new Map([...actions, [actionId, { ...planned, completion: { outcome } }]]) };
   }),
   'complaint.referred-externally': complained(({ referrals }, { body, ref }) => ({
     referrals: [...referrals, { body, ref }],

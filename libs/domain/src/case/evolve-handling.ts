@@ -13,7 +13,6 @@ export const evolveHandling: Evolve<typeof caseHandlingEvents> = {
     subject: data.subject,
     severity: data.severity,
     priority: data.priority,
-    autoAcknowledged: false,
     customerContacts: 1,
     links: [],
     reopenings: 0,
@@ -34,7 +33,7 @@ export const evolveHandling: Evolve<typeof caseHandlingEvents> = {
   'case.priority-changed': after((_, { to }) => ({ priority: to })),
   'case.assigned': after((_, { to, teamId }) => ({ ownerId: to, teamId })),
   'case.transferred': after((_, { to }) => ({ ownerId: undefined, teamId: to })),
-  'case.auto-acknowledged': after(() => ({ autoAcknowledged: true })),
+  'case.auto-acknowledged': after((_, { templateId }) => ({ autoAcknowledgement: { templateId } })),
   'case.first-responded': moved((of, { at }) => {
     const answered = { ...of, firstRespondedAt: at };
     return isInWork(answered) ? { ...answered, status: statusInWork(answered) } : answered;

@@ -16,7 +16,7 @@ import {
   SolutionProposed,
 } from '@touchstream/events';
 import { ensureContact } from '../contact/index.js';
-import { ensure, missing } from '../decider/index.js';
+import { ensure, missing, refuse, repeats } from '../decider/index.js';
 import type { caseHandlingCommands } from './handling-commands.js';
 import { ensureAcknowledgementDue, ensureHasCustomer } from './opening.js';
 import type { Decide } from './parts.js';
@@ -24,7 +24,7 @@ import { digestOf, inWork, isInWork, opened, unclosed, type OpenedCase } from '.
 
 /** A complaint's facts must not be orphaned by making the case another kind. */
 const isUnderWay = ({ complaint }: OpenedCase): boolean =>
-  complaint.acknowledgedAt !== undefined ||
+  complaint.acknowledgement !== undefined ||
   complaint.investigation !== undefined ||
   complaint.offer !== undefined ||
   complaint.answer !== undefined ||
@@ -74,8 +74,12 @@ export const decideHandling: Omit<Decide<typeof caseHandlingCommands>, 'OpenCase
     return to === from ? [] : [event(CaseTransferred, { caseId, from, to, ownerId, reason })];
   },
   AutoAcknowledgeCase({ data: { templateId }, meta }, state) {
-    const { caseId, autoAcknowledged } = unclosed(state, meta);
-    return autoAcknowledged ? [] : [event(CaseAutoAcknowledged, { caseId, at: meta.occurredAt, templateId })];
+    const { caseId, autoAcknowledgement } = unclosed(state, meta);
+    if (autoAcknowledgement !== undefined) {
+      if (repeats({ templateId }, autoAcknowledgement)) return [];
+      return refuse('case-acknowledged', 'an automatic acknowledgement was sent already');
+    }
+    return [event(CaseAutoAcknowledged, { caseId, at: meta.occurredAt, templateId })];
   },
   RespondToCase({ data: { by, summary }, meta }, state) {
     const now = unclosed(state, meta);

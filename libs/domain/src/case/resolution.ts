@@ -57,7 +57,10 @@ export const decideResolution: Decide<typeof caseResolutionCommands> = {
   },
   ConfirmResolution({ data: { contactId }, meta }, state, { contact }) {
     const now = resolved(state, meta);
-    if (now.status === 'confirmed') return [];
+    if (now.status === 'confirmed') {
+      if (repeats({ contactId }, { contactId: now.confirmedBy })) return [];
+      return refuse('resolution-confirmed', 'the resolution is confirmed already');
+    }
     if (contactId !== undefined) ensureContact(contact);
     ensureInOrder(now, meta);
     const digest = digestOf(now, { status: 'confirmed' });
@@ -73,7 +76,10 @@ export const decideResolution: Decide<typeof caseResolutionCommands> = {
   },
   ReopenCase({ data: { reason }, meta }, state) {
     const now = opened(state, meta);
-    if (isInWork(now)) return [];
+    if (isInWork(now)) {
+      if (repeats({ reason }, now.reopening ?? { reason })) return [];
+      return refuse('case-open', 'the case is open again already');
+    }
     ensureInOrder(now, meta);
     const { caseId, status: from, resolution, reopenings } = now;
     return [
@@ -121,14 +127,18 @@ export const evolveResolution: Evolve<typeof caseResolutionEvents> = {
     resolution: { resolutionCode, articleId, note, by, at },
     movedAt: at,
   })),
-  'case.resolution-confirmed': moved((of, { at }) =>
-    of.status === 'resolved' ? { ...of, status: 'confirmed', movedAt: at } : of,
+  'case.resolution-confirmed': moved((of, { contactId, at }) =>
+    of.status === 'resolved' ? { ...of, status: 'confirmed', confirmedBy: contactId, movedAt: at } : of,
   ),
   'case.resolution-rejected': moved((of, { at }) => ({
     ...backInWork(of, at),
     customerContacts: of.customerContacts + 1,
   })),
-  'case.reopened': moved((of, { at, reopenings }) => ({ ...backInWork(of, at), reopenings, reopenedAt: at })),
+  'case.reopened': moved((of, { reason, at, reopenings }) => ({
+    ...backInWork(of, at),
+    reopenings,
+    reopening: { reason, at },
+  })),
   'case.closed': moved((of, { reason, at }) => ({
     ...of,
     status: 'closed',

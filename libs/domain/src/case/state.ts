@@ -2,8 +2,10 @@ import type {
   CaseDigest,
   CaseKind,
   CasePriority,
+  CaseReopened,
   CaseSeverity,
   CaseStatus,
+  ComplaintAcknowledged,
   ComplaintDecision,
   Money,
   RedressKind,
@@ -20,13 +22,13 @@ export interface CorrectiveAction {
   readonly action: string;
   readonly ownerId: string;
   readonly dueAt: string;
-  readonly completed: boolean;
+  readonly completion?: { readonly outcome?: string | undefined };
 }
 
 /** What a case of kind `complaint` adds. */
 export interface Complaint {
   readonly acknowledgementDueAt?: string;
-  readonly acknowledgedAt?: string;
+  readonly acknowledgement?: Readonly<Pick<ComplaintAcknowledged, 'at' | 'by' | 'dueAt' | 'decisionDueAt'>>;
   readonly investigation?: { readonly findings: string; readonly rootCause: string; readonly responsibleUnit: string };
   /** When redress was last offered, accepted or refused. */
   readonly redressAt?: string;
@@ -70,7 +72,7 @@ interface CaseRecord {
   readonly category?: string;
   readonly productId?: string;
   readonly cause?: string;
-  readonly autoAcknowledged: boolean;
+  readonly autoAcknowledgement?: { readonly templateId?: string | undefined };
   readonly firstRespondedAt?: string;
   /** How often the customer made contact: 1 for the opening, plus each reply and each rejected resolution. */
   readonly customerContacts: number;
@@ -79,7 +81,8 @@ interface CaseRecord {
   readonly diagnosis?: { readonly path: readonly string[]; readonly articleIds: readonly string[] };
   readonly solution?: { readonly solution: string; readonly articleId?: string };
   readonly reopenings: number;
-  readonly reopenedAt?: string;
+  /** The last one. */
+  readonly reopening?: Readonly<Pick<CaseReopened, 'reason' | 'at'>>;
   /** When it last went from one status to another, first responses left out: these may be logged late. */
   readonly movedAt: string;
   readonly complaint: Complaint;
@@ -93,6 +96,8 @@ export interface CaseInWork extends CaseRecord {
 export interface ResolvedCase extends CaseRecord {
   readonly status: 'resolved' | 'confirmed';
   readonly resolution: Resolution;
+  /** The contact who confirmed it, where that was told. */
+  readonly confirmedBy?: string | undefined;
 }
 export interface ClosedCase extends CaseRecord {
   readonly status: 'closed';

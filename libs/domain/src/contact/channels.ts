@@ -8,7 +8,7 @@ import {
   type ChannelType,
 } from '@touchstream/events';
 import { homeCountry, type Customer } from '../customer/index.js';
-import { ensure, missing } from '../decider/index.js';
+import { ensure, missing, refuse, repeats } from '../decider/index.js';
 import { phoneNumber } from '../phone/index.js';
 import type { contactCommands, NewChannel } from './commands.js';
 import type { Decide, Evolve } from './parts.js';
@@ -79,7 +79,10 @@ export const decideChannels: Decide<
   MarkChannelInvalid({ data: { channelId, reason }, meta }, state) {
     const contact = known(state, meta);
     const { type, invalid } = channelOf(contact, channelId);
-    if (invalid !== undefined) return [];
+    if (invalid !== undefined) {
+      if (repeats({ reason }, { reason: invalid })) return [];
+      return refuse('channel-invalid', 'the channel is marked as invalid already', '/channelId');
+    }
     return [event(ContactChannelInvalidated, { ...identified(contact), channelId, type, reason })];
   },
 };

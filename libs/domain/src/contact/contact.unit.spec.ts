@@ -399,6 +399,9 @@ describe('the channels of a contact', () => {
       .when('MarkChannelInvalid', invalidate)
       .thenNothing();
     given(contact, [...history, invalidated])
+      .when('MarkChannelInvalid', { channelId: 'm', reason: 'wrong' })
+      .thenRefused('channel-invalid', '/channelId');
+    given(contact, [...history, invalidated])
       .when('VerifyChannel', verify)
       .then([verified]);
     given(contact, [...history, verified, invalidated])

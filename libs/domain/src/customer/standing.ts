@@ -15,7 +15,7 @@ import {
   type CustomerTier,
   type standingEvents,
 } from '@touchstream/events';
-import { ensure, missing } from '../decider/index.js';
+import { ensure, missing, refuse, repeats } from '../decider/index.js';
 import type { CustomerFacts, Decide, Evolve } from './parts.js';
 import type { standingCommands } from './standing-commands.js';
 import { after, ensureCustomer, inWork, registered } from './state.js';
@@ -113,8 +113,11 @@ export const decideStanding: Decide<typeof standingCommands> = {
     return dormant ? [event(CustomerReengaged, { customerId, ...data })] : [];
   },
   MarkChurned({ data, meta }, state) {
-    const { customerId, status } = inWork(state, meta);
-    if (status === 'churned') return [];
+    const { customerId, status, churn } = inWork(state, meta);
+    if (status === 'churned') {
+      if (repeats(data, churn ?? {})) return [];
+      return refuse('customer-churned', 'the customer was lost already: win it back first');
+    }
     ensure(status === 'active', 'never-active', 'a prospect cannot be lost: it never was an active customer');
     ensureNotLater(data.lastOrderAt, meta.occurredAt, '/lastOrderAt');
     const detectedBy = data.ruleId === undefined ? 'manual' : 'rule';
@@ -130,12 +133,20 @@ export const decideStanding: Decide<typeof standingCommands> = {
     return model === from ? [] : [event(RelationshipModelSet, { customerId, ...(from && { from }), model })];
   },
   ArchiveCustomer({ data: { reason }, meta }, state) {
-    const { customerId, archived } = registered(state, meta);
-    return archived ? [] : [event(CustomerArchived, { customerId, reason })];
+    const { customerId, archived, archiving } = registered(state, meta);
+    if (archived) {
+      if (repeats({ reason }, archiving ?? {})) return [];
+      return refuse('customer-archived', 'the customer is archived already');
+    }
+    return [event(CustomerArchived, { customerId, reason })];
   },
   RestoreCustomer({ data: { reason }, meta }, state) {
-    const { customerId, archived } = registered(state, meta);
-    return archived ? [event(CustomerRestored, { customerId, reason })] : [];
+    const { customerId, archived, restoration } = registered(state, meta);
+    if (!archived) {
+      if (repeats({ reason }, restoration ?? { reason })) return [];
+      return refuse('customer-not-archived', 'the customer is restored already');
+    }
+    return [event(CustomerRestored, { customerId, reason })];
   },
 };
 
@@ -146,9 +157,13 @@ export const evolveStanding: Evolve<typeof standingEvents> = {
   'customer.activated': after(() => ({ status: 'active', dormant: false })),
   'customer.became-dormant': after(() => ({ dormant: true })),
   'customer.reengaged': after(() => ({ dormant: false })),
-  'customer.churned': after(() => ({ status: 'churned', dormant: false })),
+  'customer.churned': after((_, { reason, competitorId, lastOrderAt, ruleId }) => ({
+    status: 'churned',
+    dormant: false,
+    churn: { reason, competitorId, lastOrderAt, ruleId },
+  })),
   'customer.won-back': after(() => ({ status: 'active' })),
   'customer.relationship-model-set': after((_, { model }) => ({ relationshipModel: model })),
-  'customer.archived': after(() => ({ archived: true })),
-  'customer.restored': after(() => ({ archived: false })),
+  'customer.archived': after((_, { reason }) => ({ archived: true, archiving: { reason } })),
+  'customer.restored': after((_, { reason }) => ({ archived: false, restoration: { reason } })),
 };

@@ -82,7 +82,10 @@ describe('the life of a customer', () => {
         }),
       ]);
     given(customer, [registered, activated]).when('MarkChurned', { reason: 'price' }).then([churned]);
-    given(customer, [registered, activated, churned]).when('MarkChurned', { reason: 'again' }).thenNothing();
+    const lost = given(customer, [registered, activated, churned]);
+    lost.when('MarkChurned', { reason: 'price' }).thenNothing();
+    lost.when('MarkChurned', { reason: 'insolvent' }).thenRefused('customer-churned');
+    lost.when('MarkChurned', { reason: 'price', competitorId: 'contoso' }).thenRefused('customer-churned');
     given(customer, [registered]).when('MarkChurned', { reason: 'price' }).thenRefused('never-active');
     given(customer, [registered, activated])
       .when('MarkChurned', { reason: 'price', lastOrderAt: '2026-03-02T00:00:00.000Z' })
@@ -120,8 +123,14 @@ describe('the life of a customer', () => {
   it('is put away and taken out again, and nothing else while it is away', () => {
     given(customer, [registered]).when('ArchiveCustomer', { reason: 'dissolved' }).then([archived]);
     given(customer, [registered, archived]).when('ArchiveCustomer', { reason: 'dissolved' }).thenNothing();
+    given(customer, [registered, archived])
+      .when('ArchiveCustomer', { reason: 'twice' })
+      .thenRefused('customer-archived');
     given(customer, [registered, archived]).when('RestoreCustomer', { reason: 'mistake' }).then([restored]);
     given(customer, [registered]).when('RestoreCustomer', { reason: 'mistake' }).thenNothing();
+    const back = given(customer, [registered, archived, restored]);
+    back.when('RestoreCustomer', { reason: 'mistake' }).thenNothing();
+    back.when('RestoreCustomer', { reason: 'needed' }).thenRefused('customer-not-archived');
     given(customer, [registered, archived, restored]).when('ActivateCustomer', { reason: 'signed' }).then([activated]);
   });
 

@@ -3,6 +3,7 @@ import type {
   BankDetailsChanged,
   CommercialTermsSet,
   CreditPolicySet,
+  CustomerChurned,
   CustomerClassified,
   CustomerRegistered,
   CustomerTier,
@@ -26,7 +27,12 @@ export interface RegisteredCustomer {
   readonly archived: boolean;
   readonly dormant: boolean;
   /** `since` is left out where that is not known. */
-  readonly creditHold?: { readonly since?: string | undefined } | undefined;
+  readonly creditHold?: { readonly reason: string; readonly since?: string | undefined } | undefined;
+  /** What was last told of each of these, to tell a repetition from a contradiction. */
+  readonly creditRelease?: { readonly reason: string };
+  readonly churn?: Readonly<Pick<CustomerChurned, 'reason' | 'competitorId' | 'lastOrderAt' | 'ruleId'>>;
+  readonly archiving?: { readonly reason: string };
+  readonly restoration?: { readonly reason: string };
   readonly customerId: string;
   readonly registeredAt: string;
   readonly profile: Profile;

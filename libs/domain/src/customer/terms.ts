@@ -12,8 +12,8 @@ import {
   type PaymentTerms,
   type termsEvents,
 } from '@touchstream/events';
-import { ensure } from '../decider/index.js';
-import { canonicalMoney, money, ensureSameCurrency } from '../money/index.js';
+import { ensure, refuse, repeats } from '../decider/index.js';
+import { canonicalMoney, ensureSameCurrency, money } from '../money/index.js';
 import type { Decide, Evolve } from './parts.js';
 import { after, inWork } from './state.js';
 import type { termsCommands } from './terms-commands.js';
@@ -52,11 +52,19 @@ export const decideTerms: Decide<typeof termsCommands> = {
   },
   PlaceCreditHold({ data: { reason }, meta }, state) {
     const { customerId, creditHold } = inWork(state, meta);
-    return creditHold ? [] : [event(CreditHoldPlaced, { customerId, reason, at: meta.occurredAt })];
+    if (creditHold !== undefined) {
+      if (repeats({ reason }, creditHold)) return [];
+      return refuse('credit-hold', 'the customer is on credit hold already');
+    }
+    return [event(CreditHoldPlaced, { customerId, reason, at: meta.occurredAt })];
   },
   ReleaseCreditHold({ data: { reason }, meta }, state) {
-    const { customerId, creditHold } = inWork(state, meta);
-    return creditHold ? [event(CreditHoldReleased, { customerId, reason })] : [];
+    const { customerId, creditHold, creditRelease } = inWork(state, meta);
+    if (creditHold === undefined) {
+      if (repeats({ reason }, creditRelease ?? { reason })) return [];
+      return refuse('no-credit-hold', 'the credit hold is released already');
+    }
+    return [event(CreditHoldReleased, { customerId, reason })];
   },
   RecordCreditReview: ({ data, meta }, state) => [
     event(CreditReviewRecorded, { customerId: inWork(state, meta).customerId, ...data }),
@@ -86,8 +94,11 @@ const unchanged = after(() => ({}));
 export const evolveTerms: Evolve<typeof termsEvents> = {
   'customer.commercial-terms-set': after((_, terms) => ({ terms })),
   'customer.credit-policy-set': after((_, creditPolicy) => ({ creditPolicy })),
-  'customer.credit-hold-placed': after((_, { at }) => ({ creditHold: { since: at } })),
-  'customer.credit-hold-released': after(() => ({ creditHold: undefined })),
+  'customer.credit-hold-placed': after((_, { reason, at }) => ({ creditHold: { reason, since: at } })),
+  'customer.credit-hold-released': after((_, { reason }) => ({
+    creditHold: undefined,
+    creditRelease: { reason },
+  })),
   'customer.credit-review-recorded': unchanged,
   'customer.bank-details-changed': after((_, bankDetails) => ({ bankDetails })),
   'customer.competitor-presence-recorded': unchanged,

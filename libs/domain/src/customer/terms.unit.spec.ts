@@ -71,9 +71,13 @@ describe('the credit of a customer', () => {
 
   it('is held and released', () => {
     given(customer, [registered]).when('PlaceCreditHold', { reason: 'overdue' }).then([placed]);
-    given(customer, [registered, placed]).when('PlaceCreditHold', { reason: 'more' }).thenNothing();
+    given(customer, [registered, placed]).when('PlaceCreditHold', { reason: 'overdue' }).thenNothing();
+    given(customer, [registered, placed]).when('PlaceCreditHold', { reason: 'more' }).thenRefused('credit-hold');
     given(customer, [registered, placed]).when('ReleaseCreditHold', { reason: 'paid' }).then([released]);
     given(customer, [registered, placed, released]).when('ReleaseCreditHold', { reason: 'paid' }).thenNothing();
+    given(customer, [registered, placed, released])
+      .when('ReleaseCreditHold', { reason: 'goodwill' })
+      .thenRefused('no-credit-hold');
     given(customer, [registered]).when('ReleaseCreditHold', { reason: 'paid' }).thenNothing();
   });
 

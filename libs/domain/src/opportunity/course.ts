@@ -130,7 +130,10 @@ export const courseDecisions = {
   },
   ReopenOpportunity({ data: { reason, stageId }, meta }, state, { process }) {
     const deal = existing(state, meta);
-    if (deal.status === 'open') return [];
+    if (deal.status === 'open') {
+      if (repeats({ reason, stageId }, deal.reopening ?? { reason, stageId: deal.stageId })) return [];
+      return refuse('opportunity-open', 'the opportunity is open: move it to another stage by itself');
+    }
     const to = openStage(versionOf(deal, process), stageId ?? deal.lastOpenStageId);
     return [
       event(OpportunityReopened, {

@@ -88,7 +88,8 @@ export const evolveOpportunity: OpportunityDefinition['evolve'] = {
   },
   'opportunity.reopened': (state, { data }) => {
     const deal = dealOf(state);
-    return deal === undefined ? state : { ...deal, ...entered(data), status: 'open' };
+    if (deal === undefined) return state;
+    return { ...deal, ...entered(data), status: 'open', reopening: { reason: data.reason, stageId: data.to } };
   },
   'opportunity.amount-revised': after(data => ({ amount: data.new })),
   'opportunity.close-date-revised': after(data => ({ expectedCloseDate: data.new })),

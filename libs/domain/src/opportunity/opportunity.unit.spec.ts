@@ -334,6 +334,13 @@ describe('reopening an opportunity', () => {
 
   it('changes nothing of an open one, and needs an open stage', () => {
     reopen({}, [opened]).thenNothing();
+    reopen({ stageId: 'qualification' }, [opened]).thenNothing();
+    reopen({ stageId: 'proposal' }, [opened]).thenRefused('opportunity-open');
+    const reopened = reopen({}, [opened, wasLost]).decided();
+    reopen({}, [opened, wasLost, ...reopened]).thenNothing();
+    given(opportunity, [opened, wasLost, ...reopened])
+      .when('ReopenOpportunity', { reason: 'Won after all' }, { facts })
+      .thenRefused('opportunity-open');
     reopen({ stageId: 'won' }, [opened, wasLost]).thenRefused('stage-not-open', '/stageId');
   });
 });

@@ -45,6 +45,8 @@ export interface Deal {
   readonly team: readonly string[];
   readonly splits: readonly CreditShare[];
   readonly nextStep?: { readonly text: string; readonly dueAt: string };
+  /** The last one. */
+  readonly reopening?: { readonly reason: string; readonly stageId: string };
 }
 
 export type OpenDeal = Deal & { readonly status: 'open' };

@@ -164,7 +164,10 @@ export const courseDecisions = {
   },
   ReleaseOrder({ data: { note }, meta }, state, { customer }) {
     const order = open(state, meta);
-    if (order.hold === undefined) return [];
+    if (order.hold === undefined) {
+      if (repeats({ note }, order.release ?? { note })) return [];
+      return refuse('order-not-held', 'the order is released already');
+    }
     const { reason } = order.hold;
     if (reason === 'credit') ensureCredit(customer);
     const orderId = meta.aggregateId;

@@ -44,7 +44,7 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     requestedDate: requestedDate ?? order.requestedDate,
   })),
   'order.held': after(({ reason, note }) => ({ hold: { reason, note } })),
-  'order.released': after(() => ({ hold: undefined })),
+  'order.released': after(({ note }) => ({ hold: undefined, release: { note } })),
   'order.completed': after(() => ({ status: 'completed', hold: undefined })),
   'order.cancelled': after(({ reason, by }) => ({
     status: 'cancelled',
@@ -55,9 +55,9 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
     return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false, shippedAt: at }]]) };
   }),
-  'order.delivered': after(({ shipmentId }, { shipments }) => {
+  'order.delivered': after(({ shipmentId, receivedBy }, { shipments }) => {
     const lines = shipments.get(shipmentId)?.lines ?? [];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true }]]) };
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true, receivedBy }]]) };
   }),
   'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {
     const [credited, paid] = [nothing(currency), nothing(currency)];

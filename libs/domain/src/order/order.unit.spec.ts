@@ -379,6 +379,9 @@ describe('the course of an order', () => {
     ]);
     const { state } = release([placed, held]).then([event(OrderReleased, { orderId, reason: 'credit', note: 'Paid' })]);
     expect(state).toMatchObject({ status: 'placed', hold: undefined });
+    const released = (note?: string) => event(OrderReleased, { orderId, reason: 'credit', note });
+    release([placed, held, released('Paid')]).thenNothing();
+    release([placed, held, released()]).thenRefused('order-not-held');
   });
 
   it('is cancelled before anything is shipped', () => {
@@ -531,6 +534,7 @@ describe('shipping an order', () => {
     const first = event(OrderDelivered, { ...arrived('s1', false).data, ...receivedBy });
     deliver(all, 's1').then([first]);
     deliver([...all, first], 's1').thenNothing();
+    deliver([...all, arrived('s1', false)], 's1').thenRefused('shipment-delivered', '/shipmentId');
     deliver([...all, first], 's2').then([
       event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy }),
       completed,

@@ -7,7 +7,7 @@ import {
   type OrderProgress,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensure, ensureFollows, missing } from '../decider/index.js';
+import { ensure, ensureFollows, missing, refuse, repeats } from '../decider/index.js';
 import type { Line } from '../pricing/index.js';
 import type { ShippedLine } from './shipping-commands.js';
 import {
@@ -111,7 +111,10 @@ export const shippingDecisions = {
     const order = existing(state, meta);
     const shipment = order.shipments.get(shipmentId);
     if (shipment === undefined) return missing('unknown-shipment', 'the order has no such shipment', '/shipmentId');
-    if (shipment.delivered) return [];
+    if (shipment.delivered) {
+      if (repeats({ receivedBy }, shipment)) return [];
+      return refuse('shipment-delivered', 'the shipment arrived already', '/shipmentId');
+    }
     ensureFollows(shipment.shippedAt, 'the shipment left', meta);
     const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
     const now = { ...order, shipments };

@@ -9,6 +9,8 @@ import type { orderCommands } from './commands.js';
 export interface Shipment {
   readonly lines: readonly { readonly lineId: string; readonly qty: number }[];
   readonly delivered: boolean;
+  /** Who took it, where that was told. */
+  readonly receivedBy?: string | undefined;
   /** When it left; undefined where an earlier event does not tell. */
   readonly shippedAt?: string | undefined;
 }
@@ -39,6 +41,8 @@ export interface PlacedOrder {
   readonly promisedDate?: string | undefined;
   readonly erpRef?: string | undefined;
   readonly hold?: Readonly<Pick<OrderHeld, 'reason' | 'note'>> | undefined;
+  /** The last one. */
+  readonly release?: { readonly note?: string | undefined };
   readonly cancellation?: Readonly<Pick<OrderCancelled, 'reason' | 'by'>>;
   readonly shipments: ReadonlyMap<string, Shipment>;
   readonly invoices: ReadonlyMap<string, Invoice>;

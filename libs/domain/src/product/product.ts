@@ -5,6 +5,7 @@ import {
   ensure,
   ensureNotBefore,
   missing,
+  repeats,
   withChanges,
   type CommandMeta,
 } from '../decider/index.js';
@@ -22,7 +23,7 @@ interface Described {
 export type Product =
   | { readonly status: 'none' }
   | ({ readonly status: 'active' } & Described)
-  | ({ readonly status: 'retired'; readonly replacementId?: string } & Described);
+  | ({ readonly status: 'retired' } & Readonly<Pick<ProductRetired, 'replacementId' | 'reason'>> & Described);
 
 export type ProductFacts = { readonly replacement?: Product };
 
@@ -77,7 +78,8 @@ export const product = aggregate<Product, typeof productCommands, typeof product
     RetireProduct({ data: { replacementId, reason }, meta }, state, { replacement }) {
       const now = introduced(state, meta);
       if (now.status === 'retired') {
-        ensure(now.replacementId === replacementId, 'product-retired', 'the product is retired already');
+        const isSame = now.replacementId === replacementId && repeats({ reason }, now);
+        ensure(isSame, 'product-retired', 'the product is retired already');
         return [];
       }
       if (replacementId !== undefined) {
@@ -103,7 +105,7 @@ export const product = aggregate<Product, typeof productCommands, typeof product
       introducedAt,
     }),
     'product.changed': (state, { data: { changes } }) => withChanges(state, changes),
-    'product.retired': (state, { data: { replacementId } }) =>
-      state.status === 'none' ? state : { ...state, status: 'retired', replacementId },
+    'product.retired': (state, { data: { replacementId, reason } }) =>
+      state.status === 'none' ? state : { ...state, status: 'retired', replacementId, reason },
   },
 });

@@ -62,6 +62,9 @@ describe('a product', () => {
       .then([event(ProductRetired, { productId: 'a1' })]);
     given(product, [introduced, retired]).when('RetireProduct', retire, { facts }).thenNothing();
     given(product, [introduced, retired]).when('RetireProduct', {}).thenRefused('product-retired');
+    given(product, [introduced, retired])
+      .when('RetireProduct', { ...retire, reason: 'Other' }, { facts })
+      .thenRefused('product-retired');
     given(product, [introduced])
       .when('RetireProduct', retire, { facts: { replacement: product.initialState } })
       .thenRefused('unknown-product', '/replacementId');

@@ -5,9 +5,17 @@ import {
   QuoteApproved,
   type SalesTotals,
 } from '@touchstream/events';
-import { ensure, peopleOf, repeats, type CommandMeta } from '../decider/index.js';
+import { ensure, peopleOf, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import { depthPct, exceeds } from '../pricing/index.js';
-import { draft, quoteTotals, type DraftedQuote, type QuoteContent, type QuoteDefinition } from './state.js';
+import {
+  draft,
+  quoteTotals,
+  type Approval,
+  type ApprovalRequest,
+  type DraftedQuote,
+  type QuoteContent,
+  type QuoteDefinition,
+} from './state.js';
 
 /** A discount of more than so many percent of list, on a line or on the whole, is approved before a quote is sent. */
 export const DISCOUNT_LIMIT_PCT = 20;
@@ -54,15 +62,28 @@ const step = (quote: DraftedQuote, { aggregateId, occurredAt }: CommandMeta) => 
   at: occurredAt,
 });
 
-const decided = (quote: DraftedQuote, as: 'approved' | 'rejected', contentRevision: number) =>
-  quote.approval.status === as && quote.contentRevision === contentRevision;
+/** What was asked for; undefined where approval may be asked for. */
+function requestOf(approval: Approval): Partial<ApprovalRequest> | undefined {
+  if (approval.status === 'requested') return approval;
+  return approval.status === 'approved' ? (approval.request ?? {}) : undefined;
+}
+
+/** Whether a decision tells nothing but the one that was made. */
+const decided = (
+  { approval, contentRevision }: DraftedQuote,
+  as: 'approved' | 'rejected',
+  told: { readonly contentRevision: number; readonly note?: string },
+) => approval.status === as && repeats(told, { contentRevision, note: approval.note });
 
 export const approvalDecisions = {
   RequestQuoteApproval({ data, meta }, state) {
     const quote = draft(state, meta);
     const { approval } = quote;
-    if (approval.status === 'approved' || (approval.status === 'requested' && repeats(data, approval))) return [];
-    ensure(approval.status !== 'requested', 'approval-requested', 'approval of this content is asked for already');
+    const asked = requestOf(approval);
+    if (asked !== undefined) {
+      if (repeats(data, asked)) return [];
+      return refuse('approval-requested', 'approval of this content is asked for already');
+    }
     const { approvers = [], note } = data;
     const totals = quoteTotals(quote);
     ensure(
@@ -89,15 +110,17 @@ export const approvalDecisions = {
       }),
     ];
   },
-  ApproveDiscount({ data: { contentRevision, note }, meta }, state) {
+  ApproveDiscount({ data, meta }, state) {
     const quote = draft(state, meta);
-    if (decided(quote, 'approved', contentRevision)) return [];
+    if (decided(quote, 'approved', data)) return [];
+    const { contentRevision, note } = data;
     ensureMayDecide(quote, contentRevision, meta);
     return [event(QuoteApproved, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];
   },
-  RejectDiscount({ data: { contentRevision, note }, meta }, state) {
+  RejectDiscount({ data, meta }, state) {
     const quote = draft(state, meta);
-    if (decided(quote, 'rejected', contentRevision)) return [];
+    if (decided(quote, 'rejected', data)) return [];
+    const { contentRevision, note } = data;
     ensureMayDecide(quote, contentRevision, meta);
     return [event(QuoteApprovalRejected, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];
   },

@@ -17,9 +17,18 @@ const edited =
         };
 
 const approval =
-  <D extends { readonly at?: string }>(next: (data: D) => Approval) =>
+  <D extends { readonly at?: string }>(next: (data: D, before: Approval) => Approval) =>
   (state: Quote, { data }: { readonly data: D }): Quote =>
-    state.status === 'draft' ? { ...state, approval: next(data), movedAt: data.at ?? state.movedAt } : state;
+    state.status === 'draft'
+      ? { ...state, approval: next(data, state.approval), movedAt: data.at ?? state.movedAt }
+      : state;
+
+const decided = (status: 'approved' | 'rejected') =>
+  approval<{ readonly note?: string; readonly at?: string }>(({ note }, before) => ({
+    status,
+    note,
+    request: before.status === 'requested' ? before : undefined,
+  }));
 
 const withLine = (lines: QuoteContent['lines'], line: QuoteContent['lines'][number]) =>
   lines.map(one => (one.lineId === line.lineId ? line : one));
@@ -65,8 +74,8 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
     approvers,
     note,
   })),
-  'quote.approved': approval(() => ({ status: 'approved' })),
-  'quote.approval-rejected': approval(() => ({ status: 'rejected' })),
+  'quote.approved': decided('approved'),
+  'quote.approval-rejected': decided('rejected'),
   'quote.sent': (state, { data: { validUntil, sentAt } }) =>
     state.status === 'none' ? state : { ...state, validUntil, movedAt: sentAt, status: 'sent' },
   'quote.viewed': state => state,

@@ -124,6 +124,7 @@ describe('approving a discount', () => {
     ask([drafted, deep, asked], { approvers: ['carol'] }).thenRefused('approval-requested');
     ask([drafted, deep, asked], { note: 'Please' }).thenRefused('approval-requested');
     ask([drafted, deep, asked, approved]).thenNothing();
+    ask([drafted, deep, asked, approved], { note: 'Please' }).thenRefused('approval-requested');
     ask([drafted, deep, asked, refused]).then([asked]);
   });
 
@@ -139,6 +140,15 @@ describe('approving a discount', () => {
     reject([drafted, deep, asked], 'ann').thenRefused('approver-is-requester');
     reject([drafted, deep, asked, refused]).thenNothing();
     reject([drafted, deep, asked, approved]).thenRefused('no-approval-requested');
+    const say = (command: 'ApproveDiscount' | 'RejectDiscount', decided: typeof approved | typeof refused) =>
+      given(quote, [drafted, deep, asked, decided]).when(
+        command,
+        { contentRevision: 1, note: 'Agreed' },
+        { meta: by('carol') },
+      );
+    say('ApproveDiscount', approved).thenRefused('no-approval-requested');
+    say('RejectDiscount', refused).thenRefused('no-approval-requested');
+    say('ApproveDiscount', event(QuoteApproved, { ...approved.data, note: 'Agreed' })).thenNothing();
   });
 
   it('is for those who were asked, or who stand in for them', () => {

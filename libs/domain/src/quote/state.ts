@@ -8,14 +8,21 @@ import { spread, totalsOf, type Line, type WholeDiscount } from '../pricing/inde
 import type { Product } from '../product/index.js';
 import type { quoteCommands } from './commands.js';
 
+export interface ApprovalRequest {
+  /** Who asked, and whom they stood in for. */
+  readonly by: readonly string[];
+  readonly approvers: readonly string[];
+  readonly note?: string | undefined;
+}
+
 /** Where the approval of a draft stands; every change of its content begins anew. */
 export type Approval =
-  | { readonly status: 'none' | 'approved' | 'rejected' }
+  | { readonly status: 'none' }
+  | ({ readonly status: 'requested' } & ApprovalRequest)
   | {
-      readonly status: 'requested';
-      /** Who asked, and whom they stood in for. */
-      readonly by: readonly string[];
-      readonly approvers: readonly string[];
+      readonly status: 'approved' | 'rejected';
+      /** Left out where the decision answers none that is known. */
+      readonly request?: ApprovalRequest | undefined;
       readonly note?: string | undefined;
     };
 
