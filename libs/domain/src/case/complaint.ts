@@ -148,7 +148,7 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
       return [];
     }
     ensureDue(dueAt, meta, '/dueAt');
-    return [event(CorrectiveActionPlanned, { caseId, actionId, action, ownerId, dueAt })];
+    return [event(CorrectiveActionPlanned, { caseId, actionId, action, ownerId, dueAt, at: meta.occurredAt })];
   },
   CompleteCorrectiveAction({ data: { actionId, outcome }, meta }, state) {
     const { caseId, complaint } = anyComplaint(state, meta);
@@ -158,6 +158,7 @@ export const decideComplaint: Decide<typeof complaintCommands> = {
       if (repeats({ outcome }, planned.completion)) return [];
       return refuse('action-completed', 'the action is completed already', '/actionId');
     }
+    ensureFollows(planned.plannedAt, 'the action was planned', meta);
     return [event(CorrectiveActionCompleted, { caseId, actionId, outcome, dueAt: planned.dueAt, at: meta.occurredAt })];
   },
   ReferComplaint({ data: { body, ref }, meta }, state) {

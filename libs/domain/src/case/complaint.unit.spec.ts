@@ -63,7 +63,7 @@ const refused = event(RedressRefused, { caseId, kind: 'refund', value, reason: '
 const decision = { decision: 'upheld' as const, reason: 'It was charged twice.' };
 const upheld = event(ComplaintUpheld, { caseId, reason: decision.reason, at, by: 'ann', case: digest });
 const plan = { actionId: 'lock', action: 'Lock the run', ownerId: 'carol', dueAt: '2026-04-01T00:00:00.000Z' };
-const planned = event(CorrectiveActionPlanned, { caseId, ...plan });
+const planned = event(CorrectiveActionPlanned, { caseId, ...plan, at });
 const completed = event(CorrectiveActionCompleted, { caseId, actionId: 'lock', dueAt: plan.dueAt, at });
 
 const bodies = {
@@ -259,7 +259,7 @@ describe('what follows a complaint', () => {
       .thenRefused('action-exists', '/actionId');
     given(serviceCase, [opened])
       .when('PlanCorrectiveAction', { ...plan, actionId: undefined })
-      .then([event(CorrectiveActionPlanned, { caseId, ...plan, actionId: derivedId(commandId, 'action') })]);
+      .then([event(CorrectiveActionPlanned, { caseId, ...plan, actionId: derivedId(commandId, 'action'), at })]);
     given(serviceCase, [opened])
       .when('PlanCorrectiveAction', { ...plan, dueAt: openedAt })
       .thenRefused('due-in-the-past', '/dueAt');
@@ -270,6 +270,9 @@ describe('what follows a complaint', () => {
     given(serviceCase, [opened, planned, completed])
       .when('CompleteCorrectiveAction', { actionId: 'lock', outcome: 'failed' })
       .thenRefused('action-completed', '/actionId');
+    given(serviceCase, [opened, planned])
+      .when('CompleteCorrectiveAction', { actionId: 'lock' }, { meta: { occurredAt: openedAt } })
+      .thenRefused('before-last-change', '/occurredAt');
     given(serviceCase, [opened])
       .when('CompleteCorrectiveAction', { actionId: 'nope' })
       .thenRefused('unknown-action', '/actionId');

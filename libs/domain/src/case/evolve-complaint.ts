@@ -35,8 +35,8 @@ export const evolveComplaint: Evolve<typeof complaintEvents> = {
   })),
   'complaint.upheld': decided('upheld'),
   'complaint.not-upheld': decided('not-upheld'),
-  'complaint.corrective-action-planned': complained(({ actions }, { actionId, action, ownerId, dueAt }) => ({
-    actions: new Map([...actions, [actionId, { action, ownerId, dueAt }]]),
+  'complaint.corrective-action-planned': complained(({ actions }, { actionId, action, ownerId, dueAt, at }) => ({
+    actions: new Map([...actions, [actionId, { action, ownerId, dueAt, plannedAt: at }]]),
   })),
   'complaint.corrective-action-completed': complained(({ actions }, { actionId, outcome }) => {
     const planned = actions.get(actionId);

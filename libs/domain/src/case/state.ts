@@ -22,6 +22,8 @@ export interface CorrectiveAction {
   readonly action: string;
   readonly ownerId: string;
   readonly dueAt: string;
+  /** Undefined where an earlier event does not tell. */
+  readonly plannedAt?: string | undefined;
   readonly completion?: { readonly outcome?: string | undefined };
 }
 

@@ -18,7 +18,7 @@ import {
 import { ensure, missing, refuse, repeats } from '../decider/index.js';
 import type { CustomerFacts, Decide, Evolve } from './parts.js';
 import type { standingCommands } from './standing-commands.js';
-import { after, ensureCustomer, inWork, registered } from './state.js';
+import { after, ensureCustomer, ensureInOrder, inWork, registered, type RegisteredCustomer } from './state.js';
 
 /** A tier's rank, from 0; higher is better. */
 export const tierRank = (tier: CustomerTier): number => customerTiers.indexOf(tier);
@@ -89,7 +89,8 @@ export const decideStanding: Decide<typeof standingCommands> = {
     ];
   },
   ActivateCustomer({ data: { firstOrderId, reason }, meta }, state, { order }) {
-    const { customerId, status } = inWork(state, meta);
+    const customer = inWork(state, meta);
+    const { customerId, status } = customer;
     if (status === 'active') return [];
     ensure(status === 'prospect', 'customer-churned', 'the customer was lost: win it back');
     ensure(
@@ -99,71 +100,96 @@ export const decideStanding: Decide<typeof standingCommands> = {
       '/reason',
     );
     if (firstOrderId !== undefined) ensureOwnOrder(order, customerId);
-    return [event(CustomerActivated, { customerId, ...(firstOrderId && { firstOrderId }), ...(reason && { reason }) })];
+    ensureInOrder(customer, meta);
+    return [
+      event(CustomerActivated, {
+        customerId,
+        ...(firstOrderId && { firstOrderId }),
+        ...(reason && { reason }),
+        at: meta.occurredAt,
+      }),
+    ];
   },
   MarkDormant({ data, meta }, state) {
-    const { customerId, status, dormant } = inWork(state, meta);
+    const customer = inWork(state, meta);
+    const { customerId, status, dormant } = customer;
     if (dormant) return [];
     ensure(status !== 'churned', 'customer-churned', 'the customer was lost already');
     ensureNotLater(data.lastTouchAt, meta.occurredAt, '/lastTouchAt');
-    return [event(CustomerBecameDormant, { customerId, ...data })];
+    ensureInOrder(customer, meta);
+    return [event(CustomerBecameDormant, { customerId, ...data, at: meta.occurredAt })];
   },
   ReengageCustomer({ data, meta }, state) {
-    const { customerId, dormant } = inWork(state, meta);
-    return dormant ? [event(CustomerReengaged, { customerId, ...data })] : [];
+    const customer = inWork(state, meta);
+    const { customerId, dormant } = customer;
+    if (!dormant) return [];
+    ensureInOrder(customer, meta);
+    return [event(CustomerReengaged, { customerId, ...data, at: meta.occurredAt })];
   },
   MarkChurned({ data, meta }, state) {
-    const { customerId, status, churn } = inWork(state, meta);
+    const customer = inWork(state, meta);
+    const { customerId, status, churn } = customer;
     if (status === 'churned') {
       if (repeats(data, churn ?? {})) return [];
       return refuse('customer-churned', 'the customer was lost already: win it back first');
     }
     ensure(status === 'active', 'never-active', 'a prospect cannot be lost: it never was an active customer');
     ensureNotLater(data.lastOrderAt, meta.occurredAt, '/lastOrderAt');
+    ensureInOrder(customer, meta);
     const detectedBy = data.ruleId === undefined ? 'manual' : 'rule';
-    return [event(CustomerChurned, { customerId, ...data, detectedBy })];
+    return [event(CustomerChurned, { customerId, ...data, detectedBy, at: meta.occurredAt })];
   },
   WinBack({ data, meta }, state) {
-    const { customerId, status } = inWork(state, meta);
+    const customer = inWork(state, meta);
+    const { customerId, status } = customer;
     ensure(status === 'churned', 'not-churned', 'only a lost customer can be won back');
-    return [event(CustomerWonBack, { customerId, ...data })];
+    ensureInOrder(customer, meta);
+    return [event(CustomerWonBack, { customerId, ...data, at: meta.occurredAt })];
   },
   SetRelationshipModel({ data: { model }, meta }, state) {
     const { customerId, relationshipModel: from } = inWork(state, meta);
     return model === from ? [] : [event(RelationshipModelSet, { customerId, ...(from && { from }), model })];
   },
   ArchiveCustomer({ data: { reason }, meta }, state) {
-    const { customerId, archived, archiving } = registered(state, meta);
+    const customer = registered(state, meta);
+    const { customerId, archived, archiving } = customer;
     if (archived) {
       if (repeats({ reason }, archiving ?? {})) return [];
       return refuse('customer-archived', 'the customer is archived already');
     }
-    return [event(CustomerArchived, { customerId, reason })];
+    ensureInOrder(customer, meta);
+    return [event(CustomerArchived, { customerId, reason, at: meta.occurredAt })];
   },
   RestoreCustomer({ data: { reason }, meta }, state) {
-    const { customerId, archived, restoration } = registered(state, meta);
+    const customer = registered(state, meta);
+    const { customerId, archived, restoration } = customer;
     if (!archived) {
       if (repeats({ reason }, restoration ?? { reason })) return [];
       return refuse('customer-not-archived', 'the customer is restored already');
     }
-    return [event(CustomerRestored, { customerId, reason })];
+    ensureInOrder(customer, meta);
+    return [event(CustomerRestored, { customerId, reason, at: meta.occurredAt })];
   },
 };
+
+/** A step in the life of a customer. */
+const moved = <D extends { readonly at?: string }>(change: (data: D) => Partial<RegisteredCustomer>) =>
+  after<D>(({ movedAt }, data) => ({ ...change(data), movedAt: data.at ?? movedAt }));
 
 export const evolveStanding: Evolve<typeof standingEvents> = {
   'customer.parent-set': after((_, { parentId }) => ({ parentId })),
   'customer.tier-changed': after((_, { to }) => ({ tier: to })),
   'customer.owner-assigned': after((_, { to, teamId }) => ({ ownerId: to, teamId })),
-  'customer.activated': after(() => ({ status: 'active', dormant: false })),
-  'customer.became-dormant': after(() => ({ dormant: true })),
-  'customer.reengaged': after(() => ({ dormant: false })),
-  'customer.churned': after((_, { reason, competitorId, lastOrderAt, ruleId }) => ({
+  'customer.activated': moved(() => ({ status: 'active', dormant: false })),
+  'customer.became-dormant': moved(() => ({ dormant: true })),
+  'customer.reengaged': moved(() => ({ dormant: false })),
+  'customer.churned': moved(({ reason, competitorId, lastOrderAt, ruleId }) => ({
     status: 'churned',
     dormant: false,
     churn: { reason, competitorId, lastOrderAt, ruleId },
   })),
-  'customer.won-back': after(() => ({ status: 'active' })),
+  'customer.won-back': moved(() => ({ status: 'active' })),
   'customer.relationship-model-set': after((_, { model }) => ({ relationshipModel: model })),
-  'customer.archived': after((_, { reason }) => ({ archived: true, archiving: { reason } })),
-  'customer.restored': after((_, { reason }) => ({ archived: false, restoration: { reason } })),
+  'customer.archived': moved(({ reason }) => ({ archived: true, archiving: { reason } })),
+  'customer.restored': moved(({ reason }) => ({ archived: false, restoration: { reason } })),
 };

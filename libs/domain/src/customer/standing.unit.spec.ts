@@ -21,6 +21,7 @@ import { tierRank } from './standing.js';
 import { acceptsWork, ensureCustomer } from './state.js';
 
 const customerId = 'a1';
+const at = testMeta().occurredAt;
 const registeredAs = (id: string) =>
   event(CustomerRegistered, {
     customerId: id,
@@ -32,18 +33,18 @@ const registeredAs = (id: string) =>
     registeredAt: testMeta().now,
   });
 const registered = registeredAs(customerId);
-const activated = event(CustomerActivated, { customerId, reason: 'signed' });
-const churned = event(CustomerChurned, { customerId, reason: 'price', detectedBy: 'manual' });
-const wonBack = event(CustomerWonBack, { customerId, trigger: 'offer' });
-const dormant = event(CustomerBecameDormant, { customerId, idleDays: 180 });
-const archived = event(CustomerArchived, { customerId, reason: 'dissolved' });
-const restored = event(CustomerRestored, { customerId, reason: 'mistake' });
+const activated = event(CustomerActivated, { customerId, reason: 'signed', at });
+const churned = event(CustomerChurned, { customerId, reason: 'price', detectedBy: 'manual', at });
+const wonBack = event(CustomerWonBack, { customerId, trigger: 'offer', at });
+const dormant = event(CustomerBecameDormant, { customerId, idleDays: 180, at });
+const archived = event(CustomerArchived, { customerId, reason: 'dissolved', at });
+const restored = event(CustomerRestored, { customerId, reason: 'mistake', at });
 
 describe('the life of a customer', () => {
   it('begins as a prospect, and is activated once, by an order or for a reason', () => {
     given(customer, [registered])
       .when('ActivateCustomer', { firstOrderId: 'o1' }, { facts: { order: { status: 'placed', customerId } } })
-      .then([event(CustomerActivated, { customerId, firstOrderId: 'o1' })]);
+      .then([event(CustomerActivated, { customerId, firstOrderId: 'o1', at })]);
     given(customer, [registered]).when('ActivateCustomer', { reason: 'signed' }).then([activated]);
     given(customer, [registered, activated]).when('ActivateCustomer', { firstOrderId: 'o2' }).thenNothing();
     given(customer, [registered]).when('ActivateCustomer', {}).thenRefused('activation-without-cause', '/reason');
@@ -79,6 +80,7 @@ describe('the life of a customer', () => {
           lastOrderAt,
           ruleId: 'idle',
           detectedBy: 'rule',
+          at,
         }),
       ]);
     given(customer, [registered, activated]).when('MarkChurned', { reason: 'price' }).then([churned]);
@@ -95,7 +97,7 @@ describe('the life of a customer', () => {
   it('is won back only where it was lost, and can be lost again', () => {
     given(customer, [registered, activated, churned])
       .when('WinBack', { trigger: 'offer', campaignId: 'spring' })
-      .then([event(CustomerWonBack, { customerId, trigger: 'offer', campaignId: 'spring' })]);
+      .then([event(CustomerWonBack, { customerId, trigger: 'offer', campaignId: 'spring', at })]);
     given(customer, [registered, activated]).when('WinBack', { trigger: 'offer' }).thenRefused('not-churned');
     given(customer, [registered]).when('WinBack', { trigger: 'offer' }).thenRefused('not-churned');
     given(customer, [registered, activated, churned, wonBack]).when('MarkChurned', { reason: 'price' }).then([churned]);
@@ -105,19 +107,39 @@ describe('the life of a customer', () => {
     const asleep = { lastTouchAt: '2025-09-01T08:00:00.000Z', idleDays: 181, ruleId: 'idle' };
     given(customer, [registered])
       .when('MarkDormant', asleep)
-      .then([event(CustomerBecameDormant, { customerId, ...asleep })]);
+      .then([event(CustomerBecameDormant, { customerId, ...asleep, at })]);
     given(customer, [registered, dormant]).when('MarkDormant', asleep).thenNothing();
     given(customer, [registered, activated, churned]).when('MarkDormant', asleep).thenRefused('customer-churned');
     given(customer, [registered])
       .when('MarkDormant', { idleDays: 1, lastTouchAt: '2026-03-01T10:00:00.001Z' })
       .thenRefused('later-than-event', '/lastTouchAt');
-    const reengaged = event(CustomerReengaged, { customerId, trigger: 'fair' });
+    const reengaged = event(CustomerReengaged, { customerId, trigger: 'fair', at });
     given(customer, [registered, dormant]).when('ReengageCustomer', { trigger: 'fair' }).then([reengaged]);
     given(customer, [registered, dormant, reengaged]).when('ReengageCustomer', {}).thenNothing();
     given(customer, [registered, activated, dormant, churned]).when('ReengageCustomer', {}).thenNothing();
     // Who becomes a customer is awake, and may fall asleep again.
     given(customer, [registered, dormant, activated]).when('ReengageCustomer', {}).thenNothing();
     given(customer, [registered, dormant, activated]).when('MarkDormant', { idleDays: 180 }).then([dormant]);
+  });
+
+  it('goes on in order of time', () => {
+    const earlier = { meta: { occurredAt: '2026-03-01T09:59:59.999Z' } };
+    const began = event(CustomerRegistered, { ...registered.data, registeredAt: '2026-02-01T00:00:00.000Z' });
+    const early = (history: Parameters<typeof given>[1], name: keyof typeof customer.commands, body: object) =>
+      given(customer, [began, ...history])
+        .when(name, body as never, earlier)
+        .thenRefused('before-last-change', '/occurredAt');
+    early([activated], 'MarkChurned', { reason: 'price' });
+    early([activated], 'MarkDormant', { idleDays: 180 });
+    early([dormant], 'ActivateCustomer', { reason: 'signed' });
+    early([dormant], 'ReengageCustomer', {});
+    early([activated, churned], 'WinBack', { trigger: 'offer' });
+    early([activated], 'ArchiveCustomer', { reason: 'dissolved' });
+    early([archived], 'RestoreCustomer', { reason: 'mistake' });
+    // What was told before the time was recorded is no bound, and what tells nothing new has no order.
+    const undated = event(CustomerActivated, { customerId, reason: 'signed' });
+    given(customer, [began, undated]).when('MarkChurned', { reason: 'price' }, earlier).decided();
+    given(customer, [began, activated]).when('ActivateCustomer', { reason: 'signed' }, earlier).thenNothing();
   });
 
   it('is put away and taken out again, and nothing else while it is away', () => {

@@ -11,7 +11,7 @@ import type {
   RelationshipModel,
 } from '@touchstream/events';
 import type { FormerValues } from './former-values.js';
-import { ensure, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, ensureNotBefore, missing, refuse, type CommandMeta } from '../decider/index.js';
 
 /** The fields that `ChangeCustomerProfile` changes. */
 export type Profile = Readonly<Omit<CustomerRegistered, 'customerId' | 'kind' | 'industry' | 'registeredAt'>>;
@@ -26,10 +26,12 @@ export interface RegisteredCustomer {
   readonly status: 'prospect' | 'active' | 'churned';
   readonly archived: boolean;
   readonly dormant: boolean;
+  /** When it last changed between these; undefined where it did not, or earlier events do not tell. */
+  readonly movedAt?: string | undefined;
   /** `since` is left out where that is not known. */
   readonly creditHold?: { readonly reason: string; readonly since?: string | undefined } | undefined;
   /** What was last told of each of these, to tell a repetition from a contradiction. */
-  readonly creditRelease?: { readonly reason: string };
+  readonly creditRelease?: { readonly reason: string; readonly at?: string | undefined };
   readonly churn?: Readonly<Pick<CustomerChurned, 'reason' | 'competitorId' | 'lastOrderAt' | 'ruleId'>>;
   readonly archiving?: { readonly reason: string };
   readonly restoration?: { readonly reason: string };
@@ -85,6 +87,10 @@ export function inWork(state: Customer, meta: CommandMeta): RegisteredCustomer {
   const customer = registered(state, meta);
   return customer.archived ? refuse('customer-archived', 'the customer is archived: restore it first') : customer;
 }
+
+/** The life of a customer goes on in order. */
+export const ensureInOrder = ({ movedAt }: RegisteredCustomer, meta: CommandMeta): void =>
+  ensureFollows(movedAt, 'the last step in the life of the customer', meta);
 
 const HOME: readonly AddressUse[] = ['legal', 'bill', 'visit', 'ship'];
 

@@ -12,7 +12,7 @@ import {
   type PaymentTerms,
   type termsEvents,
 } from '@touchstream/events';
-import { ensure, refuse, repeats } from '../decider/index.js';
+import { ensure, ensureFollows, refuse, repeats } from '../decider/index.js';
 import { canonicalMoney, ensureSameCurrency, money } from '../money/index.js';
 import type { Decide, Evolve } from './parts.js';
 import { after, inWork } from './state.js';
@@ -51,11 +51,12 @@ export const decideTerms: Decide<typeof termsCommands> = {
     return isDeepStrictEqual(now, creditPolicy) ? [] : [event(CreditPolicySet, now)];
   },
   PlaceCreditHold({ data: { reason }, meta }, state) {
-    const { customerId, creditHold } = inWork(state, meta);
+    const { customerId, creditHold, creditRelease } = inWork(state, meta);
     if (creditHold !== undefined) {
       if (repeats({ reason }, creditHold)) return [];
       return refuse('credit-hold', 'the customer is on credit hold already');
     }
+    ensureFollows(creditRelease?.at, 'the credit hold before was released', meta);
     return [event(CreditHoldPlaced, { customerId, reason, at: meta.occurredAt })];
   },
   ReleaseCreditHold({ data: { reason }, meta }, state) {
@@ -64,7 +65,8 @@ export const decideTerms: Decide<typeof termsCommands> = {
       if (repeats({ reason }, creditRelease ?? { reason })) return [];
       return refuse('no-credit-hold', 'the credit hold is released already');
     }
-    return [event(CreditHoldReleased, { customerId, reason })];
+    ensureFollows(creditHold.since, 'the credit hold was placed', meta);
+    return [event(CreditHoldReleased, { customerId, reason, at: meta.occurredAt })];
   },
   RecordCreditReview: ({ data, meta }, state) => [
     event(CreditReviewRecorded, { customerId: inWork(state, meta).customerId, ...data }),
@@ -95,9 +97,9 @@ export const evolveTerms: Evolve<typeof termsEvents> = {
   'customer.commercial-terms-set': after((_, terms) => ({ terms })),
   'customer.credit-policy-set': after((_, creditPolicy) => ({ creditPolicy })),
   'customer.credit-hold-placed': after((_, { reason, at }) => ({ creditHold: { reason, since: at } })),
-  'customer.credit-hold-released': after((_, { reason }) => ({
+  'customer.credit-hold-released': after((_, { reason, at }) => ({
     creditHold: undefined,
-    creditRelease: { reason },
+    creditRelease: { reason, at },
   })),
   'customer.credit-review-recorded': unchanged,
   'customer.bank-details-changed': after((_, bankDetails) => ({ bankDetails })),

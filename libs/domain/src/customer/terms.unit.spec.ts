@@ -59,7 +59,7 @@ describe('the credit of a customer', () => {
     grade: 'B',
   });
   const placed = event(CreditHoldPlaced, { customerId, reason: 'overdue', at: testMeta().occurredAt });
-  const released = event(CreditHoldReleased, { customerId, reason: 'paid' });
+  const released = event(CreditHoldReleased, { customerId, reason: 'paid', at: testMeta().occurredAt });
 
   it('is limited in one currency', () => {
     given(customer, [registered]).when('SetCreditPolicy', policy).then([set]);
@@ -79,6 +79,17 @@ describe('the credit of a customer', () => {
       .when('ReleaseCreditHold', { reason: 'goodwill' })
       .thenRefused('no-credit-hold');
     given(customer, [registered]).when('ReleaseCreditHold', { reason: 'paid' }).thenNothing();
+  });
+
+  it('is held and released in order of time', () => {
+    const earlier = { meta: { occurredAt: '2026-03-01T09:59:59.999Z' } };
+    const began = event(CustomerRegistered, { ...registered.data, registeredAt: '2026-02-01T00:00:00.000Z' });
+    given(customer, [began, placed])
+      .when('ReleaseCreditHold', { reason: 'paid' }, earlier)
+      .thenRefused('before-last-change', '/occurredAt');
+    given(customer, [began, placed, released])
+      .when('PlaceCreditHold', { reason: 'overdue' }, earlier)
+      .thenRefused('before-last-change', '/occurredAt');
   });
 
   it('is reviewed as often as it is', () => {

@@ -175,6 +175,8 @@ export class CorrectiveActionPlanned {
   @Personal() @Text(2000) action!: string;
   @Id() ownerId!: string;
   @Instant() dueAt!: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({

@@ -62,6 +62,8 @@ export class CustomerActivated {
   /** The order that did it; else the reason says why. */
   @Optional() @Id() firstOrderId?: string;
   @Optional() @Text(500) reason?: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -77,6 +79,8 @@ export class CustomerBecameDormant {
   @Optional() @Instant() lastTouchAt?: string;
   @Whole(1, 36_500) idleDays!: number;
   @Optional() @Id() ruleId?: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -89,6 +93,8 @@ export class CustomerReengaged {
   static readonly type = 'customer.reengaged';
   @Id() customerId!: string;
   @Personal() @Optional() @Text(500) trigger?: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -111,6 +117,8 @@ export class CustomerChurned {
   @Optional() @Instant() lastOrderAt?: string;
   @Choice(deciders) detectedBy!: (typeof deciders)[number];
   @Optional() @Id() ruleId?: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -124,6 +132,8 @@ export class CustomerWonBack {
   @Id() customerId!: string;
   @Text(500) trigger!: string;
   @Optional() @Id() campaignId?: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -149,6 +159,8 @@ export class CustomerArchived {
   static readonly type = 'customer.archived';
   @Id() customerId!: string;
   @Text(500) reason!: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -161,6 +173,8 @@ export class CustomerRestored {
   static readonly type = 'customer.restored';
   @Id() customerId!: string;
   @Text(500) reason!: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 export const standingEvents = {

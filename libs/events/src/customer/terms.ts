@@ -82,6 +82,8 @@ export class CreditHoldReleased {
   static readonly type = 'customer.credit-hold-released';
   @Id() customerId!: string;
   @Text(500) reason!: string;
+  /** When; missing in events from before it was recorded. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
