@@ -72,9 +72,9 @@ export class MarkOpportunityStalled extends CommandBody {
 export class WinOpportunity extends CommandBody {
   /** What was sold in the end; the amount as it stands where it is left out. */
   @Optional() @Nested(() => Money) amount?: Money;
-  /** The order it came to, of the same customer. */
+  /** The order it came to: one of the same customer that is not cancelled. */
   @Optional() @Id() orderId?: string;
-  /** The quote that won it, of the same customer. */
+  /** The quote that won it: one of the same customer, not of another opportunity, not rejected, expired or withdrawn. */
   @Optional() @Id() quoteId?: string;
   @Optional() @TextList(200, { max: 20 }) reasons?: string[];
 }

@@ -26,16 +26,25 @@ export function amountIn(deal: Pick<Deal, 'amount'>, amount: MoneyData, field = 
   return canonicalMoney(amount);
 }
 
-function ensureOwnDocument(
-  kind: 'quote' | 'order',
-  id: string | undefined,
-  { facts, customerId }: { facts: OpportunityFacts; customerId: string },
-): void {
-  if (id === undefined) return;
+function ownDocument(kind: 'quote' | 'order', { customerId }: Deal, facts: OpportunityFacts) {
   const document = facts[kind];
   if (document === undefined || document.status === 'none')
-    missing(`unknown-${kind}`, `there is no such ${kind}`, `/${kind}Id`);
-  ensure(document?.customerId === customerId, 'other-customer', `the ${kind} is another customer's`, `/${kind}Id`);
+    return missing(`unknown-${kind}`, `there is no such ${kind}`, `/${kind}Id`);
+  ensure(document.customerId === customerId, 'other-customer', `the ${kind} is another customer's`, `/${kind}Id`);
+  return document;
+}
+
+function ensureWinningOrder(deal: Deal, facts: OpportunityFacts): void {
+  const { status } = ownDocument('order', deal, facts);
+  ensure(status !== 'cancelled', 'order-cancelled', 'the order is cancelled', '/orderId');
+}
+
+/** A quote that nothing came of wins no deal; one that names no opportunity may have won any of the customer's. */
+function ensureWinningQuote(deal: Deal, facts: OpportunityFacts, { aggregateId }: CommandMeta): void {
+  const { status, opportunityId = aggregateId } = ownDocument('quote', deal, facts);
+  ensure(opportunityId === aggregateId, 'other-opportunity', 'the quote is of another opportunity', '/quoteId');
+  const ended = status === 'rejected' || status === 'expired' || status === 'withdrawn';
+  ensure(!ended, 'quote-ended', `the quote is ${status}`, '/quoteId');
 }
 
 /** What whoever lists open deals shows of one. */
@@ -112,9 +121,8 @@ export const courseDecisions = {
     if (before.status === 'won' && repeats({ ...data, amount }, before)) return [];
     const deal = open(before, meta);
     const { orderId, quoteId, reasons = [] } = data;
-    const owned = { facts, customerId: deal.customerId };
-    ensureOwnDocument('order', orderId, owned);
-    ensureOwnDocument('quote', quoteId, owned);
+    if (orderId !== undefined) ensureWinningOrder(deal, facts);
+    if (quoteId !== undefined) ensureWinningQuote(deal, facts, meta);
     return [event(OpportunityWon, { ...closing(deal, 'won', facts, meta), amount, orderId, quoteId, reasons })];
   },
   LoseOpportunity({ data, meta }, state, facts) {

@@ -211,6 +211,15 @@ describe('closing an opportunity', () => {
       event(OpportunityWon, { ...closing, ...won, orderId: 'o1', quoteId: 'q1', reasons: [] }),
     ]);
     win({ orderId: 'o1' }, [opened], { order: { status: 'none' } }).thenRefused('unknown-order', '/orderId');
+    win({ orderId: 'o1' }, [opened], { order: { ...document, status: 'cancelled' } }).thenRefused(
+      'order-cancelled',
+      '/orderId',
+    );
+    for (const status of ['rejected', 'expired', 'withdrawn'])
+      win({ quoteId: 'q1' }, [opened], { quote: { ...document, status } }).thenRefused('quote-ended', '/quoteId');
+    const quoteOf = (opportunityId: string) => ({ quote: { ...document, opportunityId } });
+    win({ quoteId: 'q1' }, [opened], quoteOf('a2')).thenRefused('other-opportunity', '/quoteId');
+    expect(win({ quoteId: 'q1' }, [opened], quoteOf('a1')).decided()).toHaveLength(1);
     win({ quoteId: 'q1' }, [opened], { quote: { status: 'sent', customerId: 'c2' } }).thenRefused(
       'other-customer',
       '/quoteId',

@@ -58,8 +58,8 @@ export type ClosedDeal = Deal &
   );
 export type Opportunity = { readonly status: 'none' } | OpenDeal | ClosedDeal;
 
-/** What winning looks at of a quote or an order: whether it is there, and whose it is. */
-type Document = { readonly status: string; readonly customerId?: string };
+/** What winning looks at of a quote or an order: how it stands, and whose it is. */
+type Document = { readonly status: string; readonly customerId?: string; readonly opportunityId?: string | undefined };
 export type OpportunityFacts = {
   readonly customer?: Customer;
   readonly process?: SalesProcess;
