@@ -13,7 +13,10 @@ export const customers = resource({
   revision: customer => customer.revision,
   filters: {
     code: { about: 'The one with this code.', condition: code => ({ lookup: 'code', has: code.toLowerCase() }) },
-    externalRef: has('externalRef', 'The one that another system calls so: `<system>:<id>`.'),
+    externalRef: has(
+      'externalRef',
+      'The one that another system calls so: `<system>:<id>`, a `:` in the system written as `%3A`.',
+    ),
     phone: phone('Those with this number, or with a contact that has it; E.164.'),
     email: email('Those with this address, or with a contact that has it.'),
     contactId: has('contact', 'Those for whom this contact speaks.'),

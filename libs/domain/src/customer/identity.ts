@@ -1,4 +1,4 @@
-import { derivedId, type ExternalRef } from '@touchstream/events';
+import { derivedId, externalRefText, type ExternalRef } from '@touchstream/events';
 import { ensure, type Claim } from '../decider/index.js';
 import type { Customer } from './state.js';
 
@@ -14,7 +14,6 @@ export function customerCode(customerId: string): string {
 }
 
 const codeValue = (code: string) => code.toLowerCase();
-const refValue = ({ system, id }: ExternalRef) => `${system}:${id}`;
 
 /** Refuses two references into one system. */
 export function ensureOneIdPerSystem(refs: readonly ExternalRef[]): void {
@@ -29,7 +28,7 @@ export function ensureOneIdPerSystem(refs: readonly ExternalRef[]): void {
 /** The unique values in a customer's code and references; the code's case does not count. */
 export const customerClaims = (code: string | undefined, refs: readonly ExternalRef[] = []): Claim[] => [
   ...(code === undefined ? [] : [{ kind: 'customer-code', value: codeValue(code), field: '/code' }]),
-  ...refs.map((ref, at) => ({ kind: 'external-ref', value: refValue(ref), field: `/externalRefs/${at}` })),
+  ...refs.map((ref, at) => ({ kind: 'external-ref', value: externalRefText(ref), field: `/externalRefs/${at}` })),
 ];
 
 /** Whether the customer holds the unique value now. */

@@ -150,6 +150,14 @@ describe('the unique values of a customer', () => {
       { kind: 'customer-code', value: 'acme', field: '/code' },
       { kind: 'external-ref', value: 'erp:X1', field: '/externalRefs/0' },
     ]);
+    const externalRefs = [
+      { system: 'sap', id: 'de:1000' },
+      { system: 'sap:de', id: '1000' },
+    ];
+    expect(claims.ChangeCustomerProfile!({ data: { externalRefs }, meta: testMeta() }, none)).toEqual([
+      { kind: 'external-ref', value: 'sap:de:1000', field: '/externalRefs/0' },
+      { kind: 'external-ref', value: 'sap%3Ade:1000', field: '/externalRefs/1' },
+    ]);
     expect(claims.RegisterCustomer!({ data: { kind: 'person', name: 'Wang' }, meta: testMeta() }, none)).toEqual([
       { kind: 'customer-code', value: customerCode('a1').toLowerCase(), field: '/code' },
     ]);

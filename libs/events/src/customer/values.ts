@@ -57,6 +57,10 @@ export class ExternalRef {
   @Id() id!: string;
 }
 
+/** A reference as one text, no two the same: ids have no `%`, and after the first `:` comes the id. */
+export const externalRefText = ({ system, id }: Readonly<ExternalRef>): string =>
+  `${system.replaceAll(':', '%3A')}:${id}`;
+
 /** A postal address. */
 export class PostalAddress {
   /** Street and number, building, department: as they stand on the envelope. */

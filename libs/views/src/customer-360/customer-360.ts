@@ -1,3 +1,4 @@
+import { externalRefText } from '@touchstream/events';
 import { emailsOf, phonesOf } from '../contacts/card.js';
 import { customersOf, distinct, inTurn, view } from '../view/index.js';
 import { contactSteps } from './contacts.js';
@@ -37,7 +38,7 @@ const fieldsOf = (doc: Customer360) => ({
 /** Customers seen from all sides, keyed by customer id. */
 export const customer360 = view<Customer360>({
   name: 'customer-360',
-  version: 3,
+  version: 4,
   keys: customersOf,
   initial: emptyCustomer,
   on: inTurn(
@@ -58,7 +59,7 @@ export const customer360 = view<Customer360>({
     lookups: {
       // Codes and addresses are the same whatever the case of their letters.
       code: distinct([doc.profile.code.toLowerCase()]),
-      externalRef: distinct(doc.profile.externalRefs.map(({ system, id }) => `${system}:${id}`)),
+      externalRef: distinct(doc.profile.externalRefs.map(externalRefText)),
       phone: distinct([...doc.profile.phones, ...present(doc).flatMap(phonesOf)]),
       email: distinct([doc.profile.email?.toLowerCase(), ...present(doc).flatMap(emailsOf)]),
       contact: present(doc).map(contact => contact.id),

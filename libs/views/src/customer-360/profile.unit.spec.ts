@@ -40,6 +40,18 @@ type History = Parameters<ReturnType<typeof viewSpec>['given']>[0];
 const given = (...history: History) => viewSpec(customer360).given([registered, ...history]);
 
 describe('who a customer is', () => {
+  it('is found by its references, a colon in the system escaped', () => {
+    const externalRefs = [
+      { system: 'sap', id: 'de:1000' },
+      { system: 'sap:de', id: '1000' },
+    ];
+    viewSpec(customer360)
+      .given([of(CustomerRegistered, { externalRefs })])
+      .thenIndexed('c1', {
+        lookups: { externalRef: ['sap:de:1000', 'sap%3Ade:1000'] },
+      });
+  });
+
   it('is said at registration', () => {
     given()
       .thenKeys(['c1'])
