@@ -27,7 +27,7 @@ export class ChangeTier extends CommandBody {
   @Choice(customerTiers) tier!: CustomerTier;
   /** The rule that decided; left out where a person did. */
   @Optional() @Id() ruleId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({ summary: 'Assign the customer to an owner', example: { ownerId: 'bob', reason: 'New territory' } })
@@ -36,14 +36,14 @@ export class AssignOwner extends CommandBody {
   @Optional() @Id() teamId?: string;
   /** Assign only where this one is the owner now. */
   @Optional() @Id() fromOwnerId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({ summary: 'Make the prospect an active customer', example: { reason: 'Signed the frame contract' } })
 export class ActivateCustomer extends CommandBody {
   /** The order that was won: one of the customer's that is not cancelled. Else the reason must say why. */
   @Optional() @Id() firstOrderId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({
@@ -69,7 +69,7 @@ export class ReengageCustomer extends CommandBody {
   example: { reason: 'Price', competitorId: 'contoso', lastOrderAt: '2025-03-01T08:00:00Z' },
 })
 export class MarkChurned extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   @Optional() @Id() competitorId?: string;
   @Optional() @Instant() lastOrderAt?: string;
   /** The rule that found it out; left out where a person did. */
@@ -81,7 +81,7 @@ export class MarkChurned extends CommandBody {
   example: { trigger: 'Win-back offer', campaignId: 'spring-2026' },
 })
 export class WinBack extends CommandBody {
-  @Text(500) trigger!: string;
+  @Personal() @Text(500) trigger!: string;
   @Optional() @Id() campaignId?: string;
 }
 
@@ -92,12 +92,12 @@ export class SetRelationshipModel extends CommandBody {
 
 @CommandContract({ summary: 'Put the customer away', example: { reason: 'Company dissolved' } })
 export class ArchiveCustomer extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
 }
 
 @CommandContract({ summary: 'Take the archived customer out again', example: { reason: 'Archived by mistake' } })
 export class RestoreCustomer extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
 }
 
 export const standingCommands = {

@@ -49,12 +49,12 @@ export class SetCreditPolicy extends CommandBody {
 
 @CommandContract({ summary: 'Stop all credit', example: { reason: 'Two invoices overdue' } })
 export class PlaceCreditHold extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
 }
 
 @CommandContract({ summary: 'Allow credit again', example: { reason: 'Paid' } })
 export class ReleaseCreditHold extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
 }
 
 @CommandContract({

@@ -147,7 +147,7 @@ export class RecordWebVisit extends CommandBody {
   /** For which customer; the contact's main one where it is left out. */
   @Optional() @Id() customerId?: string;
   @Personal() @ListOf(() => PageView, { min: 1, max: 200 }) pages!: PageView[];
-  @Optional() @Text(2000) referrer?: string;
+  @Personal() @Optional() @Text(2000) referrer?: string;
 }
 
 @CommandContract({ summary: 'Tell who the visitor of our pages was', example: { contactId } })

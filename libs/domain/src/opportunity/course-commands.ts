@@ -6,6 +6,7 @@ import {
   Money,
   Nested,
   Optional,
+  Personal,
   Text,
   TextList,
   type ForecastCategory,
@@ -56,7 +57,7 @@ export class ChangeOpportunityStage extends CommandBody {
   /** An open stage of the process version it follows; a retired one stands for its replacement. */
   @Id() stageId!: string;
   /** What shows that the exit criteria were met. */
-  @Optional() @TextList(500, { max: 20 }) evidence?: string[];
+  @Personal() @Optional() @TextList(500, { max: 20 }) evidence?: string[];
 }
 
 @CommandContract({ summary: 'Mark an opportunity as stalled in its stage', example: { ruleId: 'rot' } })
@@ -83,7 +84,7 @@ export class WinOpportunity extends CommandBody {
 export class LoseOpportunity extends CommandBody {
   @Text(200) reason!: string;
   @Optional() @Id() competitorId?: string;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @CommandContract({ summary: 'Give up an opportunity', example: { reason: 'No answer for half a year' } })

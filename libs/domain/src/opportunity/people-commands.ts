@@ -9,6 +9,7 @@ import {
   Instant,
   ListOf,
   Optional,
+  Personal,
   Text,
 } from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
@@ -57,7 +58,7 @@ export class SplitCredit extends CommandBody {
   example: { text: 'Call about the trial', dueAt: '2026-03-08T09:00:00Z' },
 })
 export class SetNextStep extends CommandBody {
-  @Text(500) text!: string;
+  @Personal() @Text(500) text!: string;
   @Instant() dueAt!: string;
 }
 
@@ -67,7 +68,7 @@ export class SetNextStep extends CommandBody {
 })
 export class TransferOpportunity extends CommandBody {
   @Id() ownerId!: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const opportunityPeopleCommands = {

@@ -8,6 +8,7 @@ import {
   Optional,
   Percent,
   Quantity,
+  Personal,
   Text,
   Whole,
   type ForecastCategory,
@@ -22,7 +23,7 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 })
 export class ReviseAmount extends CommandBody {
   @Nested(() => Money) amount!: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({
@@ -31,7 +32,7 @@ export class ReviseAmount extends CommandBody {
 })
 export class ReviseCloseDate extends CommandBody {
   @CalendarDate() expectedCloseDate!: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({
@@ -41,7 +42,7 @@ export class ReviseCloseDate extends CommandBody {
 export class ReviseProbability extends CommandBody {
   /** Percent. */
   @Whole(0, 100) probability!: number;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({ summary: 'Say how far a forecast may count on an opportunity', example: { category: 'commit' } })

@@ -1,4 +1,4 @@
-import { CalendarDate, Money, Nested, Optional, Text } from '@touchstream/events';
+import { CalendarDate, Money, Nested, Optional, Personal, Text } from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -31,7 +31,7 @@ export class MirrorCreditNote extends CommandBody {
   @Text(100) invoiceRef!: string;
   @Nested(() => Money) net!: Money;
   @Nested(() => Money) tax!: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({

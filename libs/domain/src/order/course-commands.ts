@@ -30,7 +30,7 @@ export class OrderedLine {
   @Optional() @Text(100) sku?: string;
   @Text(200) name!: string;
   /** How the product is configured. */
-  @Optional() @Text(2000) config?: string;
+  @Personal() @Optional() @Text(2000) config?: string;
   @Quantity() qty!: number;
   /** The price before any discount, where that is not the unit price. */
   @Optional() @Nested(() => Money) listPrice?: Money;
@@ -93,7 +93,7 @@ export class ChangeOrder extends CommandBody {
   example: { reason: 'Ordered twice', by: 'customer' },
 })
 export class CancelOrder extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** Who wanted it. */
   @Choice(cancellingParties) by!: (typeof cancellingParties)[number];
 }
@@ -101,12 +101,12 @@ export class CancelOrder extends CommandBody {
 @CommandContract({ summary: 'Hold an order', example: { reason: 'stock', note: 'Two weeks' } })
 export class HoldOrder extends CommandBody {
   @Choice(holdReasons) reason!: HoldReason;
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 @CommandContract({ summary: 'Release a held order, which completes one that has arrived', example: { note: 'Paid' } })
 export class ReleaseOrder extends CommandBody {
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 @CommandContract({ summary: 'Complete an order', example: { withoutShipment: true } })

@@ -1,4 +1,4 @@
-import { Id, IdList, Optional, Text } from '@touchstream/events';
+import { Id, IdList, Optional, Personal, Text } from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
 
 @CommandContract({
@@ -18,7 +18,7 @@ export class HandOverPortfolio extends CommandBody {
   /** The new owner's team. */
   @Optional() @Id() teamId?: string;
   @IdList({ min: 1, max: 200 }) customerIds!: string[];
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 export const portfolioCommands = { HandOverPortfolio };

@@ -1,4 +1,4 @@
-import { Flag, Id, Optional, Text } from '@touchstream/events';
+import { Flag, Id, Optional, Personal, Text } from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
 
 @CommandContract({
@@ -31,7 +31,7 @@ export class ChangeProduct extends CommandBody {
 })
 export class RetireProduct extends CommandBody {
   @Optional() @Id() replacementId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const productCommands = { IntroduceProduct, ChangeProduct, RetireProduct };

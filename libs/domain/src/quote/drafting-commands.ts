@@ -1,4 +1,15 @@
-import { CalendarDate, Currency, Id, Money, Nested, Optional, Percent, Quantity, Text } from '@touchstream/events';
+import {
+  CalendarDate,
+  Currency,
+  Id,
+  Money,
+  Nested,
+  Optional,
+  Percent,
+  Personal,
+  Quantity,
+  Text,
+} from '@touchstream/events';
 import { CommandBody, CommandContract } from '../decider/index.js';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -27,7 +38,7 @@ export class DraftQuote extends CommandBody {
   @Optional() @Currency() currency?: string;
   /** Last day, in UTC, on which it can be accepted. */
   @CalendarDate() validUntil!: string;
-  @Optional() @Text(5000) terms?: string;
+  @Personal() @Optional() @Text(5000) terms?: string;
   /** Who owns it; who sends the command where it is left out. */
   @Optional() @Id() ownerId?: string;
 }
@@ -41,7 +52,7 @@ export class AddQuoteLine extends CommandBody {
   @Optional() @Id() lineId?: string;
   @Id() productId!: string;
   /** How the product is configured. */
-  @Optional() @Text(2000) config?: string;
+  @Personal() @Optional() @Text(2000) config?: string;
   @Quantity() qty!: number;
   /** That of the price book where it is left out. */
   @Optional() @Nested(() => Money) unitPrice?: Money;
@@ -54,7 +65,7 @@ export class AddQuoteLine extends CommandBody {
 @CommandContract({ summary: 'Change a line of a quote', example: { lineId: 'line-1', qty: 3 } })
 export class ChangeQuoteLine extends CommandBody {
   @Id() lineId!: string;
-  @Optional() @Text(2000) config?: string;
+  @Personal() @Optional() @Text(2000) config?: string;
   /** Where the price is that of the price book, it becomes that for the new quantity. */
   @Optional() @Quantity() qty?: number;
   @Optional() @Nested(() => Money) unitPrice?: Money;
@@ -78,7 +89,7 @@ export class ApplyDiscount extends CommandBody {
   @Optional() @Percent() pct?: number;
   /** An amount off the net of the whole quote. */
   @Optional() @Nested(() => Money) amount?: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @CommandContract({
@@ -88,7 +99,7 @@ export class ApplyDiscount extends CommandBody {
 export class ReviseQuote extends CommandBody {
   /** As before where it is left out. */
   @Optional() @CalendarDate() validUntil?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const quoteDraftingCommands = {

@@ -8,21 +8,21 @@ import { CommandBody, CommandContract } from '../decider/index.js';
 export class RequestQuoteApproval extends CommandBody {
   /** Who may decide; anybody but the requester where it is left out. */
   @Optional() @IdList({ min: 1, max: 20 }) approvers?: string[];
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @CommandContract({ summary: 'Approve the discounts in a quote', example: { contentRevision: 3, note: 'Agreed' } })
 export class ApproveDiscount extends CommandBody {
   /** The content that the approver was shown, as the request names it. */
   @Whole(0) contentRevision!: number;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @CommandContract({ summary: 'Refuse the discounts in a quote', example: { contentRevision: 3, note: 'At most 15 %' } })
 export class RejectDiscount extends CommandBody {
   /** The content that the approver was shown, as the request names it. */
   @Whole(0) contentRevision!: number;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @CommandContract({
@@ -68,7 +68,7 @@ export class AcceptQuote extends CommandBody {
 
 @CommandContract({ summary: 'Record that the customer refused a quote', example: { reason: 'Too dear' } })
 export class RejectQuote extends CommandBody {
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
 }
 
 @CommandContract({ summary: 'Record that the last day of a sent quote has passed', example: {} })
@@ -76,7 +76,7 @@ export class ExpireQuote extends CommandBody {}
 
 @CommandContract({ summary: 'Take a quote back', example: { reason: 'Product discontinued' } })
 export class WithdrawQuote extends CommandBody {
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const quoteOutcomeCommands = {

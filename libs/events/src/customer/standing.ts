@@ -32,7 +32,7 @@ export class CustomerTierChanged {
   @Choice(['up', 'down']) direction!: 'up' | 'down';
   @Choice(deciders) by!: (typeof deciders)[number];
   @Optional() @Id() ruleId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @EventContract({
@@ -47,7 +47,7 @@ export class CustomerOwnerAssigned {
   @Optional() @Id() from?: string;
   @Id() to!: string;
   @Optional() @Id() teamId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @EventContract({
@@ -61,7 +61,7 @@ export class CustomerActivated {
   @Id() customerId!: string;
   /** The order that did it; else the reason says why. */
   @Optional() @Id() firstOrderId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
   /** When; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
 }
@@ -112,7 +112,7 @@ export class CustomerReengaged {
 export class CustomerChurned {
   static readonly type = 'customer.churned';
   @Id() customerId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   @Optional() @Id() competitorId?: string;
   @Optional() @Instant() lastOrderAt?: string;
   @Choice(deciders) detectedBy!: (typeof deciders)[number];
@@ -130,7 +130,7 @@ export class CustomerChurned {
 export class CustomerWonBack {
   static readonly type = 'customer.won-back';
   @Id() customerId!: string;
-  @Text(500) trigger!: string;
+  @Personal() @Text(500) trigger!: string;
   @Optional() @Id() campaignId?: string;
   /** When; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
@@ -158,7 +158,7 @@ export class RelationshipModelSet {
 export class CustomerArchived {
   static readonly type = 'customer.archived';
   @Id() customerId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** When; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
 }
@@ -172,7 +172,7 @@ export class CustomerArchived {
 export class CustomerRestored {
   static readonly type = 'customer.restored';
   @Id() customerId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** When; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
 }

@@ -67,7 +67,7 @@ export class CreditPolicySet {
 export class CreditHoldPlaced {
   static readonly type = 'customer.credit-hold-placed';
   @Id() customerId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** Since when; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
 }
@@ -81,7 +81,7 @@ export class CreditHoldPlaced {
 export class CreditHoldReleased {
   static readonly type = 'customer.credit-hold-released';
   @Id() customerId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** When; missing in events from before it was recorded. */
   @Optional() @Instant() at?: string;
 }

@@ -150,7 +150,7 @@ export class WebVisitRecorded {
   @Optional() @Id() contactId?: string;
   @Optional() @Id() customerId?: string;
   @Personal() @ListOf(() => PageView, { min: 1, max: 200 }) pages!: PageView[];
-  @Optional() @Text(2000) referrer?: string;
+  @Personal() @Optional() @Text(2000) referrer?: string;
   @Instant() startedAt!: string;
 }
 

@@ -7,6 +7,7 @@ import {
   Money,
   Nested,
   Optional,
+  Personal,
   Text,
   TextList,
   Whole,
@@ -85,7 +86,7 @@ export class OpportunityStageChanged extends OpportunityEntry {
   /** `forward` to the next open stage, `skip` over at least one, `back` to an earlier one. */
   @Choice(stageDirections) direction!: (typeof stageDirections)[number];
   /** What shows that the exit criteria of the stage were met. */
-  @TextList(500, { max: 20 }) evidence!: string[];
+  @Personal() @TextList(500, { max: 20 }) evidence!: string[];
 }
 
 @EventContract({
@@ -148,7 +149,7 @@ export class OpportunityLost extends OpportunityClosing {
   static readonly type = 'opportunity.lost';
   @Text(200) reason!: string;
   @Optional() @Id() competitorId?: string;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @EventContract({

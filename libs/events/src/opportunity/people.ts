@@ -1,4 +1,4 @@
-import { Choice, EventContract, Id, IdList, Instant, ListOf, Optional, Text } from '../contract/index.js';
+import { Choice, EventContract, Id, IdList, Instant, ListOf, Optional, Personal, Text } from '../contract/index.js';
 import { opportunityId } from './examples.js';
 import { competitorStrengths, CreditShare, dealRoles, influences } from './values.js';
 
@@ -69,7 +69,7 @@ export class CreditSplitSet {
 export class NextStepSet {
   static readonly type = 'opportunity.next-step-set';
   @Id() opportunityId!: string;
-  @Text(500) text!: string;
+  @Personal() @Text(500) text!: string;
   @Instant() dueAt!: string;
 }
 
@@ -84,7 +84,7 @@ export class OpportunityTransferred {
   @Id() opportunityId!: string;
   @Id() from!: string;
   @Id() to!: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const opportunityPeople = {

@@ -1,4 +1,15 @@
-import { CalendarDate, Choice, EventContract, Id, Money, Nested, Optional, Text, Whole } from '../contract/index.js';
+import {
+  CalendarDate,
+  Choice,
+  EventContract,
+  Id,
+  Money,
+  Nested,
+  Optional,
+  Personal,
+  Text,
+  Whole,
+} from '../contract/index.js';
 import { lineExample, opportunityId, usd } from './examples.js';
 import { forecastCategories, OpportunityLineData, type ForecastCategory } from './values.js';
 
@@ -13,7 +24,7 @@ export class OpportunityAmountRevised {
   @Id() opportunityId!: string;
   @Nested(() => Money) old!: Money;
   @Nested(() => Money) new!: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @EventContract({
@@ -27,7 +38,7 @@ export class ExpectedCloseDateRevised {
   @Id() opportunityId!: string;
   @Optional() @CalendarDate() old?: string;
   @CalendarDate() new!: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @EventContract({
@@ -41,7 +52,7 @@ export class ProbabilityOverridden {
   @Id() opportunityId!: string;
   @Whole(0, 100) old!: number;
   @Whole(0, 100) new!: number;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
   /** What the deal is worth. */
   @Nested(() => Money) amount!: Money;
 }

@@ -9,6 +9,7 @@ import {
   Percent,
   Quantity,
   Share,
+  Personal,
   Text,
   Whole,
 } from '../contract/index.js';
@@ -69,7 +70,7 @@ export abstract class OpportunityMove {
 
 /** What is to be done next, and by when. */
 export class NextStep {
-  @Text(500) text!: string;
+  @Personal() @Text(500) text!: string;
   @Instant() dueAt!: string;
 }
 

@@ -7,6 +7,7 @@ import {
   Money,
   Nested,
   Optional,
+  Personal,
   Text,
   Whole,
 } from '../contract/index.js';
@@ -63,7 +64,7 @@ export class CreditNoteMirrored extends InvoiceBalance {
   @Nested(() => Money) tax!: Money;
   /** `net + tax`. */
   @Nested(() => Money) total!: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 @EventContract({

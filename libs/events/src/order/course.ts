@@ -120,7 +120,7 @@ export class OrderHeld {
   static readonly type = 'order.held';
   @Id() orderId!: string;
   @Choice(holdReasons) reason!: HoldReason;
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 @EventContract({
@@ -134,7 +134,7 @@ export class OrderReleased {
   @Id() orderId!: string;
   /** Why it had been held. */
   @Choice(holdReasons) reason!: HoldReason;
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 @EventContract({
@@ -158,7 +158,7 @@ export class OrderCompleted {
 export class OrderCancelled {
   static readonly type = 'order.cancelled';
   @Id() orderId!: string;
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   @Choice(cancellingParties) by!: (typeof cancellingParties)[number];
   /** What it came to, to be taken back from every sum. */
   @Nested(() => SalesTotals) totals!: SalesTotals;

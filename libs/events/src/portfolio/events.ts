@@ -1,4 +1,4 @@
-import { EventContract, Id, IdList, Optional, Text } from '../contract/index.js';
+import { EventContract, Id, IdList, Optional, Personal, Text } from '../contract/index.js';
 
 @EventContract({
   version: 1,
@@ -19,7 +19,7 @@ export class PortfolioHandedOver {
   /** The new owner's team. */
   @Optional() @Id() teamId?: string;
   @IdList({ min: 1, max: 200 }) customerIds!: string[];
-  @Optional() @Text(500) note?: string;
+  @Personal() @Optional() @Text(500) note?: string;
 }
 
 export const portfolioEvents = { PortfolioHandedOver };

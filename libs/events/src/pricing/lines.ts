@@ -1,4 +1,4 @@
-import { Id, Money, Nested, Optional, Percent, Quantity, Text } from '../contract/index.js';
+import { Id, Money, Nested, Optional, Percent, Personal, Quantity, Text } from '../contract/index.js';
 
 /**
  * A priced line of a quote or an order. `net` is `unitPrice × qty × (1 − discountPct/100)`, rounded once, half away
@@ -10,7 +10,7 @@ export class PricedLine {
   @Optional() @Text(100) sku?: string;
   @Text(200) name!: string;
   /** How the product is configured, in the seller's own words. */
-  @Optional() @Text(2000) config?: string;
+  @Personal() @Optional() @Text(2000) config?: string;
   @Quantity() qty!: number;
   /** The price before any discount: that of the price book, or the unit price where that is higher or the only one. */
   @Nested(() => Money) listPrice!: Money;

@@ -1,4 +1,4 @@
-import { Change, EventContract, Flag, Id, Instant, ListOf, Optional, Text } from '../contract/index.js';
+import { Change, EventContract, Flag, Id, Instant, ListOf, Optional, Personal, Text } from '../contract/index.js';
 
 @EventContract({
   version: 1,
@@ -53,7 +53,7 @@ export class ProductRetired {
   static readonly type = 'product.retired';
   @Id() productId!: string;
   @Optional() @Id() replacementId?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const productEvents = { ProductIntroduced, ProductChanged, ProductRetired };

@@ -1,4 +1,4 @@
-import { EventContract, Id, IdList, Instant, Optional, Percent, Text, Whole } from '../contract/index.js';
+import { EventContract, Id, IdList, Instant, Optional, Percent, Personal, Text, Whole } from '../contract/index.js';
 import { totalsExample } from '../pricing/examples.js';
 import { QuoteState } from './values.js';
 
@@ -36,7 +36,7 @@ export class QuoteApprovalRequested extends QuoteApprovalStep {
   @Id() requestedBy!: string;
   /** For whom, where one person stood in for another. They cannot decide either. */
   @Optional() @Id() onBehalfOf?: string;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @EventContract({
@@ -49,7 +49,7 @@ export class QuoteApproved extends QuoteApprovalStep {
   static readonly type = 'quote.approved';
   /** Where a system decided for somebody, it is they. */
   @Id() by!: string;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 @EventContract({
@@ -62,7 +62,7 @@ export class QuoteApprovalRejected extends QuoteApprovalStep {
   static readonly type = 'quote.approval-rejected';
   /** Where a system decided for somebody, it is they. */
   @Id() by!: string;
-  @Optional() @Text(2000) note?: string;
+  @Personal() @Optional() @Text(2000) note?: string;
 }
 
 export const quoteApproval = { QuoteApprovalRequested, QuoteApproved, QuoteApprovalRejected };

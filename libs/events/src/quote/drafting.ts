@@ -9,6 +9,7 @@ import {
   Nested,
   Optional,
   Percent,
+  Personal,
   Text,
   Whole,
 } from '../contract/index.js';
@@ -53,7 +54,7 @@ export class QuoteDrafted {
   @Instant() draftedAt!: string;
   /** Last day, in UTC, on which it can be accepted. */
   @CalendarDate() validUntil!: string;
-  @Optional() @Text(5000) terms?: string;
+  @Personal() @Optional() @Text(5000) terms?: string;
   @Id() ownerId!: string;
 }
 
@@ -113,7 +114,7 @@ export class QuoteDiscountApplied extends QuoteState {
   @Optional() @Percent() pct?: number;
   /** An amount off the net of the whole quote. */
   @Optional() @Nested(() => Money) amount?: Money;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
   /** Where the scope is a line: the line after the change. */
   @Optional() @Nested(() => PricedLine) line?: PricedLine;
 }
@@ -148,7 +149,7 @@ export class QuoteRevised extends QuoteState {
   @CalendarDate() validUntil!: string;
   /** The business time of the event; earlier ones leave it out. */
   @Optional() @Instant() at?: string;
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const quoteDrafting = {

@@ -93,7 +93,7 @@ export class QuoteAccepted extends QuoteState {
 })
 export class QuoteRejected extends QuoteState {
   static readonly type = 'quote.rejected';
-  @Text(500) reason!: string;
+  @Personal() @Text(500) reason!: string;
   /** The business time of the event; earlier ones leave it out. */
   @Optional() @Instant() at?: string;
 }
@@ -119,7 +119,7 @@ export class QuoteExpired extends QuoteState {
 })
 export class QuoteWithdrawn extends QuoteState {
   static readonly type = 'quote.withdrawn';
-  @Optional() @Text(500) reason?: string;
+  @Personal() @Optional() @Text(500) reason?: string;
 }
 
 export const quoteOutcome = {
