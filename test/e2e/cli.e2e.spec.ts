@@ -108,12 +108,14 @@ describe('touchstream', () => {
       const verified = await touchstream(server.folder, 'verify', '--json');
       const status = await touchstream(folder, 'views', 'status', '--url', server.url, '--json');
       const unknown = await touchstream(folder, 'views', 'rebuild', 'nonsense', '--url', server.url);
+      const retried = await touchstream(folder, 'views', 'retry', 'customer-360', '--url', server.url, '--json');
       expect(verified.code).toBe(0);
       expect(resultOf(verified)).toMatchObject({ brokenStreams: [] });
       const { views } = resultOf(verified) as { views: { view: string; differing: number }[] };
       expect(views.filter(view => view.differing > 0)).toEqual([]);
       expect(views.map(view => view.view)).toContain('customer-360');
       expect(resultOf(status)).toMatchObject({ groups: [{ group: 'views', state: 'live' }] });
+      expect(resultOf(retried)).toEqual({ folded: 0, parked: 0, rebuilding: false });
       expect(unknown).toMatchObject({ code: 1, err: 'there is no such view\n' });
     } finally {
       await server.dispose();

@@ -97,13 +97,18 @@ describe('what operators see', () => {
   it('rebuilds a view while it is read, and answers as before', async () => {
     const { id, position } = await run('RegisterCustomer', undefined, { kind: 'person', name: 'Rebuilt' });
     const before = await server.client.read(`/v1/customers/${id}`, { minPosition: position });
-    const { status } = await server.client.send('/v1/projections/customer-360/rebuild', { method: 'POST' });
+    const { status } = await server.client.post('/v1/projections/customer-360/rebuild', {});
     expect(status).toBe(202);
     await server.standalone.projector.views.rebuild('customer-360', { timeoutMs: 10_000 });
     expect(await server.client.read(`/v1/customers/${id}`)).toEqual(before);
     expect(await server.client.read('/v1/projections/customer-360/parked')).toEqual({ items: [], next: null });
-    const retried = await server.client.send('/v1/projections/customer-360/retry', { method: 'POST' });
+    const retried = await server.client.post('/v1/projections/customer-360/retry', {});
     expect(retried.body).toEqual({ folded: 0, parked: 0, rebuilding: false });
+  });
+
+  it.each(['rebuild', 'retry'])('does no %s for somebody who does not say who asks', async work => {
+    const { status, body } = await server.client.send(`/v1/projections/customer-360/${work}`, { method: 'POST' });
+    expect([status, body['errors']]).toEqual([400, [expect.objectContaining({ header: 'X-Actor' })]]);
   });
 
   it('refuses a position beyond any', async () => {
@@ -122,7 +127,10 @@ describe('what operators see', () => {
       ['POST', 'nothing/rebuild'],
       ['POST', '__proto__/rebuild'],
     ] as const) {
-      const { status, body } = await server.client.send(`/v1/projections/${path}`, { method });
+      const { status, body } = await server.client.send(`/v1/projections/${path}`, {
+        method,
+        headers: { 'x-actor': 'ann' },
+      });
       expect([path, status, body['type']]).toEqual([path, 404, '/problems/not-found']);
     }
   });

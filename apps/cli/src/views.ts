@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { serverUrl } from './arguments.js';
+import { actorName, serverUrl } from './arguments.js';
 import { ServerSaid } from './exit.js';
 import { detailOf } from './import/there.js';
 
@@ -43,8 +43,12 @@ async function listed(url: string, path: string, query: Readonly<Record<string, 
   return items;
 }
 
-const post = (url: string, path: string, body: object) =>
-  ask(url, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const post = ({ url, actor }: Asking, path: string, body: object) =>
+  ask(url, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-actor': actor },
+    body: JSON.stringify(body),
+  });
 
 const command = (name: string, description: string) =>
   new Command(name)
@@ -55,6 +59,14 @@ const command = (name: string, description: string) =>
 interface Common {
   readonly url: string;
   readonly json: boolean;
+}
+
+/** One that has something done. */
+const asking = (name: string, description: string) =>
+  command(name, description).option('--actor <actor>', 'who asks', actorName, 'integration:cli');
+
+interface Asking extends Common {
+  readonly actor: string;
 }
 
 const print = (json: boolean, value: unknown, table: () => unknown): void => {
@@ -79,11 +91,11 @@ const status = command('status', 'how far each view is').action(async ({ url, js
   );
 });
 
-const rebuild = command('rebuild', 'build a view anew from the first event, beside the one that is read')
+const rebuild = asking('rebuild', 'build a view anew from the first event, beside the one that is read')
   .argument('<view>')
-  .action(async (view: string, { url, json }: Common) => {
-    const answer = await post(url, `/v1/projections/${encodeURIComponent(view)}/rebuild`, {});
-    print(json, answer, () => [answer]);
+  .action(async (view: string, options: Asking) => {
+    const answer = await post(options, `/v1/projections/${encodeURIComponent(view)}/rebuild`, {});
+    print(options.json, answer, () => [answer]);
   });
 
 const parked = command('parked', 'the events that a view could not fold')
@@ -95,16 +107,16 @@ const parked = command('parked', 'the events that a view could not fold')
     print(json, { items }, () => items);
   });
 
-const retry = command('retry', 'try the parked events of a view again')
+const retry = asking('retry', 'try the parked events of a view again')
   .argument('<view>')
   .option('--key <key>', 'only of this document')
-  .action(async (view: string, { url, json, key }: Common & { key?: string }) => {
+  .action(async (view: string, { key, ...options }: Asking & { key?: string }) => {
     const answer = await post(
-      url,
+      options,
       `/v1/projections/${encodeURIComponent(view)}/retry`,
       key === undefined ? {} : { key },
     );
-    print(json, answer, () => [answer]);
+    print(options.json, answer, () => [answer]);
   });
 
 /** `touchstream views …` */

@@ -1,12 +1,15 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
 import {
+  actingHeaders,
+  actorOf,
   answer,
   limitParameter,
   operatorReadProblems,
   operatorWriteProblems,
   Problem,
   problemResponses,
+  type Logger,
 } from '@touchstream/platform';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoopStopped, presentOf, StandingBy, WaitTimedOut, type Part } from '@touchstream/projections';
@@ -16,6 +19,7 @@ import { parkedSchema, statusSchema } from './status-schema.js';
 
 export const PROJECTOR = Symbol('projector');
 export const PROJECTED_VIEWS = Symbol('projectedViews');
+export const PROJECTIONS_LOGGER = Symbol('projectionsLogger');
 
 const tags = ['Projections'];
 const params = {
@@ -25,6 +29,9 @@ const params = {
 };
 const count = { type: 'integer' };
 const DEFAULT_LIMIT = 50;
+
+/** As they were sent. */
+type Sent = Parameters<typeof actorOf>[0];
 
 /** So long a caller waits for a rebuild to begin: a loop that cannot reach a store begins it when it can. */
 const BEGIN_MS = 5_000;
@@ -39,6 +46,7 @@ export class ProjectionsController {
   constructor(
     @Inject(PROJECTOR) private readonly projector: Projector,
     @Inject(PROJECTED_VIEWS) private readonly views: ViewStore,
+    @Inject(PROJECTIONS_LOGGER) private readonly logger: Logger,
   ) {}
 
   @Get()
@@ -109,6 +117,7 @@ export class ProjectionsController {
     summary: 'Try the parked events of a view again',
     operationId: 'retryParked',
     tags,
+    headers: actingHeaders,
     params,
     body: {
       type: 'object',
@@ -125,7 +134,8 @@ export class ProjectionsController {
       ...problemResponses(operatorWriteProblems),
     },
   } as never)
-  async retry(@Param('view') view: string, @Body() { key }: { key?: string }) {
+  async retry(@Param('view') view: string, @Body() { key }: { key?: string }, @Headers() headers: Sent) {
+    this.#note('retry', view, headers);
     return this.#known(view, () => this.projector.views.retryParked(view, key));
   }
 
@@ -135,17 +145,26 @@ export class ProjectionsController {
     summary: 'Build a view anew from the first event, while the present one is read',
     operationId: 'rebuildView',
     tags,
+    headers: actingHeaders,
     params,
     response: {
       202: { description: 'It is being built.', type: 'object', properties: { view: { type: 'string' } } },
       ...problemResponses(operatorWriteProblems),
     },
   } as never)
-  async rebuild(@Param('view') view: string) {
+  async rebuild(@Param('view') view: string, @Headers() headers: Sent) {
+    this.#note('rebuild', view, headers);
     // Begun between two batches, and not waited for to the end: `GET /v1/projections` tells how far it is.
     const begun = () => this.projector.views.rebuild(view, { timeoutMs: 0 }).catch(passOver);
     await this.#known(view, () => Promise.race([begun(), pause(BEGIN_MS, undefined, { ref: false })]));
     return { view };
+  }
+
+  /** Who asks for work must say so, and stands in the log: there is no event that would name them. */
+  #note(work: 'retry' | 'rebuild', view: string, headers: Sent): void {
+    const actor = actorOf(headers);
+    this.#part(view);
+    this.logger.info({ view, work, actor }, 'work on a view is asked for');
   }
 
   #part(view: string): Part {

@@ -160,18 +160,18 @@ describe('projectors that share their work', () => {
     const after = await started('after');
     const haveFailed = () => after.views.groups.every(group => group.status().state === 'failed');
     for (const until = Date.now() + SOON.timeoutMs; !haveFailed() && Date.now() < until;) await pause(10);
-    const controller = new ProjectionsController(after, stores[1]!);
+    const controller = new ProjectionsController(after, stores[1]!, createLogger('test', 'silent'));
     const status = (await controller.status()) as Awaited<ReturnType<Projector['status']>>;
     expect(status.views.map(({ view }) => view).sort()).toEqual(views.map(({ name }) => name).sort());
     expect(new Set(status.views.map(({ state }) => state))).toEqual(new Set(['failed']));
     const refusal = { kind: 'unavailable' };
-    await expect(controller.rebuild('customer-360')).rejects.toMatchObject(refusal);
-    await expect(controller.retry('customer-360', {})).rejects.toMatchObject(refusal);
+    await expect(controller.rebuild('customer-360', { 'x-actor': 'ann' })).rejects.toMatchObject(refusal);
+    await expect(controller.retry('customer-360', {}, { 'x-actor': 'ann' })).rejects.toMatchObject(refusal);
   });
 
   it('list what is parked of a view that is built for the first time', async () => {
     const projector = await made('first');
-    const controller = new ProjectionsController(projector, reader());
+    const controller = new ProjectionsController(projector, reader(), createLogger('test', 'silent'));
     const [view] = views;
     expect(await controller.parked(view!.name, {})).toEqual({ items: [], next: null });
     const parked = {
@@ -204,7 +204,7 @@ describe('projectors that share their work', () => {
     const [first, second] = [await started('first'), await started('second')];
     await shares([first, PIECES / 2], [second, PIECES / 2]);
     await expectFolded();
-    const controller = new ProjectionsController(second, stores[1]!);
+    const controller = new ProjectionsController(second, stores[1]!, createLogger('test', 'silent'));
     const status = (await controller.status()) as Awaited<ReturnType<Projector['status']>>;
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(statusSchema);
     expect([validate(status), validate.errors]).toEqual([true, null]);
@@ -219,11 +219,12 @@ describe('projectors that share their work', () => {
       ]),
     );
     const of = (holder: string) => status.views.filter(view => view.holder === holder).map(({ view }) => view);
-    for (const view of of('second')) await expect(controller.rebuild(view)).resolves.toEqual({ view });
+    for (const view of of('second'))
+      await expect(controller.rebuild(view, { 'x-actor': 'ann' })).resolves.toEqual({ view });
     for (const view of of('first')) {
       const refusal = { kind: 'held-elsewhere', detail: `${view} is in the hands of first` };
-      await expect(controller.rebuild(view)).rejects.toMatchObject(refusal);
-      await expect(controller.retry(view, {})).rejects.toMatchObject(refusal);
+      await expect(controller.rebuild(view, { 'x-actor': 'ann' })).rejects.toMatchObject(refusal);
+      await expect(controller.retry(view, {}, { 'x-actor': 'ann' })).rejects.toMatchObject(refusal);
     }
   });
 });

@@ -31,7 +31,7 @@ export const startProjector = (config: Config<typeof projectorSettings>, logger:
     projector.start();
     onStop(() => projector.stop());
     return {
-      imports: [ProjectorModule.with({ projector, viewStore })],
+      imports: [ProjectorModule.with({ projector, viewStore, logger })],
       openapi: openApiInfo('Touchstream: projections'),
     };
   });

@@ -66,7 +66,7 @@ export async function startStandalone(
       imports: [
         ...imports,
         QueryApiModule.with({ eventStore, viewStore, personalTopics: config.personalTopics }),
-        ProjectorModule.with({ projector, viewStore }),
+        ProjectorModule.with({ projector, viewStore, logger }),
       ],
       translations,
       openapi: openApiInfo('Touchstream'),

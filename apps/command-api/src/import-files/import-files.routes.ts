@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import type { CommandService } from '@touchstream/command-service';
-import { actorOf, Problem, problemResponses, uploadLimits, writeHeaders, type Route } from '@touchstream/platform';
+import { actingHeaders, actorOf, Problem, problemResponses, uploadLimits, type Route } from '@touchstream/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { importLines } from './import-lines.js';
 import { receive } from './uploaded-files.js';
 
-const { 'X-Actor': actor, 'X-On-Behalf-Of': behalf, 'X-Correlation-Id': correlation } = writeHeaders.properties;
 const gibibytes = uploadLimits.fileSize / 1_073_741_824;
 
 type RunRequest = FastifyRequest<{ Querystring: { dryRun?: string } }>;
@@ -26,10 +25,7 @@ export const importRoute = (service: CommandService, tenantId: string): Route =>
     operationId: 'runImport',
     tags: ['Imports'],
     consumes: ['multipart/form-data'],
-    headers: {
-      type: 'object',
-      properties: { 'X-Actor': actor, 'X-On-Behalf-Of': behalf, 'X-Correlation-Id': correlation },
-    },
+    headers: actingHeaders,
     querystring: {
       type: 'object',
       additionalProperties: false,

@@ -68,6 +68,7 @@ export function documentOf(document: object): object {
   const responses = {
     RouteNotFound: anywhere('route-not-found', 'no route is at the address'),
     MisdirectedRequest: anywhere('misdirected-request', 'of any route'),
+    CrossSiteRequest: anywhere('cross-site-request', 'of any route that writes'),
   };
   const extracted = shared.extract({ paths, responses }) as Node;
   return {

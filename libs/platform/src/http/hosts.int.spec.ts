@@ -35,6 +35,13 @@ async function open(more: { readonly anyHost?: boolean } = {}): Promise<void> {
 }
 const get = (url: string, host: string) =>
   app.inject({ method: 'GET', url, headers: { host, 'x-correlation-id': 'mine' } });
+const post = (headers: Readonly<Record<string, string>>) =>
+  app.inject({
+    method: 'POST',
+    url: '/write',
+    headers: { host: '127.0.0.1:3000', 'x-correlation-id': 'mine', ...headers },
+    payload: {},
+  });
 
 describe('a server for this machine only', () => {
   it.each(['localhost', 'LocalHost:3000', '127.0.0.1', '127.0.0.1:3000', '127.8.9.10:80', '[::1]', '[::1]:65535'])(
@@ -72,8 +79,36 @@ describe('a server for this machine only', () => {
       expect((await get(url, 'evil.example')).statusCode).toBe(421);
   });
 
-  it('takes any host where that was asked for', async () => {
+  it.each<Readonly<Record<string, string>>>([
+    { origin: 'https://evil.example' },
+    { origin: 'http://localhost.evil.example:3000' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' },
+  ])('takes no write from the page of another site: %j', async headers => {
+    await open();
+    const { statusCode, ...answer } = await post(headers);
+    expect({ statusCode, written }).toEqual({ statusCode: 403, written: [] });
+    expect(answer.json()).toMatchObject({ type: '/problems/cross-site-request', correlationId: 'mine' });
+    const read = await app.inject({ method: 'GET', url: '/read', headers: { host: 'localhost', ...headers } });
+    expect(read.statusCode).toBe(200);
+  });
+
+  it.each<Readonly<Record<string, string>>>([
+    {},
+    { origin: 'http://127.0.0.1:3000', 'sec-fetch-site': 'same-origin' },
+    { origin: 'http://localhost', 'sec-fetch-site': 'same-site' },
+    { origin: 'http://[::1]:4000' },
+  ])('takes one from a page of its own, and from no page: %j', async headers => {
+    await open();
+    await post(headers);
+    expect(written).toHaveLength(1);
+  });
+
+  it('takes any host and any page where that was asked for', async () => {
     await open({ anyHost: true });
     expect((await get('/read', 'crm.example')).json()).toEqual({ read: true });
+    await post({ host: 'crm.example', origin: 'https://intranet.example', 'sec-fetch-site': 'cross-site' });
+    expect(written).toHaveLength(1);
   });
 });

@@ -25,6 +25,14 @@ export const writeHeaders = {
   },
 };
 
+const { 'X-Actor': actor, 'X-On-Behalf-Of': principal, 'X-Correlation-Id': correlation } = writeHeaders.properties;
+
+/** Headers that anything else takes that somebody has done: repeated, it is told by itself. */
+export const actingHeaders = {
+  type: 'object',
+  properties: { 'X-Actor': actor, 'X-On-Behalf-Of': principal, 'X-Correlation-Id': correlation },
+};
+
 /** Headers that a read takes. */
 export const readHeaders = {
   type: 'object',

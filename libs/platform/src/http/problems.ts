@@ -21,6 +21,11 @@ export const problemKinds = {
     'The request is not valid',
     '`errors` names each field that is wrong, by JSON pointer into the body, or by the name of the parameter or header. Nothing was changed.',
   ),
+  'cross-site-request': describe(
+    403,
+    'The page of another site sent it',
+    'A server that listens on loopback only takes no writes that a browser sends for the page of another site: by its `Origin` or its `Sec-Fetch-Site`. Nothing was read or changed.',
+  ),
   'not-found': describe(
     404,
     'There is no such record',
