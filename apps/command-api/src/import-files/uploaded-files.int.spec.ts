@@ -1,6 +1,10 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { receive } from './uploaded-files.js';
 
 async function* partsOf(...parts: readonly object[]) {
@@ -28,5 +32,49 @@ describe('the mapping of an upload', () => {
   it('is not taken where a part of it alone has come', async () => {
     const received = receive(partsOf({ type: 'field', fieldname: 'mapping', value: 'name: x', valueTruncated: true }));
     await expect(received).rejects.toMatchObject({ kind: 'payload-too-large' });
+  });
+});
+
+describe('the files of an upload', () => {
+  const { TMPDIR } = process.env;
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'uploaded-files-'));
+    process.env['TMPDIR'] = folder;
+  });
+  afterEach(async () => {
+    if (TMPDIR === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = TMPDIR;
+    await rm(folder, { recursive: true });
+  });
+
+  const mapping = {
+    type: 'field',
+    fieldname: 'mapping',
+    value: `
+name: People
+source: test
+files:
+  - name: people
+    path: people.csv
+    format: csv
+    columns: { name: }
+    commands: [{ command: RegisterCustomer, key: '{name}', fields: { kind: person, name: '{name}' } }]
+`,
+  };
+  const bytes = async (files: Awaited<ReturnType<typeof receive>>) => buffer(await files.open('people.csv'));
+
+  it('have no name on the disk, and are read from the beginning each time, though one was left half way', async () => {
+    const content = Buffer.alloc(200_000, 'name\nAnn\n');
+    const files = await receive(partsOf(mapping, file('files', [content, content], 'people.csv')));
+    expect(await readdir(folder)).toEqual([]);
+    for await (const first of await files.open('people.csv')) {
+      expect(first).toEqual(content.subarray(0, (first as Buffer).length));
+      break;
+    }
+    for (let time = 0; time < 2; time += 1)
+      expect((await bytes(files)).equals(Buffer.concat([content, content]))).toBe(true);
+    await files.remove();
+    await expect(bytes(files)).rejects.toMatchObject({ code: 'EBADF' });
   });
 });

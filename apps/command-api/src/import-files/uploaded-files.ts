@@ -1,15 +1,14 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import { parseMapping, UnreadableFile, type ImportOptions, type Mapping } from '@touchstream/importer';
 import type { FastifyError } from 'fastify';
 import { invalid, Problem, uploadLimits } from '@touchstream/platform';
 
-/** The files of an import, as they were uploaded, in a folder of their own. */
+/** The files of an import, as they were uploaded. */
 export interface UploadedFiles {
   readonly mapping: Mapping;
   readonly open: ImportOptions['open'];
@@ -18,24 +17,27 @@ export interface UploadedFiles {
 
 type Part = MultipartFile | MultipartValue;
 
+/** So much of a file is read at a time. */
+const CHUNK = 65_536;
+
 /**
- * Receives an import: the part `mapping` (YAML), then the files it names. They are streamed to a temporary folder, for
- * an import reads each file twice: to check it, and to carry it out. There they have numbers: what they are called is
- * the caller's to choose. `remove` deletes them.
+ * Receives an import: the part `mapping` (YAML), then the files it names. They are streamed to the disk, for an import
+ * reads each file twice: to check it, and to carry it out. There they have no names, so that they are gone when `remove`
+ * is called, or the process ends, however it does.
  */
 export async function receive(parts: AsyncIterable<Part>): Promise<UploadedFiles> {
-  const folder = await mkdtemp(join(tmpdir(), 'touchstream-import-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const files: FileHandle[] = [];
+  const remove = async () => void (await Promise.all(files.map(file => file.close())));
   try {
     let text: string | undefined;
-    const stored = new Map<string, string>();
-    let number = 0;
+    const stored = new Map<string, FileHandle>();
     for await (const part of formed(parts)) {
       if (part.fieldname === 'mapping') text = await textOf(part);
       else if (part.type === 'file') {
-        const path = join(folder, String((number += 1)));
-        await store(part, path);
-        stored.set(part.filename, path);
+        const file = await unnamedFile();
+        files.push(file);
+        await writeFile(file, formed<Buffer>(part.file));
+        stored.set(part.filename, file);
       } else throw invalid({ parameter: part.fieldname, detail: 'is not a file' });
     }
     if (text === undefined) throw invalid({ parameter: 'mapping', detail: 'is required: the mapping, in YAML' });
@@ -66,15 +68,29 @@ const tooLarge = () =>
   new Problem('payload-too-large', `the mapping is larger than ${uploadLimits.fieldSize / 1_048_576} MiB`);
 
 const openOf =
-  (stored: ReadonlyMap<string, string>) =>
+  (stored: ReadonlyMap<string, FileHandle>) =>
   (name: string): Readable => {
-    const path = stored.get(name);
-    if (path === undefined) throw new UnreadableFile('no file of this name was sent');
-    return createReadStream(path);
+    const file = stored.get(name);
+    if (file === undefined) throw new UnreadableFile('no file of this name was sent');
+    return Readable.from(contentOf(file), { objectMode: false });
   };
 
-const store = ({ file }: MultipartFile, path: string): Promise<void> =>
-  pipeline(formed<Buffer>(file), createWriteStream(path));
+async function unnamedFile(): Promise<FileHandle> {
+  const path = join(tmpdir(), `touchstream-import-${randomUUID()}`);
+  const file = await open(path, 'wx+', 0o600);
+  await unlink(path);
+  return file;
+}
+
+/** From its beginning. A stream of the file itself would close it where it is left. */
+async function* contentOf(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.allocUnsafe(CHUNK), position });
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    position += bytesRead;
+  }
+}
 
 /** What comes of a form. Throws a {@link Problem} where it cannot be read. */
 async function* formed<T>(what: AsyncIterable<T>): AsyncGenerator<T> {
