@@ -81,6 +81,7 @@ describe('the server as a process', () => {
     ['VIEW_STORE_URL', 'sqlite:', 'VIEW_STORE_URL cannot be used: it names no file'],
     ['EVENT_BUS_URL', 'log:', 'EVENT_BUS_URL cannot be used: it names no folder'],
     ['VIEW_FEED', 'kafka', 'VIEW_FEED'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'https://user:secret@collector:port', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ])('does not start with %s=%s, and says why in one line', async (name, value, named) => {
     const { code, stderr, stdout } = await refusal({ [name]: value });
     expect({ code, stderr, stdout }).toEqual({ code: 78, stderr: oneLine, stdout: '' });

@@ -11,6 +11,12 @@ const orNothing =
   (value: string): T | undefined =>
     value === '' ? undefined : parse(value);
 
+const httpUrl = (value: string): string => {
+  urlWith('http', 'https')(value);
+  if (!URL.canParse(value)) throw new Error('must be a URL, as http://collector:4318');
+  return value;
+};
+
 /** Samplers by the names of OpenTelemetry's specification. */
 export const samplerNames = [
   'always_on',
@@ -31,7 +37,8 @@ export const telemetrySettings = {
     env: 'OTEL_EXPORTER_OTLP_ENDPOINT',
     about: 'where traces go, by OTLP over HTTP, such as http://collector:4318; empty: there are none',
     fallback: '',
-    parse: orNothing(urlWith('http', 'https')),
+    secret: true,
+    parse: orNothing(httpUrl),
   },
   serviceName: {
     env: 'OTEL_SERVICE_NAME',
