@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '../fixtures/client.js';
@@ -99,6 +100,12 @@ describe('the server as a process', () => {
     const { code, stderr } = await refusal({ [name]: scheme + join(folder, url) });
     expect({ code, stderr }).toEqual({ code: 78, stderr: oneLine });
     expect(stderr).toContain(told);
+  });
+
+  it.each(['EVENT_STORE_URL', 'VIEW_STORE_URL'])('does not start where %s names a folder', async name => {
+    const { code, stderr } = await refusal({ [name]: `sqlite:${folder}` });
+    expect({ code, stderr }).toEqual({ code: 78, stderr: oneLine });
+    expect(existsSync(`${folder}.lock`)).toBe(false);
   });
 
   it('does not start with an argument that it does not know', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -81,7 +81,7 @@ describe('a log in a folder', () => {
   /** Changes the file of the log as some other program. */
   const change = (sql: string) => new Database(join(path, 'log.db')).exec(sql).close();
 
-  it('is refused for good where its file is of another program, newer, or no database', async () => {
+  it('is refused for good where its file is of another program, newer, no database, or a folder', async () => {
     await (await LogBus.open({ path })).close();
     change('PRAGMA user_version = 99');
     await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
@@ -90,6 +90,9 @@ describe('a log in a folder', () => {
     await writeFile(join(path, 'log.db'), 'These are notes, and no database. '.repeat(100));
     await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
     await expect(LogBus.open({ path, readOnly: true })).rejects.toThrow(EventBusIncompatible);
+    await rm(join(path, 'log.db'));
+    await mkdir(join(path, 'log.db'));
+    await expect(LogBus.open({ path })).rejects.toThrow(EventBusIncompatible);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { EventBusIncompatible, EventBusUnavailable } from '../event-bus.js';
@@ -117,5 +117,7 @@ export function openLogFile(
   const path = join(folder, 'log.db');
   if (readOnly && !existsSync(path)) throw new EventBusUnavailable(`${folder} holds no log yet`);
   if (!readOnly) mkdirSync(folder, { recursive: true });
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new EventBusIncompatible(`${path} is not an event bus but a folder`);
   return attempt(folder, () => ({ db: connect(path, readOnly), file: realpathSync(path) }));
 }

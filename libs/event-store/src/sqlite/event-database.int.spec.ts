@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -82,6 +82,13 @@ describe('the file of events', () => {
     path = join(folder, 'text.db');
     writeFileSync(path, 'This is a text, and by no means a database. '.repeat(100));
     for (const readOnly of [false, true]) await expect(openingOf(readOnly)).rejects.toThrow(EventStoreIncompatible);
+  });
+
+  it('is refused, and gets no lock beside it, where it is a folder', async () => {
+    path = join(folder, 'data');
+    mkdirSync(path);
+    for (const readOnly of [false, true]) await expect(openingOf(readOnly)).rejects.toThrow(EventStoreIncompatible);
+    expect(readdirSync(folder)).toEqual(['data']);
   });
 
   it('has one writer at a time, by whatever name it is opened', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js';
@@ -74,6 +74,8 @@ function connect(path: string, readOnly: boolean): Database.Database {
 export function openEventDatabase({ path, readOnly = false }: EventDatabaseOptions): EventDatabase {
   if (readOnly && !existsSync(path)) throw new EventStoreUnavailable(`${path} does not exist yet`);
   if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new EventStoreIncompatible(`${path} is not an event store but a folder`);
   // Through a link or not, it is one file and has one lock.
   const file = existsSync(path) ? realpathSync(path) : path;
   return attempt(path, () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
@@ -59,5 +59,7 @@ function connect(path: string, readOnly: boolean): Database.Database {
 export function openDatabase({ path, readOnly = false }: SqliteViewStoreOptions): Database.Database {
   if (readOnly && !existsSync(path)) throw new ViewStoreUnavailable(`${path} does not exist yet`);
   if (!readOnly) mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw new ViewStoreIncompatible(`${path} is not a view store but a folder`);
   return attempt(path, () => connect(path, readOnly));
 }
