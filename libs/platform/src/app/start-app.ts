@@ -81,8 +81,9 @@ async function start(
   endings.add(() => app.close());
   endings.add(() => setTimeout(config.shutdownDelay * 1_000));
   endings.add(() => health.drain());
-  await app.listen(config.port, config.host);
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  // For `localhost` Fastify would open a second server, on the other of its addresses, to which little of the first one's holds.
+  await app.listen(config.port, config.host === 'localhost' ? '127.0.0.1' : config.host);
+  const url = await app.getUrl();
   logger.info({ url }, 'listening');
   return { url, stop: () => endings.run() };
 }
