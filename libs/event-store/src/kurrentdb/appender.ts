@@ -68,7 +68,7 @@ export class Appender {
   }
 
   async #append(append: Append): Promise<Appended> {
-    const giveUpAt = Date.now() + this.timing.patience;
+    const giveUpAt = performance.now() + this.timing.patience;
     let sent = false;
     for (let attempt = 1; ; attempt += 1) {
       if (this.closed.aborted) throw new EventStoreUnavailable('KurrentDB: the event store is closed');
@@ -79,7 +79,7 @@ export class Appender {
         return answer(await this.#send(append), false);
       } catch (error) {
         const pause = pauseBefore(attempt, this.timing);
-        if (!isPassing(error) || Date.now() + pause > giveUpAt) throw error;
+        if (!isPassing(error) || performance.now() + pause > giveUpAt) throw error;
         await setTimeout(pause, undefined, { signal: this.closed }).catch(() => undefined);
       }
     }

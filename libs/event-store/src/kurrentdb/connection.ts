@@ -89,11 +89,11 @@ export class Connection {
 
   /** All messages that answer a read of known length. */
   async read(request: ReadReq, { deadline, leader = false }: CallBounds): Promise<readonly ReadResp[]> {
-    const until = Date.now() + deadline;
+    const until = performance.now() + deadline;
     return this.#bounded(
       (async () => {
         for (;;) {
-          const call = await this.#start(request, { leader, deadline: until });
+          const call = await this.#start(request, { leader, deadline: until - performance.now() });
           const answer: Error | ReadResp[] = await call.toArray().catch(failure);
           if (Array.isArray(answer)) return answer;
           if (!isNotLeader(answer)) throw answer;
@@ -120,11 +120,8 @@ export class Connection {
     this.#channel?.close();
   }
 
-  async #start(
-    request: ReadReq,
-    { leader, deadline }: { leader: boolean; deadline: number },
-  ): Promise<ClientReadableStream<ReadResp>> {
-    const bounds = this.#calls.callArguments({ requiresLeader: leader }, { deadline });
+  async #start(request: ReadReq, { leader, deadline }: Required<CallBounds>): Promise<ClientReadableStream<ReadResp>> {
+    const bounds = this.#calls.callArguments({ requiresLeader: leader }, { deadline: Date.now() + deadline });
     const call = await this.#calls.GRPCStreamCreator(grpc.StreamsClient, 'read', streams => {
       this.#channel = streams.getChannel();
       return streams.read(request, ...bounds);

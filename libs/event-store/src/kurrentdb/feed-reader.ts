@@ -56,11 +56,11 @@ export class FeedReader {
     const first = await this.#message(silence);
     if (first === undefined) throw new EventStoreUnavailable(`KurrentDB: silent for ${silence} ms`);
     const events: StoredEvent[] = [];
-    const end = Date.now() + linger;
+    const end = performance.now() + linger;
     for (let message: ReadResp | undefined = first; message !== undefined;) {
       await this.#take(message, events);
       if (events.length === limit) break;
-      message = await this.#message(this.#live ? 0 : Math.max(0, end - Date.now()));
+      message = await this.#message(this.#live ? 0 : Math.max(0, end - performance.now()));
     }
     const caughtUp = this.#live && (await this.#arrived(0)) === undefined;
     return { events, position: this.#position, caughtUp };

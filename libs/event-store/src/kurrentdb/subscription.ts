@@ -59,9 +59,9 @@ export class Subscription {
 
   async #pauseAfter(reason: unknown): Promise<void> {
     const { timing } = this.options;
-    if (this.#failures === 0) this.#failingSince = Date.now();
+    if (this.#failures === 0) this.#failingSince = performance.now();
     this.#failures += 1;
-    if (!isPassing(reason) || Date.now() - this.#failingSince > timing.patience) throw reason;
+    if (!isPassing(reason) || performance.now() - this.#failingSince > timing.patience) throw reason;
     const { signal } = this.#cancelled;
     await setTimeout(pauseBefore(this.#failures, timing), undefined, { signal }).catch(() => undefined);
     this.#ensureWanted();

@@ -32,7 +32,7 @@ export class Session {
   private builds: readonly Build[];
   private subscription: Subscription | undefined;
   private atEnd = false;
-  private lookedAt = Date.now();
+  private lookedAt = performance.now();
   /** Where it served at the last look. */
   private stoodAt: bigint | undefined;
   private readonly ending = new AbortController();
@@ -202,9 +202,9 @@ export class Session {
   /** Now and then: for the lag, and so that a feed that lost its end is found out. */
   private async lookAtHead(): Promise<void> {
     const { place, life } = this.around;
-    if (Date.now() - this.lookedAt < place.tuning.tickMs) return;
+    if (performance.now() - this.lookedAt < place.tuning.tickMs) return;
     this.knownHead = await place.eventStore.head();
-    this.lookedAt = Date.now();
+    this.lookedAt = performance.now();
     for (const { position } of this.lanes())
       if (position > this.knownHead) throw new FeedWentBackwards(this.knownHead, position);
     life.succeeded();

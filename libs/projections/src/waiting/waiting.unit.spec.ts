@@ -77,6 +77,15 @@ describe('a reader that waits for a view', () => {
     }
   });
 
+  it('gives up in time though the clock is set back', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValueOnce(1_800_000_000_000).mockReturnValue(1_700_000_000_000);
+    try {
+      await expect(whenViewAt(storeAt(6n), 'v', 7n, { timeoutMs: 20 })).rejects.toBeInstanceOf(WaitTimedOut);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('gives up in time or by signal', async () => {
     await expect(whenViewAt(storeAt(6n), 'v', 7n, { timeoutMs: 20 })).rejects.toBeInstanceOf(WaitTimedOut);
     const leaving = new AbortController();

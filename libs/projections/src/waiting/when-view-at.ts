@@ -39,12 +39,12 @@ export async function whenViewAt(
   position: bigint,
   { timeoutMs, signal }: WaitOptions,
 ): Promise<void> {
-  const until = Date.now() + timeoutMs;
+  const until = performance.now() + timeoutMs;
   for (;;) {
     signal?.throwIfAborted();
     const checkpoint = await store.checkpoint(viewName);
     if (checkpoint !== undefined && checkpoint.position >= position) return;
-    const left = until - Date.now();
+    const left = until - performance.now();
     if (left <= 0) throw new WaitTimedOut(`${viewName} is not at position ${position} within ${timeoutMs} ms`);
     await nextLook(viewName, Math.min(left, POLL_MS), signal);
   }
