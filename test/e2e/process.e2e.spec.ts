@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from '../fixtures/client.js';
 import { EventStream } from '../fixtures/event-stream.js';
@@ -106,6 +106,36 @@ describe('the server as a process', () => {
     const { code, stderr } = await refusal({ [name]: `sqlite:${folder}` });
     expect({ code, stderr }).toEqual({ code: 78, stderr: oneLine });
     expect(existsSync(`${folder}.lock`)).toBe(false);
+  });
+
+  it.each([
+    ['event-store', 'events.db'],
+    ['view-store', 'views.db'],
+  ])('listens while its %s is away, and says that it is ready when it is', async (engine, file) => {
+    const own = await temporaryFolder();
+    try {
+      const { program } = await start({ ...settingsOf(own) });
+      program.signal('SIGTERM');
+      await program.ended();
+      const damaged = join(own, file);
+      const bytes = await readFile(damaged);
+      await writeFile(damaged, bytes.fill(0xff, 100));
+      const again = new Program([MAIN], { env: { ...settingsOf(own), LOG_LEVEL: 'info' } });
+      running.push(again);
+      const [, url] = await again.says(/"url":"([^"]+)","msg":"listening"/);
+      expect(await new Client(url!).send('/health/ready')).toMatchObject({
+        status: 503,
+        body: { ready: false, checks: { [engine]: 'down' } },
+      });
+      await rm(damaged);
+      await again.says(/ready at (\S+)/);
+      again.signal('SIGTERM');
+      const { code, stdout } = await again.ended();
+      expect(code).toBe(0);
+      expect(stdout.indexOf('engine is there')).toBeLessThan(stdout.indexOf('ready at'));
+    } finally {
+      await removeFolder(own);
+    }
   });
 
   it('does not start with an argument that it does not know', async () => {

@@ -1,7 +1,7 @@
 import { writeSide } from '@touchstream/command-api';
 import type { CommandService } from '@touchstream/command-service';
 import type { EventStore } from '@touchstream/event-store';
-import { ConfigError, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
+import { ConfigError, isAway, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
 import { Projector, ProjectorModule, sharingOf } from '@touchstream/projector';
 import { QueryApiModule } from '@touchstream/query-api';
 import type { ViewStore } from '@touchstream/view-store';
@@ -21,7 +21,7 @@ export interface StandaloneParts {
 export type Standalone = App & StandaloneParts;
 
 export interface StartOptions {
-  /** Runs when everything works and before the server listens: loading of sample data. */
+  /** Runs when everything works and before the server listens: loading of sample data. Not at a start at which a store is away. */
   readonly beforeListening?: (parts: StandaloneParts) => Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function startStandalone(
     projector.start();
     onStop(() => projector.stop());
     parts = { commands, projector, eventStore, viewStore };
-    if (beforeListening !== undefined) {
+    if (beforeListening !== undefined && (await areThere([eventStore, viewStore], logger))) {
       await prepared;
       await beforeListening(parts);
     }
@@ -73,4 +73,16 @@ export async function startStandalone(
     };
   });
   return { ...app, ...parts! };
+}
+
+/** Whether the stores answer; a server without them listens all the same, and says that it is not ready. */
+async function areThere(stores: readonly Pick<EventStore, 'ping'>[], logger: Logger): Promise<boolean> {
+  try {
+    await Promise.all(stores.map(store => store.ping()));
+    return true;
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    logger.warn({ reason: (error as Error).message }, 'a store is away: no sample data are loaded at this start');
+    return false;
+  }
 }

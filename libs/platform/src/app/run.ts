@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitOf, readConfig, type Config, type httpSettings, type Settings } from '../config/index.js';
 import { createLogger, type Logger } from '../logging/index.js';
@@ -22,6 +23,8 @@ export interface ServerProgram<S extends Settings & typeof httpSettings> {
 
 /** Everything must have ended by then; half a second is kept back of the ten that an orchestrator gives. Milliseconds. */
 const SHUTDOWN_MS = 9_500;
+/** How often it is looked whether a program is ready that was not when it began to listen. Milliseconds. */
+const LOOK_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
@@ -66,7 +69,9 @@ async function serve<S extends Settings & typeof httpSettings>({
       process.exit(0);
     }, fail);
   };
-  if (welcome !== undefined) console.log(welcome(app.url));
+  if (welcome === undefined) return;
+  while (!(await app.ready())) await pause(LOOK_MS);
+  console.log(welcome(app.url));
 }
 
 /** What the app still did is traced too. */

@@ -52,4 +52,11 @@ describe('an app', () => {
     expect(url.hostname).toBe('[::1]');
     expect((await fetch(new URL('/health/live', url))).status).toBe(200);
   });
+
+  it('is ready until it stops', async () => {
+    await start('127.0.0.1');
+    expect(await app.ready()).toBe(true);
+    await app.stop();
+    expect(await app.ready()).toBe(false);
+  });
 });

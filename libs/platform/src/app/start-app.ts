@@ -35,6 +35,8 @@ export interface AppOptions {
 export interface App {
   /** Where it listens: `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** Whether it should get requests: it does not stop, and all its engines answer. */
+  readonly ready: () => Promise<boolean>;
   /** Stops in order: readiness off, no new requests, drain, checkpoint, close. */
   readonly stop: () => Promise<void>;
 }
@@ -85,7 +87,7 @@ async function start(
   await app.listen(config.port, config.host === 'localhost' ? '127.0.0.1' : config.host);
   const url = await app.getUrl();
   logger.info({ url }, 'listening');
-  return { url, stop: () => endings.run() };
+  return { url, ready: async () => (await health.ready()).ready, stop: () => endings.run() };
 }
 
 class AppModule {}
