@@ -124,9 +124,10 @@ const withLine = (quote: DraftedQuote, line: Line): DraftedQuote => ({
 });
 
 /** What every event says that changes the content of a draft. */
-const after = (quote: QuoteContent, { aggregateId }: CommandMeta) => ({
+const after = (quote: QuoteContent, { aggregateId, occurredAt }: CommandMeta) => ({
   quoteId: aggregateId,
   version: quote.version,
+  at: occurredAt,
   totals: quoteTotals(quote),
 });
 
@@ -245,7 +246,6 @@ export const draftingDecisions = {
         fromVersion: quote.version,
         toVersion: version,
         validUntil: validUntil ?? quote.validUntil,
-        at: meta.occurredAt,
         reason,
       }),
     ];

@@ -62,7 +62,8 @@ const totals = {
   tax: usd('36.00'),
   total: usd('216.00'),
 };
-const state = { quoteId: 'a1', version: 1, totals };
+const { occurredAt } = testMeta();
+const state = { quoteId: 'a1', version: 1, totals, at: occurredAt };
 const added = event(QuoteLineAdded, { ...state, line });
 const facts = { customer: aCustomer, priceBook: aPriceBook, product: aProduct };
 
@@ -265,6 +266,13 @@ describe('the lines of a quote', () => {
     adding({}, [drafted, ...many]).thenRefused('too-many-lines');
   });
 
+  it('change in the order of time: as of each day, the totals are those of the lines', () => {
+    const before = (time: string | undefined) =>
+      event(QuoteLineAdded, { ...state, at: time, line: { ...line, lineId: 'l0' } });
+    adding({}, [drafted, before('2026-03-01T10:00:00.001Z')]).thenRefused('before-last-change', '/occurredAt');
+    for (const time of [occurredAt, undefined]) expect(adding({}, [drafted, before(time)]).decided()).toHaveLength(1);
+  });
+
   const changing = (data: object, history: Parameters<typeof given>[1] = [drafted, added]) =>
     given(quote, history).when('ChangeQuoteLine', { lineId: 'l1', ...data }, { facts });
 
@@ -332,6 +340,7 @@ describe('the lines of a quote', () => {
         event(QuoteLineRemoved, {
           quoteId: 'a1',
           version: 1,
+          at: occurredAt,
           lineId: 'l1',
           productId: 'gtx-pro',
           totals: { list: nothing, discount: nothing, net: nothing, tax: nothing, total: nothing },

@@ -4,13 +4,14 @@ import type { Approval, Quote, QuoteContent, QuoteDefinition } from './state.js'
 
 /** A change of what is quoted: a draft again, with nothing approved. */
 const edited =
-  <D>(change: (data: D, quote: QuoteContent) => Partial<QuoteContent>) =>
+  <D extends { readonly at?: string }>(change: (data: D, quote: QuoteContent) => Partial<QuoteContent>) =>
   (state: Quote, { data }: { readonly data: D }): Quote =>
     state.status === 'none'
       ? state
       : {
           ...state,
           ...change(data, state),
+          movedAt: data.at ?? state.movedAt,
           contentRevision: state.contentRevision + 1,
           status: 'draft',
           approval: { status: 'none' },
@@ -63,11 +64,7 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
   'quote.discount-applied': edited((data, { lines }) =>
     data.line === undefined ? { discount: discountOf(data) } : { lines: withLine(lines, data.line) },
   ),
-  'quote.revised': edited(({ toVersion, validUntil, at }, { movedAt }) => ({
-    version: toVersion,
-    validUntil,
-    movedAt: at ?? movedAt,
-  })),
+  'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil })),
   'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers, note }) => ({
     status: 'requested',
     by: onBehalfOf === undefined ? [requestedBy] : [requestedBy, onBehalfOf],

@@ -38,7 +38,7 @@ export interface QuoteContent {
   readonly priceBookVersion?: number | undefined;
   readonly currency: string;
   readonly draftedAt: string;
-  /** When it was last sent, answered, revised, or asked about or decided on for approval; at first, when it was drafted. */
+  /** When it last changed, or was sent, answered, or asked about or decided on for approval; at first, when it was drafted. */
   readonly movedAt: string;
   readonly version: number;
   readonly validUntil: string;

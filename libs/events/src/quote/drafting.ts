@@ -15,9 +15,10 @@ import {
 } from '../contract/index.js';
 import { lineExample, totalsExample } from '../pricing/examples.js';
 import { PricedLine } from '../pricing/index.js';
-import { discountScopes, QuoteState } from './values.js';
+import { discountScopes, QuoteEdit } from './values.js';
 
 const quoteId = '0197f000-0000-7000-8000-00000000000b';
+const at = '2026-03-02T10:00:00.000Z';
 
 @EventContract({
   version: 1,
@@ -62,9 +63,9 @@ export class QuoteDrafted {
   version: 1,
   context: 'sales',
   description: 'A line was added to a quote.',
-  example: { quoteId, version: 1, line: lineExample, totals: totalsExample },
+  example: { quoteId, version: 1, at, line: lineExample, totals: totalsExample },
 })
-export class QuoteLineAdded extends QuoteState {
+export class QuoteLineAdded extends QuoteEdit {
   static readonly type = 'quote.line-added';
   /** Its amounts are those before a discount on the whole quote. */
   @Nested(() => PricedLine) line!: PricedLine;
@@ -74,9 +75,9 @@ export class QuoteLineAdded extends QuoteState {
   version: 1,
   context: 'sales',
   description: 'A line of a quote changed; the line is that after the change.',
-  example: { quoteId, version: 1, line: lineExample, totals: totalsExample },
+  example: { quoteId, version: 1, at, line: lineExample, totals: totalsExample },
 })
-export class QuoteLineChanged extends QuoteState {
+export class QuoteLineChanged extends QuoteEdit {
   static readonly type = 'quote.line-changed';
   @Nested(() => PricedLine) line!: PricedLine;
 }
@@ -85,9 +86,9 @@ export class QuoteLineChanged extends QuoteState {
   version: 1,
   context: 'sales',
   description: 'A line was removed from a quote.',
-  example: { quoteId, version: 1, lineId: 'line-2', productId: 'gtx-basic', totals: totalsExample },
+  example: { quoteId, version: 1, at, lineId: 'line-2', productId: 'gtx-basic', totals: totalsExample },
 })
-export class QuoteLineRemoved extends QuoteState {
+export class QuoteLineRemoved extends QuoteEdit {
   static readonly type = 'quote.line-removed';
   @Id() lineId!: string;
   @Id() productId!: string;
@@ -100,6 +101,7 @@ export class QuoteLineRemoved extends QuoteState {
   example: {
     quoteId,
     version: 1,
+    at,
     scope: 'line',
     pct: 10,
     reason: 'Frame contract',
@@ -107,7 +109,7 @@ export class QuoteLineRemoved extends QuoteState {
     totals: totalsExample,
   },
 })
-export class QuoteDiscountApplied extends QuoteState {
+export class QuoteDiscountApplied extends QuoteEdit {
   static readonly type = 'quote.discount-applied';
   @Choice(discountScopes) scope!: (typeof discountScopes)[number];
   /** Percent of the unit price of the line, or of the net of the whole quote. Either this or `amount` is there. */
@@ -136,7 +138,7 @@ export class QuoteDiscountApplied extends QuoteState {
     totals: totalsExample,
   },
 })
-export class QuoteRevised extends QuoteState {
+export class QuoteRevised extends QuoteEdit {
   static readonly type = 'quote.revised';
   @Whole(1) fromVersion!: number;
   /** The same as `version`. */
@@ -147,8 +149,6 @@ export class QuoteRevised extends QuoteState {
   @Optional() @Id() opportunityId?: string;
   @Id() ownerId!: string;
   @CalendarDate() validUntil!: string;
-  /** The business time of the event; earlier ones leave it out. */
-  @Optional() @Instant() at?: string;
   @Personal() @Optional() @Text(500) reason?: string;
 }
 
