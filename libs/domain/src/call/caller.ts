@@ -1,12 +1,16 @@
 import { CallerIdentified, CallerReidentified, CallerUnknown, event } from '@touchstream/events';
-import { ensure } from '../decider/index.js';
+import { ensure, ensureFollows, type CommandMeta } from '../decider/index.js';
 import type { callerCommands } from './caller-commands.js';
 import { identityOf, type Decide, type Identity } from './parts.js';
-import { digestOf, known } from './state.js';
+import { digestOf, known, type KnownCall } from './state.js';
 
 const isNobody = ({ customerId, contactId }: Identity) => customerId === undefined && contactId === undefined;
 const isSame = (one: Identity, other: Identity) =>
   one.customerId === other.customerId && one.contactId === other.contactId;
+
+/** A customer does not give a call up before it had it. */
+const ensureInOrder = ({ identifiedAt }: KnownCall, meta: CommandMeta): void =>
+  ensureFollows(identifiedAt, 'the other party was last identified', meta);
 
 export const decideCaller: Decide<typeof callerCommands> = {
   /** May add what is not known yet, not contradict what is: that is what `ReidentifyCaller` is for. */
@@ -25,6 +29,7 @@ export const decideCaller: Decide<typeof callerCommands> = {
     if (isSame(before, { customerId, contactId })) return [];
     ensureOpen(before.customerId === undefined || before.customerId === customerId, '/customerId');
     ensureOpen(before.contactId === undefined || before.contactId === contactId, '/contactId');
+    ensureInOrder(now, meta);
     return [
       event(CallerIdentified, {
         callId,
@@ -46,6 +51,7 @@ export const decideCaller: Decide<typeof callerCommands> = {
     ensure(!isNobody(before), 'caller-not-identified', 'the other party is not known yet: identify it');
     const next = identityOf(data, facts);
     if (isSame(before, next)) return [];
+    ensureInOrder(now, meta);
     return [
       event(CallerReidentified, {
         callId,

@@ -155,6 +155,21 @@ describe('the other party of a call', () => {
     given(call, history).when('ReidentifyCaller', { customerId: 'c2' }).thenRefused('unknown-customer', '/customerId');
   });
 
+  it('is not somebody else before it was recognised', () => {
+    const later = event(CallerIdentified, { ...identified.data, at: '2026-03-01T10:00:00.001Z' });
+    const facts = { customer: known };
+    given(call, [offered, later])
+      .when('ReidentifyCaller', { customerId: 'c2' }, { facts })
+      .thenRefused('before-last-change', '/occurredAt');
+    given(call, [offered, later])
+      .when(
+        'IdentifyCaller',
+        { customerId: 'c1', contactId: 'p1', method: 'agent' },
+        { facts: { ...facts, contact: given(contact, [entered]).state() } },
+      )
+      .thenRefused('before-last-change', '/occurredAt');
+  });
+
   it('puts the call with its customer from then on, whose country its numbers are read by', () => {
     const before = on.state();
     const after = given(call, [offered, identified]).state();

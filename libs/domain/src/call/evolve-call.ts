@@ -31,9 +31,17 @@ export const evolveCall: Evolve<typeof callEvents> = {
     since: at,
   }),
   'call.ivr-path-taken': after((_, { nodes, inputs }) => ({ menu: { nodes, inputs } })),
-  'call.caller-identified': after((_, { customerId, call }) => ({ customerId, call: courseIn(call) })),
+  'call.caller-identified': after((_, { customerId, at, call }) => ({
+    customerId,
+    identifiedAt: at,
+    call: courseIn(call),
+  })),
   'call.caller-unknown': after((_, { method }) => ({ unknownBy: method })),
-  'call.caller-reidentified': after((_, { new: { customerId }, call }) => ({ customerId, call: courseIn(call) })),
+  'call.caller-reidentified': after((_, { new: { customerId }, at, call }) => ({
+    customerId,
+    identifiedAt: at,
+    call: courseIn(call),
+  })),
   /** Going from queue to queue is one wait. */
   'call.queued': turned((of, { queue, at }) => ({
     ...of,

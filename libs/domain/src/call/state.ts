@@ -25,6 +25,8 @@ interface CallRecord {
   readonly callId: string;
   readonly customerId?: string;
   readonly call: CallCourse;
+  /** When it was last said who the other party is. */
+  readonly identifiedAt?: string;
   /** The way in which it was last tried in vain to recognise the other party. */
   readonly unknownBy?: string;
   readonly menu?: { readonly nodes: readonly string[]; readonly inputs: readonly string[] };

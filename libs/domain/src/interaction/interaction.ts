@@ -61,7 +61,7 @@ export const interaction = aggregate<
       startedAt,
       documents: new Map(),
     }),
-    'interaction.visitor-identified': (state, { data: { contactId, customerId } }) =>
-      state.status === 'web-visit' ? { ...state, contactId, customerId } : state,
+    'interaction.visitor-identified': (state, { data: { contactId, customerId, identifiedAt } }) =>
+      state.status === 'web-visit' ? { ...state, contactId, customerId, identifiedAt } : state,
   },
 });

@@ -304,6 +304,7 @@ describe('a visit of our pages', () => {
       contactId: 'wang',
       customerId: 'acme',
       startedAt: now,
+      identifiedAt: now,
     });
     const identify = (contactId: string, history: readonly (typeof visit | typeof asWang)[]) =>
       given(interaction, history).when('IdentifyVisitor', { contactId }, { facts });
@@ -317,8 +318,12 @@ describe('a visit of our pages', () => {
         formerContactId: 'wang',
         formerCustomerId: 'acme',
         startedAt: now,
+        identifiedAt: now,
       }),
     ]);
+    const later = (identifiedAt: string | undefined) => event(VisitorIdentified, { ...asWang.data, identifiedAt });
+    identify('lone', [visit, later('2026-03-01T10:00:00.001Z')]).thenRefused('before-last-change', '/occurredAt');
+    expect(identify('lone', [visit, later(undefined)]).decided()).toHaveLength(1);
     identify('none', [visit]).thenRefused('unknown-contact', '/contactId');
     given(interaction, [logged()]).when('IdentifyVisitor', { contactId: 'wang' }, { facts }).thenRefused('not-a-visit');
   });

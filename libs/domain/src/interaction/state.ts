@@ -20,6 +20,8 @@ export interface WebVisit extends Begun {
   readonly status: 'web-visit';
   readonly anonymousId: string;
   readonly startedAt: string;
+  /** When it was last said who the visitor is; undefined where an earlier event does not tell. */
+  readonly identifiedAt?: string | undefined;
   readonly contactId?: string;
   readonly customerId?: string;
 }

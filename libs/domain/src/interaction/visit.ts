@@ -1,7 +1,7 @@
 import { event, VisitorIdentified, WebVisitRecorded } from '@touchstream/events';
 import { ensureContact } from '../contact/index.js';
 import { ensureCustomer } from '../customer/index.js';
-import { Refusal, refuse } from '../decider/index.js';
+import { ensureFollows, Refusal, refuse } from '../decider/index.js';
 import type { interactionCommands } from './commands.js';
 import { begun, type Decide, type InteractionFacts } from './state.js';
 
@@ -32,6 +32,8 @@ export const decideVisits: Decide<Pick<typeof interactionCommands, 'RecordWebVis
     if (visit.status !== 'web-visit') return refuse('not-a-visit', 'only the visitor of our pages can be identified');
     const known = visitor(contactId, customerId, facts);
     if (known.contactId === visit.contactId && known.customerId === visit.customerId) return [];
+    // A customer does not give a visit up before it had it.
+    ensureFollows(visit.identifiedAt, 'the visitor was last identified', meta);
     return [
       event(VisitorIdentified, {
         interactionId: visit.interactionId,
@@ -40,6 +42,7 @@ export const decideVisits: Decide<Pick<typeof interactionCommands, 'RecordWebVis
         ...(visit.contactId && { formerContactId: visit.contactId }),
         ...(visit.customerId && { formerCustomerId: visit.customerId }),
         startedAt: visit.startedAt,
+        identifiedAt: meta.occurredAt,
       }),
     ];
   },

@@ -158,7 +158,14 @@ export class WebVisitRecorded {
   version: 1,
   context: 'customer',
   description: 'It became known who a visitor of our pages was.',
-  example: { interactionId, anonymousId: 'visitor-5f2c', contactId, customerId, startedAt: '2026-03-01T09:00:00.000Z' },
+  example: {
+    interactionId,
+    anonymousId: 'visitor-5f2c',
+    contactId,
+    customerId,
+    startedAt: '2026-03-01T09:00:00.000Z',
+    identifiedAt: '2026-03-01T09:20:00.000Z',
+  },
 })
 export class VisitorIdentified {
   static readonly type = 'interaction.visitor-identified';
@@ -172,6 +179,8 @@ export class VisitorIdentified {
   @Optional() @Id() formerCustomerId?: string;
   /** When the visit began; not in every event. */
   @Optional() @Instant() startedAt?: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() identifiedAt?: string;
 }
 
 export const interactionEvents = {

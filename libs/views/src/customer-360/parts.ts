@@ -7,12 +7,15 @@ export type Steps = View<Customer360>['on'];
 
 type Change<T> = { readonly [K in keyof T]?: number };
 
-/** Counts and sums with numbers added to them: one copy, for this runs with almost every event. */
+/**
+ * Counts and sums with numbers added to them: one copy, for this runs with almost every event. What leaves a cut of the past
+ * may never have come into it: nothing is counted below none.
+ */
 function added<T extends Readonly<Record<keyof T, number | Sum>>>(before: T, change: Change<T>): T {
   const after: { -readonly [K in keyof T]: number | Sum } = { ...before };
   for (const name of Object.keys(change) as (keyof T)[]) {
     const [was, more] = [before[name], change[name] ?? 0];
-    after[name] = typeof was === 'number' ? was + more : increased(was, more);
+    after[name] = typeof was === 'number' ? Math.max(0, was + more) : increased(was, more);
   }
   return after as T;
 }

@@ -171,6 +171,16 @@ describe('the calls of a customer', () => {
   });
 });
 
+describe('what a cut of the past has leave a customer, and not come to it', () => {
+  it('is counted as none', () => {
+    const call = example(CallerReidentified, { old: { customerId: 'c1' }, new: { customerId: 'c2' } });
+    const visit = example(VisitorIdentified, { customerId: 'c2', formerCustomerId: 'c1' });
+    const { document } = viewSpec(customer360).given([call, visit].map(event => happened(event, { customerId: 'c2' })));
+    expect(document('c1').counts).toMatchObject({ calls: 0, webVisits: 0 });
+    expect(document('c2').counts).toMatchObject({ calls: 1, webVisits: 1 });
+  });
+});
+
 describe('the touches of a customer', () => {
   const startedAt = '2026-02-10T09:00:00.000Z';
   const logged = (channel: 'visit' | 'letter', at: string, more: object = {}) =>
