@@ -17,7 +17,7 @@ import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
 import type { PlaceOrder } from './course-commands.js';
 import { currencyOf, pricedLines } from './lines.js';
-import { completion, isDelivered, isShipped, progressOf, shippedQty } from './shipping.js';
+import { completion, isDelivered, isShipped, lastMoveOf, progressOf, shippedQty } from './shipping.js';
 import {
   ensureNotHeld,
   existing,
@@ -132,17 +132,20 @@ export const courseDecisions = {
     const values = { ...data, lines };
     const changed = amendableFields.filter(field => !sameIfGiven(values[field], order[field]));
     if (changed.length === 0) return [];
+    if (changed.includes('lines')) ensureFollows(lastMoveOf(order), 'the last shipment or delivery', meta);
     if (lines !== undefined) ensureKeepsShipped(order, lines);
-    return [
-      event(OrderAmended, {
-        orderId: meta.aggregateId,
-        changed,
-        ...Object.fromEntries(changed.map(field => [field, values[field]])),
-        totals: orderTotals({ currency: order.currency, lines: lines ?? order.lines }),
-        oldTotals: orderTotals(order),
-        status: progressOf({ ...order, lines: lines ?? order.lines }),
-      }),
-    ];
+    const orderId = meta.aggregateId;
+    const now = { ...order, lines: lines ?? order.lines };
+    const amended = event(OrderAmended, {
+      orderId,
+      changed,
+      ...Object.fromEntries(changed.map(field => [field, values[field]])),
+      totals: orderTotals(now),
+      oldTotals: orderTotals(order),
+      status: progressOf(now),
+    });
+    // What had not gone out yet may be left out of it: then nothing is still to come.
+    return changed.includes('lines') ? [amended, ...completion(orderId, now)] : [amended];
   },
   CancelOrder({ data, meta }, state) {
     if (state.status !== 'none' && state.cancellation && repeats(data, state.cancellation)) return [];

@@ -53,11 +53,11 @@ export const evolveOrder: OrderDefinition['evolve'] = {
   })),
   'order.line-shipped': after(({ shipmentId, lineId, qty, at }, { shipments }) => {
     const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false, shippedAt: at }]]) };
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false, movedAt: at }]]) };
   }),
-  'order.delivered': after(({ shipmentId, receivedBy }, { shipments }) => {
+  'order.delivered': after(({ shipmentId, receivedBy, at }, { shipments }) => {
     const lines = shipments.get(shipmentId)?.lines ?? [];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true, receivedBy }]]) };
+    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true, receivedBy, movedAt: at }]]) };
   }),
   'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {
     const [credited, paid] = [nothing(currency), nothing(currency)];

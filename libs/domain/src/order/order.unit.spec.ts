@@ -457,6 +457,29 @@ describe('the course of an order', () => {
     expect(statusAfter(2, shippedPart, cut)).toBe('placed');
   });
 
+  it('is completed where it is cut to what arrived, unless it is held', () => {
+    const cutting = (...history: History) =>
+      given(order, [placed, shippedPart, ...history]).when('ChangeOrder', { lines: [input('l1', 1)] });
+    const isCut = event(OrderAmended, { ...cut.data, status: 'delivered' });
+    cutting(arrived('s1', false)).then([isCut, event(OrderCompleted, { orderId, totals: totalsOf('10.00') })]);
+    cutting(arrived('s1', false), held).then([isCut]);
+  });
+
+  it('has its lines changed no earlier than anything in it left or arrived', () => {
+    const meta = { occurredAt: '2026-03-01T10:00:00.001Z' };
+    const [early, late] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.002Z'];
+    const left = (at?: string) => event(OrderLineShipped, { ...shippedPart.data, at });
+    const came = (at: string) => event(OrderDelivered, { ...arrived('s1', false).data, at });
+    const changing = (data: object, ...history: History) =>
+      given(order, [placed, ...history]).when('ChangeOrder', data, { meta });
+    const lines = [input('l1', 3)];
+    changing({ lines }, left(late)).thenRefused('before-last-change', '/occurredAt');
+    changing({ lines }, left(early), came(late)).thenRefused('before-last-change', '/occurredAt');
+    for (const history of [[left(early), came(early)], [left()]])
+      expect(changing({ lines }, ...history).decided()).toHaveLength(1);
+    expect(changing({ requestedDate: '2026-04-01' }, left(late)).decided()).toHaveLength(1);
+  });
+
   it('is its customer’s in every event, and not there before it is placed', () => {
     expect(order.customerId(given(order, [placed, held]).state(), held)).toBe('c1');
     expect(order.customerId(order.initialState, held)).toBeUndefined();

@@ -45,6 +45,14 @@ export const isShipped = ({ lines, shipments }: PlacedOrder): boolean => allShip
 export const isDelivered = ({ shipments }: PlacedOrder): boolean =>
   [...shipments.values()].every(({ delivered }) => delivered);
 
+/** When something of the order last left or arrived; undefined where nothing did. */
+export const lastMoveOf = ({ shipments }: PlacedOrder): string | undefined =>
+  [...shipments.values()]
+    .map(({ movedAt }) => movedAt)
+    .filter(at => at !== undefined)
+    .sort()
+    .at(-1);
+
 /** How far an open order is. */
 export function progressOf(order: PlacedOrder): OrderProgress {
   if (isShipped(order)) return isDelivered(order) ? 'delivered' : 'shipped';
@@ -115,7 +123,7 @@ export const shippingDecisions = {
       if (repeats({ receivedBy }, shipment)) return [];
       return refuse('shipment-delivered', 'the shipment arrived already', '/shipmentId');
     }
-    ensureFollows(shipment.shippedAt, 'the shipment left', meta);
+    ensureFollows(shipment.movedAt, 'the shipment left', meta);
     const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
     const now = { ...order, shipments };
     const allDelivered = progressOf(now) === 'delivered';

@@ -11,8 +11,8 @@ export interface Shipment {
   readonly delivered: boolean;
   /** Who took it, where that was told. */
   readonly receivedBy?: string | undefined;
-  /** When it left; undefined where an earlier event does not tell. */
-  readonly shippedAt?: string | undefined;
+  /** When it left or, once delivered, arrived; undefined where an earlier event does not tell. */
+  readonly movedAt?: string | undefined;
 }
 
 /** An invoice and what came of it. What was paid beyond what is owed stays the customer's. */
