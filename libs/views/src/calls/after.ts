@@ -1,25 +1,29 @@
 import type { View } from '../view/index.js';
 import type { CallDoc } from './document.js';
-import { asIn } from './live.js';
 
 /** Whom a call was with, and what became of it. */
 export const after: View<CallDoc>['on'] = {
   'call.caller-identified': (doc, { data, customerId }) => ({
-    ...asIn(doc, data.call),
+    ...doc,
     customerId: customerId ?? null,
     contactId: data.contactId ?? null,
     identifiedBy: data.method,
     confidence: data.confidence ?? null,
   }),
   'call.caller-reidentified': (doc, { data, customerId }) => ({
-    ...asIn(doc, data.call),
+    ...doc,
     customerId: data.new.customerId ?? customerId ?? null,
     contactId: data.new.contactId ?? null,
     identifiedBy: null,
     confidence: null,
   }),
-  'call.wrapped-up': (doc, { data }) => ({ ...asIn(doc, data.call), notes: data.notes ?? null }),
-  'call.disposition-recorded': (doc, { data }) => asIn(doc, data.call),
+  'call.wrapped-up': (doc, { data }) => ({
+    ...doc,
+    wrapSec: data.wrapSec,
+    disposition: data.disposition,
+    notes: data.notes ?? null,
+  }),
+  'call.disposition-recorded': (doc, { data }) => ({ ...doc, disposition: data.disposition }),
   'call.recording-stored': (doc, { data: { uri, hash, retentionUntil } }) => ({
     ...doc,
     recording: { uri, hash, retentionUntil },

@@ -11,7 +11,7 @@ const callbackDueAt = ({ callback }: CallDoc): string | null =>
 /** The register of calls, keyed by call id. */
 export const calls = aggregateView<CallDoc>({
   name: 'calls',
-  version: 2,
+  version: 3,
   events: callEvents,
   keys: keyedBy('callId'),
   initial: emptyCall,

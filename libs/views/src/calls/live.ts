@@ -4,17 +4,16 @@ import { orNull } from '../optional/index.js';
 import type { View } from '../view/index.js';
 import type { CallDoc } from './document.js';
 
-/** The call as the event says it stands. */
-export const asIn = (doc: CallDoc, digest: Readonly<CallDigest>): CallDoc => ({
+/** A call that is over, as its last event on the telephone has it; those before are in order. Whom it was with is said elsewhere. */
+const over = (doc: CallDoc, digest: Readonly<CallDigest>): CallDoc => ({
   ...doc,
-  ...orNull(digest, 'ani', 'dnis', 'queue', 'listId', 'agentId', 'contactId', 'answeredAt', 'endedAt', 'disposition'),
+  ...orNull(digest, 'ani', 'dnis', 'queue', 'listId', 'agentId', 'answeredAt', 'endedAt'),
   direction: digest.direction,
   status: digest.status,
   startedAt: digest.startedAt,
   waitSec: digest.waitSec,
   talkSec: digest.talkSec,
   holdSec: digest.holdSec,
-  wrapSec: digest.wrapSec ?? 0,
 });
 
 /** A call while it lasts. */
@@ -58,7 +57,7 @@ export const live: View<CallDoc>['on'] = {
     transfers: doc.transfers + 1,
   }),
   'call.conferenced': doc => ({ ...doc, status: 'talking', conferences: doc.conferences + 1 }),
-  'call.missed': (doc, { data }) => ({ ...asIn(doc, data.call), missReason: data.reason }),
-  'call.abandoned': (doc, { data }) => asIn(doc, data.call),
-  'call.ended': (doc, { data }) => ({ ...asIn(doc, data.call), endedBy: data.by ?? null }),
+  'call.missed': (doc, { data }) => ({ ...over(doc, data.call), missReason: data.reason }),
+  'call.abandoned': (doc, { data }) => over(doc, data.call),
+  'call.ended': (doc, { data }) => ({ ...over(doc, data.call), endedBy: data.by ?? null }),
 };

@@ -46,7 +46,7 @@ const complaintFieldsOf = ({ complaint: facts }: CaseDoc) => ({
 /** The register of cases and complaints, keyed by case id. */
 export const cases = aggregateView<CaseDoc>({
   name: 'cases',
-  version: 3,
+  version: 4,
   events: caseEvents,
   keys: keyedBy('caseId'),
   initial: emptyCase,

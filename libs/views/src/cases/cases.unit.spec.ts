@@ -153,12 +153,16 @@ describe('the register of cases', () => {
 
   it('comes back', () => {
     const back = { resolution: null, status: 'responded' } as const;
-    given(resolved, example(ResolutionRejected, { caseId, at, case: stands('responded') })).thenDocument(caseId, {
-      ...back,
-      customerContacts: 2,
-      lastCustomerContactAt: at,
-    });
-    given(resolved, closed, example(CaseReopened, { caseId, reopenings: 1, case: stands('responded') }))
+    const answered = example(CaseFirstResponded, { caseId, at, case: stands('responded') });
+    given(answered, resolved, example(ResolutionRejected, { caseId, at, case: stands('responded') })).thenDocument(
+      caseId,
+      {
+        ...back,
+        customerContacts: 2,
+        lastCustomerContactAt: at,
+      },
+    );
+    given(answered, resolved, closed, example(CaseReopened, { caseId, reopenings: 1, case: stands('responded') }))
       .thenDocument(caseId, { ...back, closedAt: null, closeReason: null, confirmedAt: null, reopenings: 1 })
       .thenIndexed(caseId, { fields: { isOpen: true } });
   });

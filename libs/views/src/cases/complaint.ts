@@ -9,7 +9,6 @@ import { change, put } from '../keyed/index.js';
 import { amountOf } from '../money/index.js';
 import type { View } from '../view/index.js';
 import { noComplaintFacts, type CaseDoc, type ComplaintFacts, type Redress } from './document.js';
-import { asIn } from './handling.js';
 
 const withFacts = (doc: CaseDoc, to: (facts: ComplaintFacts) => Partial<ComplaintFacts>): CaseDoc => {
   const facts = doc.complaint ?? noComplaintFacts;
@@ -21,12 +20,11 @@ const decided = (
   data: Readonly<ComplaintUpheld | ComplaintNotUpheld>,
   decision: ComplaintDecision,
 ): CaseDoc =>
-  withFacts(asIn(doc, data.case), facts => ({
+  withFacts(doc, () => ({
     decision,
     decidedAt: data.at,
     decidedBy: data.by,
     decisionReason: data.reason,
-    rootCause: data.rootCause ?? facts.rootCause,
   }));
 
 const answered = (
@@ -47,7 +45,7 @@ const answered = (
 /** The facts of a complaint. */
 export const complaint: View<CaseDoc>['on'] = {
   'complaint.acknowledged': (doc, { data }) =>
-    withFacts(asIn(doc, data.case), facts => ({
+    withFacts(doc, facts => ({
       acknowledgementDueAt: data.dueAt ?? facts.acknowledgementDueAt,
       acknowledgedAt: data.at,
       acknowledgedBy: data.by,
@@ -86,6 +84,6 @@ export const complaint: View<CaseDoc>['on'] = {
         outcome: data.outcome ?? null,
       })),
     })),
-  'complaint.referred-externally': (doc, { data: { body, ref = null, at, case: digest } }) =>
-    withFacts(asIn(doc, digest), facts => ({ referrals: [...facts.referrals, { body, ref, at }] })),
+  'complaint.referred-externally': (doc, { data: { body, ref = null, at } }) =>
+    withFacts(doc, facts => ({ referrals: [...facts.referrals, { body, ref, at }] })),
 };

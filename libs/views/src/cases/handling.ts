@@ -1,21 +1,11 @@
-import type { CaseDigest, EventEnvelope } from '@touchstream/events';
+import type { EventEnvelope } from '@touchstream/events';
 import { put } from '../keyed/index.js';
 import type { View } from '../view/index.js';
 import { noComplaintFacts, type CaseDoc } from './document.js';
 
-/** The case as the event says it stands. */
-export const asIn = (doc: CaseDoc, digest: Readonly<CaseDigest>): CaseDoc => ({
-  ...doc,
-  number: digest.number,
-  kind: digest.kind,
-  status: digest.status,
-  subject: digest.subject,
-  severity: digest.severity,
-  priority: digest.priority,
-  ownerId: digest.ownerId ?? null,
-  teamId: digest.teamId ?? null,
-  complaint: digest.kind === 'complaint' ? (doc.complaint ?? noComplaintFacts) : doc.complaint,
-});
+/** The status of a case that is worked on. */
+export const statusInWork = ({ firstRespondedAt }: CaseDoc): CaseDoc['status'] =>
+  firstRespondedAt === null ? 'open' : 'responded';
 
 /** The customer made contact again. */
 export const contacted = (doc: CaseDoc, at: string): CaseDoc => ({
@@ -49,21 +39,26 @@ function opened(doc: CaseDoc, { data, channel }: EventEnvelope<'case.opened'>): 
   };
 }
 
-function classified(before: CaseDoc, { data }: EventEnvelope<'case.classified'>): CaseDoc {
-  const doc = asIn(before, data.case);
+function classified(doc: CaseDoc, { data }: EventEnvelope<'case.classified'>): CaseDoc {
+  const { kind } = data.case;
+  const complaint = kind === 'complaint' ? (doc.complaint ?? noComplaintFacts) : doc.complaint;
   return {
     ...doc,
+    kind,
     category: data.category,
     productId: data.productId ?? null,
     cause: data.cause ?? null,
-    complaint: doc.complaint && {
-      ...doc.complaint,
-      acknowledgementDueAt: data.acknowledgementDueAt ?? doc.complaint.acknowledgementDueAt,
+    complaint: complaint && {
+      ...complaint,
+      acknowledgementDueAt: data.acknowledgementDueAt ?? complaint.acknowledgementDueAt,
     },
   };
 }
 
-/** How a case is worked on. */
+/**
+ * How a case is worked on. Each event changes what it is about: the rest of what it says of the case may come of events that
+ * are missing from a cut of the past.
+ */
 export const handling: View<CaseDoc>['on'] = {
   'case.opened': opened,
   'case.classified': classified,
@@ -72,7 +67,8 @@ export const handling: View<CaseDoc>['on'] = {
   'case.transferred': (doc, { data }) => ({ ...doc, ownerId: null, teamId: data.to }),
   'case.auto-acknowledged': (doc, { data }) => ({ ...doc, autoAcknowledgedAt: data.at }),
   'case.first-responded': (doc, { data }) => ({
-    ...asIn(doc, data.case),
+    ...doc,
+    status: doc.status === 'open' ? 'responded' : doc.status,
     firstRespondedAt: data.at,
     firstRespondedBy: data.by,
     lastResponseAt: data.at,

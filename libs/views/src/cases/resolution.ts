@@ -1,11 +1,12 @@
 import type { View } from '../view/index.js';
 import type { CaseDoc } from './document.js';
-import { asIn, contacted } from './handling.js';
+import { contacted, statusInWork } from './handling.js';
 
 /** How a case comes to its end, and back. */
 export const resolution: View<CaseDoc>['on'] = {
   'case.resolved': (doc, { data }) => ({
-    ...asIn(doc, data.case),
+    ...doc,
+    status: 'resolved',
     resolution: {
       code: data.resolutionCode,
       articleId: data.articleId ?? null,
@@ -14,21 +15,24 @@ export const resolution: View<CaseDoc>['on'] = {
       by: data.by,
     },
   }),
-  'case.resolution-confirmed': (doc, { data }) => ({ ...asIn(doc, data.case), confirmedAt: data.at }),
+  'case.resolution-confirmed': (doc, { data }) => ({ ...doc, status: 'confirmed', confirmedAt: data.at }),
   'case.resolution-rejected': (doc, { data }) => ({
-    ...contacted(asIn(doc, data.case), data.at),
+    ...contacted(doc, data.at),
+    status: statusInWork(doc),
     resolution: null,
   }),
-  'case.reopened': (doc, { data }) => ({
-    ...asIn(doc, data.case),
+  'case.reopened': doc => ({
+    ...doc,
+    status: statusInWork(doc),
     resolution: null,
     confirmedAt: null,
     closedAt: null,
     closeReason: null,
-    reopenings: data.reopenings,
+    reopenings: doc.reopenings + 1,
   }),
   'case.closed': (doc, { data }) => ({
-    ...asIn(doc, data.case),
+    ...doc,
+    status: 'closed',
     closedAt: data.at,
     closeReason: data.reason ?? null,
   }),

@@ -31,9 +31,12 @@ function placed(before: Customer360, { data }: EventEnvelope<'order.placed'>): C
 }
 
 /** The totals follow the order as it is listed: what the event says of earlier changes may be missing from a cut of the past. */
-function amended(doc: Customer360, { data: { orderId, totals, status } }: EventEnvelope<'order.amended'>): Customer360 {
+function amended(
+  doc: Customer360,
+  { data: { orderId, lines, totals, status } }: EventEnvelope<'order.amended'>,
+): Customer360 {
   const before = doc.openOrders.find(one => one.id === orderId);
-  if (before === undefined) return doc;
+  if (before === undefined || lines === undefined) return doc;
   const [net, minor] = [minorOf(totals.net), minorOf(totals.total)];
   return withTotals(
     changed(doc, orderId, () => ({ net, minor, status: status ?? before.status })),

@@ -1,4 +1,4 @@
-import type { InvoiceBalance } from '@touchstream/events';
+import type { InvoiceBalance, Money } from '@touchstream/events';
 import { change, put } from '../keyed/index.js';
 import { minorOf, plus } from '../money/index.js';
 import type { View } from '../view/index.js';
@@ -20,18 +20,23 @@ const withInvoices = (doc: OrderDoc, invoices: readonly InvoiceDoc[]): OrderDoc 
   money: moneyOf(invoices),
 });
 
-const balanced = (
+/** An invoice with its credits and payments: what was paid beyond what is owed stays the customer's. */
+function balanced(invoice: InvoiceDoc): InvoiceDoc {
+  const left = plus(plus(invoice.total, -invoice.credited), -invoice.paid);
+  return { ...invoice, open: Math.max(0, left), overpaid: Math.max(0, -left) };
+}
+
+/** An event says its own amount, and a balance; but that may come of events that are missing from a cut of the past. */
+const settled = (
   doc: OrderDoc,
-  { invoiceRef, open, overpaid }: Readonly<InvoiceBalance>,
-  more: (invoice: InvoiceDoc) => Partial<InvoiceDoc>,
+  { invoiceRef }: Readonly<InvoiceBalance>,
+  by: { readonly as: 'credited' | 'paid'; readonly amount: Money },
 ): OrderDoc =>
   withInvoices(
     doc,
-    change(doc.invoices, invoiceRef, invoice => ({
-      ...more(invoice),
-      open: minorOf(open),
-      overpaid: minorOf(overpaid),
-    })),
+    change(doc.invoices, invoiceRef, invoice =>
+      balanced({ ...invoice, [by.as]: plus(invoice[by.as], minorOf(by.amount)) }),
+    ),
   );
 
 /** What the ERP system says of an order's money. */
@@ -52,10 +57,8 @@ export const billing: View<OrderDoc>['on'] = {
         overpaid: 0,
       }),
     ),
-  'order.credit-note-mirrored': (doc, { data }) =>
-    balanced(doc, data, invoice => ({ credited: plus(invoice.credited, minorOf(data.total)) })),
-  'order.payment-mirrored': (doc, { data }) =>
-    balanced(doc, data, invoice => ({ paid: plus(invoice.paid, minorOf(data.amount)) })),
+  'order.credit-note-mirrored': (doc, { data }) => settled(doc, data, { as: 'credited', amount: data.total }),
+  'order.payment-mirrored': (doc, { data }) => settled(doc, data, { as: 'paid', amount: data.amount }),
   'order.margin-recorded': (doc, { data }) => ({
     ...doc,
     margin: { revenue: minorOf(data.revenue), cost: minorOf(data.cost) },

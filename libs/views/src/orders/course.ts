@@ -1,14 +1,12 @@
-import type { EventEnvelope, OrderAddress, OrderProgress, PricedLine } from '@touchstream/events';
+import type { AmendableField, EventEnvelope, OrderAddress, PricedLine } from '@touchstream/events';
 import { addressDoc } from '../address/index.js';
 import { lineDoc, totalsDoc } from '../priced/index.js';
 import type { View } from '../view/index.js';
 import type { OrderAddressDoc, OrderDoc, OrderLine } from './document.js';
+import { progressed } from './progress.js';
 
-const linesOf = (lines: readonly Readonly<PricedLine>[], before: readonly OrderLine[]): readonly OrderLine[] =>
-  lines.map(line => ({
-    ...lineDoc(line),
-    shippedQty: before.find(one => one.id === line.lineId)?.shippedQty ?? 0,
-  }));
+const linesOf = (lines: readonly Readonly<PricedLine>[]): readonly OrderLine[] =>
+  lines.map(line => ({ ...lineDoc(line), shippedQty: 0 }));
 
 const addressOf = (address: Readonly<OrderAddress> | undefined): OrderAddressDoc | null =>
   address === undefined ? null : { recipient: address.recipient ?? null, ...addressDoc(address) };
@@ -25,7 +23,7 @@ function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>)
     channel: channel ?? null,
     customerRef: data.customerRef ?? null,
     currency: data.currency,
-    lines: linesOf(data.lines, []),
+    lines: linesOf(data.lines),
     totals: totalsDoc(data.totals),
     shipTo: addressOf(data.shipTo),
     billTo: addressOf(data.billTo),
@@ -34,37 +32,30 @@ function placed(doc: OrderDoc, { data, channel }: EventEnvelope<'order.placed'>)
   };
 }
 
-/** An amendment may bring in what is still to be shipped, or leave out all that still was. */
-function progressed(doc: OrderDoc, status: OrderProgress, at: string): Partial<OrderDoc> {
-  const isDelivered = status === 'delivered';
-  const isShipped = isDelivered || status === 'shipped';
-  return {
-    status,
-    shippedAt: isShipped ? (doc.shippedAt ?? at) : null,
-    deliveredAt: isDelivered ? (doc.deliveredAt ?? at) : null,
+function amended(doc: OrderDoc, { data }: EventEnvelope<'order.amended'>): OrderDoc {
+  const isChanged = (field: AmendableField) => data.changed.includes(field);
+  const next = {
+    ...doc,
+    shipTo: isChanged('shipTo') ? addressOf(data.shipTo) : doc.shipTo,
+    billTo: isChanged('billTo') ? addressOf(data.billTo) : doc.billTo,
+    requestedDate: isChanged('requestedDate') ? (data.requestedDate ?? null) : doc.requestedDate,
   };
+  // It says the totals also where it leaves the lines as they are; those may be others in a cut of the past.
+  if (data.lines === undefined) return next;
+  return progressed({ ...next, lines: linesOf(data.lines), totals: totalsDoc(data.totals) });
 }
 
 /** How an order goes from placing to completion. */
 export const course: View<OrderDoc>['on'] = {
   'order.placed': placed,
-  'order.confirmed': (doc, { data, occurredAt }) => ({
-    ...doc,
-    // Said again, with another date, it does not take back what was shipped since.
-    status: doc.status === 'placed' ? 'confirmed' : doc.status,
-    confirmedAt: doc.confirmedAt ?? occurredAt,
-    promisedDate: data.promisedDate ?? null,
-    erpRef: data.erpRef ?? null,
-  }),
-  'order.amended': (doc, { data, occurredAt }) => ({
-    ...doc,
-    ...(data.status && progressed(doc, data.status, occurredAt)),
-    lines: data.lines === undefined ? doc.lines : linesOf(data.lines, doc.lines),
-    totals: totalsDoc(data.totals),
-    shipTo: data.changed.includes('shipTo') ? addressOf(data.shipTo) : doc.shipTo,
-    billTo: data.changed.includes('billTo') ? addressOf(data.billTo) : doc.billTo,
-    requestedDate: data.changed.includes('requestedDate') ? (data.requestedDate ?? null) : doc.requestedDate,
-  }),
+  'order.confirmed': (doc, { data, occurredAt }) =>
+    progressed({
+      ...doc,
+      confirmedAt: doc.confirmedAt ?? occurredAt,
+      promisedDate: data.promisedDate ?? null,
+      erpRef: data.erpRef ?? null,
+    }),
+  'order.amended': amended,
   'order.held': (doc, { data }) => ({ ...doc, heldFor: data.reason }),
   'order.released': doc => ({ ...doc, heldFor: null }),
   'order.completed': (doc, { occurredAt }) => ({

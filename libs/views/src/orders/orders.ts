@@ -16,7 +16,7 @@ const dueDate = ({ invoices }: OrderDoc): string | null =>
 /** The register of orders, keyed by order id. */
 export const orders = aggregateView<OrderDoc>({
   name: 'orders',
-  version: 2,
+  version: 3,
   events: orderEvents,
   keys: keyedBy('orderId'),
   initial: emptyOrder,

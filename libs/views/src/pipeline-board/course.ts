@@ -39,13 +39,13 @@ function opened(card: PipelineCard, { data }: EventEnvelope<'opportunity.opened'
   };
 }
 
+/** Of the amount an entry says what it was when it was recorded: revisions that are missing from a cut of the past may be in that. */
 const entered = (card: PipelineCard, data: Readonly<OpportunityEntry>): PipelineCard => ({
   ...card,
   stageId: data.to,
   stageName: data.toName,
   stageOrder: data.toOrder,
   probability: data.probability,
-  amount: minorOf(data.amount),
   stageEnteredAt: data.enteredAt,
   rotAfterDays: data.rotAfterDays ?? null,
   stalledAt: rotsAt(data.enteredAt, data.rotAfterDays),
@@ -58,7 +58,6 @@ const closed = (card: PipelineCard, data: Readonly<OpportunityClosing>, status: 
   stageName: data.toName,
   stageOrder: data.toOrder,
   probability: data.probability,
-  amount: minorOf(data.amount),
   stageEnteredAt: data.enteredAt,
   rotAfterDays: null,
   stalledAt: null,
@@ -72,6 +71,7 @@ export const course: View<PipelineCard>['on'] = {
   'opportunity.stalled': (card, { occurredAt }) => ({ ...card, stalledAt: card.stalledAt ?? occurredAt }),
   'opportunity.won': (card, { data }) => ({
     ...closed(card, data, 'won'),
+    amount: minorOf(data.amount),
     wonAmount: minorOf(data.amount),
     wonReasons: data.reasons,
     orderId: data.orderId ?? null,

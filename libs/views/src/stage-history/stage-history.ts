@@ -21,19 +21,22 @@ const entered = (doc: StageHistory, { stageId, order, at }: Entry): StageHistory
   highestOrder: Math.max(doc.highestOrder, order),
 });
 
-const closed = (doc: StageHistory, data: Readonly<OpportunityClosing>, outcome: ClosedStatus): StageHistory => {
-  const amount = minorOf(data.amount);
-  return {
-    ...doc,
-    outcome,
-    amount,
-    closedAt: data.enteredAt,
-    stays: left(doc, data.enteredAt),
-    closings: [...doc.closings, { outcome, at: data.enteredAt, amount, reopenedAt: null }],
-  };
-};
+const closed = (
+  doc: StageHistory,
+  { enteredAt: at }: Readonly<OpportunityClosing>,
+  outcome: ClosedStatus,
+): StageHistory => ({
+  ...doc,
+  outcome,
+  closedAt: at,
+  stays: left(doc, at),
+  closings: [...doc.closings, { outcome, at, amount: doc.amount, reopenedAt: null }],
+});
 
-/** The stays of opportunities in the stages of their processes, keyed by opportunity id. */
+/**
+ * The stays of opportunities in the stages of their processes, keyed by opportunity id. The amount is what was last said of
+ * it: entries say what it was when they were recorded, which may come of events that are missing from a cut of the past.
+ */
 export const stageHistory = aggregateView<StageHistory>({
   events: opportunityEvents,
   name: 'stage-history',
@@ -53,17 +56,15 @@ export const stageHistory = aggregateView<StageHistory>({
     }),
     'opportunity.stage-changed': (doc, { data }) => ({
       ...entered(doc, { stageId: data.to, order: data.toOrder, at: data.enteredAt }),
-      amount: minorOf(data.amount),
       regressions: doc.regressions + (data.direction === 'back' ? 1 : 0),
     }),
     'opportunity.amount-revised': (doc, { data }) => ({ ...doc, amount: minorOf(data.new) }),
     'opportunity.transferred': (doc, { data }) => ({ ...doc, ownerId: data.to }),
-    'opportunity.won': (doc, { data }) => closed(doc, data, 'won'),
+    'opportunity.won': (doc, { data }) => closed({ ...doc, amount: minorOf(data.amount) }, data, 'won'),
     'opportunity.lost': (doc, { data }) => closed(doc, data, 'lost'),
     'opportunity.abandoned': (doc, { data }) => closed(doc, data, 'abandoned'),
     'opportunity.reopened': (doc, { data }) => ({
       ...entered(doc, { stageId: data.to, order: data.toOrder, at: data.enteredAt }),
-      amount: minorOf(data.amount),
       outcome: 'open',
       closedAt: null,
       closings: doc.closings.map(one => (one.reopenedAt === null ? { ...one, reopenedAt: data.enteredAt } : one)),

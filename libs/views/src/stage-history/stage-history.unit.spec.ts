@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   OpportunityAbandoned,
   OpportunityAmountRevised,
@@ -120,5 +120,15 @@ describe('the stage history of an opportunity', () => {
       example(OpportunityAmountRevised, { opportunityId, new: usd('54000.00') }),
       example(OpportunityTransferred, { opportunityId, to: 'bob' }),
     ).thenDocument(opportunityId, { amount: 5_400_000, ownerId: 'bob' });
+  });
+
+  it('has the amount that was last said, whatever entries and closings say it was', () => {
+    const otherwise = { opportunityId, amount: usd('99.00') };
+    const lost = given(
+      example(OpportunityStageChanged, otherwise),
+      example(OpportunityLost, otherwise),
+      example(OpportunityReopened, otherwise),
+    ).thenDocument(opportunityId, { amount: 1_000 });
+    expect(lost.document(opportunityId).closings).toMatchObject([{ amount: 1_000 }]);
   });
 });

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { given } from '@touchstream/domain/testing';
+import type { AnyEvent, EventEnvelope } from '@touchstream/events';
+import {
+  customer360,
+  fold,
+  type CallDoc,
+  type CaseDoc,
+  type Customer360,
+  type OrderDoc,
+  type PipelineCard,
+  type QuoteDoc,
+} from '@touchstream/views';
+import { happened, historyOf, type Happening } from '@touchstream/views/testing';
+import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { courses, type Step } from './courses.js';
+import { decidedOf } from './decided.js';
+
+const RUNS = { numRuns: 200, seed: 20260315 };
+const LAST_DAY = 9;
+const dayOf = (day: number) => new Date(Date.UTC(2026, 2, day)).toISOString();
+const now = dayOf(LAST_DAY + 1);
+
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+const billed = (total: string) => ({ net: usd(total), tax: usd('0.00') });
+const quoted = (lineId: string, price: string) => ({
+  productId: 'p1',
+  lineId,
+  qty: 1,
+  unitPrice: usd(price),
+  taxPct: 0,
+});
+
+/** The customer has let a closed opportunity go: one that is opened again is listed as the event has it, whatever came of it since. */
+const RELISTS = 'ReopenOpportunity';
+
+/** What may be said of a record besides its course. */
+const told: Readonly<Record<string, readonly Step[]>> = {
+  calls: [
+    ['IdentifyCaller', { customerId: 'c1', contactId: 'p1', method: 'agent' }],
+    ['ReidentifyCaller', { customerId: 'c2' }],
+    ['ReidentifyCaller', { customerId: 'c1' }],
+    ['WrapUpCall', { wrapSec: 60, disposition: 'solved' }],
+  ],
+  cases: [['AssignCase', { ownerId: 'bob' }]],
+  opportunities: [
+    ['ReviseAmount', { amount: usd('20.00') }],
+    ['ReviseAmount', { amount: usd('30.00') }],
+  ],
+  orders: [
+    ['ChangeOrder', { requestedDate: '2026-04-01' }],
+    ['MirrorInvoice', { invoiceRef: 'i1', dueDate: '2026-04-01', ...billed('10.00') }],
+    ['MirrorPayment', { invoiceRef: 'i1', amount: usd('4.00') }],
+    ['MirrorPayment', { invoiceRef: 'i1', amount: usd('6.00') }],
+    ['MirrorCreditNote', { invoiceRef: 'i1', creditNoteRef: 'n1', ...billed('3.00') }],
+  ],
+  quotes: [
+    ['AddQuoteLine', quoted('a', '100.00')],
+    ['AddQuoteLine', quoted('b', '10.00')],
+    ['RemoveQuoteLine', { lineId: 'a' }],
+    ['ApplyDiscount', { amount: usd('5.00') }],
+  ],
+};
+
+/** A record and its customers as of a day. */
+interface Then<D> {
+  readonly doc: D;
+  readonly customerOf: (id: string) => Customer360 | undefined;
+}
+const sum = <T>(of: readonly T[], amount: (one: T) => number) => of.reduce((so, one) => so + amount(one), 0);
+
+/** What holds of every document that is folded from no more than its own events. */
+const holds: Readonly<Record<string, (then: Then<never>) => void>> = {
+  calls({ doc, customerOf }: Then<CallDoc>) {
+    expect(['ended', 'missed', 'abandoned'].includes(doc.status)).toBe(doc.endedAt !== null);
+    if (doc.customerId === null) expect(doc.contactId).toBeNull();
+    for (const id of ['c1', 'c2']) expect(customerOf(id)?.counts.calls ?? 0).toBe(doc.customerId === id ? 1 : 0);
+  },
+  cases({ doc }: Then<CaseDoc>) {
+    const { status, resolution, closedAt, confirmedAt, firstRespondedAt } = doc;
+    const inWork = firstRespondedAt === null ? 'open' : 'responded';
+    const open = confirmedAt === null ? (resolution === null ? inWork : 'resolved') : 'confirmed';
+    expect(status).toBe(closedAt === null ? open : 'closed');
+  },
+  opportunities({ doc, customerOf }: Then<PipelineCard>) {
+    const listed = customerOf('c1')!.openOpportunities.map(({ minor }) => minor);
+    expect(listed).toEqual(doc.status === 'open' ? [doc.amount] : []);
+  },
+  orders({ doc, customerOf }: Then<OrderDoc>) {
+    const { lines, totals, money, invoices, shipments, status } = doc;
+    expect(totals.net).toBe(sum(lines, ({ net }) => net));
+    for (const { total, credited, paid, open, overpaid } of invoices) {
+      expect(open - overpaid).toBe(total - credited - paid);
+      expect(Math.min(open, overpaid)).toBe(0);
+    }
+    expect(money).toEqual({
+      invoiced: sum(invoices, one => one.total),
+      credited: sum(invoices, one => one.credited),
+      paid: sum(invoices, one => one.paid),
+      open: sum(invoices, one => one.open),
+    });
+    const shipped = shipments.flatMap(one => one.lines);
+    for (const line of lines) {
+      const those = shipped.filter(({ lineId }) => lineId === line.id);
+      expect(line.shippedQty).toBe(sum(those, ({ qty }) => qty));
+    }
+    if (status === 'shipped' || status === 'delivered') expect(shipments).not.toEqual([]);
+    const { openInvoices, openOrders } = customerOf('c1')!;
+    expect(sum(openInvoices, ({ minor }) => minor)).toBe(money.open);
+    const isOver = status === 'completed' || status === 'cancelled';
+    expect(openOrders.map(({ minor }) => minor)).toEqual(isOver ? [] : [totals.total]);
+  },
+  quotes({ doc, customerOf }: Then<QuoteDoc>) {
+    const { status, lines, draftLines, totals, discount, versions } = doc;
+    const net = sum(lines, line => line.net);
+    // What was sent has its part of the discount in each line.
+    const off = draftLines === null ? (discount?.amount ?? 0) : 0;
+    expect(totals.net).toBe(Math.max(0, net - off));
+    expect(versions.at(-1)!.totals).toEqual(totals);
+    const isOpen = status === 'draft' || status === 'sent';
+    expect(customerOf('c1')!.openQuotes.map(one => one.net)).toEqual(isOpen ? [totals.net] : []);
+  },
+};
+
+/** What was recorded of a record: each step on a day of its own choosing, refused or not. */
+function recordedOf(name: string, steps: readonly { readonly step: Step; readonly day: number }[]) {
+  const { of } = courses[name]!;
+  const history: AnyEvent[] = [];
+  const recorded: Happening[] = [];
+  steps.forEach(({ step, day }, at) => {
+    const occurredAt = dayOf(day);
+    for (const event of decidedOf(of, history, step, { commandId: `command-${at}`, occurredAt, now })) {
+      history.push(event);
+      const customerId = of.customerId(given(of, history).state(), event as never);
+      recorded.push(happened(event, { occurredAt, customerId: customerId! }));
+    }
+  });
+  return historyOf(recorded);
+}
+
+const asOf = (day: number, recorded: readonly EventEnvelope[]) =>
+  recorded.filter(({ occurredAt }) => occurredAt <= dayOf(day));
+
+describe('the past of a register, of what was recorded in another order than it happened', () => {
+  it.each(Object.entries(courses))('of %s agrees with itself and with that of the customer', (name, course) => {
+    const steps = constantFrom(...course.steps.filter(([step]) => step !== RELISTS), ...told[name]!);
+    const later = array(record({ step: steps, day: integer({ min: 1, max: LAST_DAY }) }), {
+      maxLength: 12,
+      size: 'max',
+    });
+    assert(
+      property(constantFrom(...course.begins), later, (begins, rest) => {
+        const recorded = recordedOf(name, [{ step: begins, day: 1 }, ...rest]);
+        for (let day = 1; day <= LAST_DAY; day += 1) {
+          const within = asOf(day, recorded);
+          const [folded] = fold(course.view, within).values();
+          const customers = fold(customer360, within);
+          const customerOf = (id: string) => customers.get(id)?.doc ?? undefined;
+          holds[name]!({ doc: folded!.doc as never, customerOf });
+        }
+      }),
+      RUNS,
+    );
+  });
+});
