@@ -1,10 +1,23 @@
 import type { EventEnvelope } from '@touchstream/events';
 import { evolveDoc, type Doc, type View } from './view.js';
 
-/** A document folded so far, with the feed position of the last event in it; `doc: null` where it was removed. */
+/** A document folded so far, with the feed position of the last event that changed it; `doc: null` where it was removed. */
 export interface Folded<D extends Doc = Doc> {
   readonly position: bigint;
   readonly doc: D | null;
+}
+
+/** A key after one more event: nothing new where that is not newer, or changes nothing. */
+function step<D extends Doc>(
+  of: View<D>,
+  before: Folded<D> | undefined,
+  event: EventEnvelope,
+  key: string,
+): Folded<D> | undefined {
+  if (before !== undefined && before.position >= event.position) return before;
+  const doc = before?.doc ?? null;
+  const next = evolveDoc(of, doc, event, key);
+  return next === doc ? before : { position: event.position, doc: next };
 }
 
 /**
@@ -21,9 +34,8 @@ export function fold<D extends Doc>(
   for (const event of events) {
     if (of.on[event.type] === undefined) continue;
     for (const key of of.keys(event)) {
-      const before = docs.get(key);
-      if (before !== undefined && before.position >= event.position) continue;
-      docs.set(key, { position: event.position, doc: evolveDoc(of, before?.doc ?? null, event, key) });
+      const folded = step(of, docs.get(key), event, key);
+      if (folded !== undefined) docs.set(key, folded);
     }
   }
   return docs;

@@ -37,6 +37,13 @@ describe('the fold of a view', () => {
     expect(fold(counting, history.slice(2), fold(counting, history.slice(0, 2)))).toEqual(once);
   });
 
+  it('is at the last event that changed a document, as the store has it', () => {
+    const once = { ...counting, on: { 'order.placed': (doc: Counted) => (doc.seen > 0 ? doc : { ...doc, seen: 1 }) } };
+    expect(fold(once, history).get('o1')).toEqual({ position: 0n, doc: { seen: 1, twice: false } });
+    const nothing = { ...counting, on: { 'order.placed': () => null } };
+    expect([...fold(nothing, history)]).toEqual([]);
+  });
+
   it('removes a document, and begins anew after that', () => {
     const removed = historyOf([placed, example(OrderHeld, { orderId: 'o1' })]);
     expect(fold(counting, removed).get('o1')).toEqual({ position: 1n, doc: null });
