@@ -39,7 +39,7 @@ describe('the events of a customer', () => {
     await rm(folder, { recursive: true });
   });
 
-  const append = async (revision: number, { type, data }: AnyEvent, occurredAt: string) => {
+  const append = async (revision: number, { type, data }: AnyEvent, occurredAt: string, written = encode(data)) => {
     const metadata = {
       schemaVersion: 1,
       tenantId: 'main',
@@ -50,7 +50,7 @@ describe('the events of a customer', () => {
       commandId: CUSTOMER,
       commandHash: 'hash',
     };
-    const one = { id: derivedId(CUSTOMER, `${revision}`), type, data: encode(data), metadata: encode(metadata) };
+    const one = { id: derivedId(CUSTOMER, `${revision}`), type, data: written, metadata: encode(metadata) };
     return (await events.append(STREAM, revision - 1, [one])).position;
   };
   /** The event store as it was when this was its last position. */
@@ -95,5 +95,30 @@ describe('the events of a customer', () => {
     });
     const before = await past().document(failing, CUSTOMER, { asOf: '2026-03-02T00:00:00.000Z' });
     expect(before).toMatchObject({ position: newest - 1n, doc: { customerId: CUSTOMER, revision: 0 } });
+  });
+
+  it('are all there or none where the timeline has set one aside', async () => {
+    const tier = example(CustomerTierChanged, { customerId: CUSTOMER });
+    await append(0, example(CustomerRegistered, { customerId: CUSTOMER }), '2026-03-01T00:00:00.000Z');
+    await append(1, tier, '2026-03-03T00:00:00.000Z', new TextEncoder().encode('{'));
+    const newest = await append(2, tier, '2026-03-02T00:00:00.000Z');
+    await projector.whenCaughtUp({ timeoutMs: 30_000, position: newest });
+    await expect(past().document(customer360, CUSTOMER, {})).rejects.toMatchObject({
+      kind: 'not-foldable',
+      detail: `event 1 of ${STREAM} (customer.tier-changed) cannot be read`,
+    });
+    // The last one is behind it, and can be read.
+    expect(await revisions(events, { asOf: '2026-03-02T00:00:00.000Z' })).toEqual([0, 2]);
+  });
+
+  it('make no customer before its registration', async () => {
+    await append(0, example(CustomerRegistered, { customerId: CUSTOMER }), '2026-03-02T00:00:00.000Z');
+    const tier = example(CustomerTierChanged, { customerId: CUSTOMER });
+    const newest = await append(1, tier, '2026-03-01T00:00:00.000Z');
+    await projector.whenCaughtUp({ timeoutMs: 30_000, position: newest });
+    expect(await past().document(customer360, CUSTOMER, { asOf: '2026-03-01T12:00:00.000Z' })).toBeUndefined();
+    expect(await past().document(customer360, CUSTOMER, { asOf: '2026-03-02T12:00:00.000Z' })).toMatchObject({
+      position: newest,
+    });
   });
 });

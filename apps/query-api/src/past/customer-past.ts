@@ -1,16 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decode, type EventEnvelope } from '@touchstream/events';
+import { streamName, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
-import { interactionTimeline, type Doc, type TimelineEntry, type View } from '@touchstream/views';
+import { customersOf, interactionTimeline, type Doc, type TimelineEntry, type View } from '@touchstream/views';
 import { EVENT_STORE, ReadGate, VIEW_STORE } from '../reads/index.js';
-import { conditionsOf, type Cut } from './cut.js';
-import { foldedOn } from './folded.js';
+import { conditionsOf, eventWithin, type Cut } from './cut.js';
+import { foldedOn, readOf } from './folded.js';
+import { mayBeOf, setAside } from './set-aside.js';
 
 const PAGE = 1_000;
 
-/** The revisions of a stream that concern the customer, in order. */
+/** The revisions of streams at which events may concern the customer. */
 type Places = Map<string, number[]>;
+
+function add(places: Places, { stream, revision }: { readonly stream: string; readonly revision: number }): void {
+  const revisions = places.get(stream);
+  if (revisions === undefined) places.set(stream, [revision]);
+  else revisions.push(revision);
+}
+
+const ownStream = (customerId: string) => streamName('customer', customerId);
 
 /**
  * The past of one customer: its events alone, found through the index that the timeline keeps, cut by when they
@@ -31,17 +40,30 @@ export class CustomerPast {
     customerId: string,
     cut: Cut,
   ): Promise<{ position: bigint; doc: D } | undefined> {
-    const { position, doc } = foldedOn(view, { key: customerId, events: await this.history(customerId, cut) }) ?? {};
+    const events = await this.history(customerId, cut);
+    const stream = ownStream(customerId);
+    // There is no customer before its registration, whatever was said to have happened with it earlier.
+    if (!events.some(event => event.stream === stream && event.revision === 0)) return undefined;
+    const { position, doc } = foldedOn(view, { key: customerId, events }) ?? {};
     return position === undefined || doc == null ? undefined : { position, doc };
   }
 
-  /** The customer's events within the cut, in the order of the feed. */
+  /** The customer's events within the cut, in the order of the feed. Throws `not-foldable` where one cannot be read. */
   async history(customerId: string, cut: Cut): Promise<readonly EventEnvelope[]> {
     // What was acknowledged before the question must be in the answer. What comes meanwhile is not: some of it might be missed.
     const head = await this.events.head();
     await this.gate.passAt(head, interactionTimeline.name);
+    // Before the entries: what is taken in meanwhile is among these.
+    const parked = await setAside(this.views);
     const places = await this.#places(customerId, cut, head);
-    const events = await Promise.all([...places].map(([stream, revisions]) => this.#read(stream, revisions)));
+    const streams = new Set([ownStream(customerId), ...places.keys()]);
+    const known = { customerId, has: (stream: string) => streams.has(stream) };
+    for (const one of parked) if (one.position <= head && mayBeOf(one, known)) add(places, one);
+    const ours = (stored: StoredEvent) => {
+      const event = eventWithin(cut, stored);
+      return event !== undefined && customersOf(event).includes(customerId) ? event : undefined;
+    };
+    const events = await Promise.all([...places].map(([stream, revisions]) => this.#read(stream, revisions, ours)));
     return events.flat().sort((a, b) => (a.position < b.position ? -1 : 1));
   }
 
@@ -55,25 +77,27 @@ export class CustomerPast {
         limit: PAGE,
         ...(after === undefined ? {} : { after }),
       });
-      for (const { doc } of page.items) {
-        if (BigInt(doc.position) > head) continue;
-        const revisions = places.get(doc.stream);
-        if (revisions === undefined) places.set(doc.stream, [doc.revision]);
-        else revisions.push(doc.revision);
-      }
+      for (const { doc } of page.items) if (BigInt(doc.position) <= head) add(places, doc);
       after = page.next;
     } while (after !== undefined);
     return places;
   }
 
-  async #read(stream: string, revisions: readonly number[]): Promise<EventEnvelope[]> {
+  async #read(
+    stream: string,
+    revisions: readonly number[],
+    read: (stored: StoredEvent) => EventEnvelope | undefined,
+  ): Promise<EventEnvelope[]> {
     const wanted = new Set(revisions);
     const last = Math.max(...revisions);
     const found: EventEnvelope[] = [];
     for (let from = Math.min(...revisions); from <= last; from += PAGE) {
       const limit = Math.min(PAGE, last - from + 1);
       const slice = await this.events.readStream(stream, { direction: 'forwards', from, limit });
-      for (const stored of slice) if (wanted.has(stored.revision)) found.push(decode(stored) as EventEnvelope);
+      for (const stored of slice) {
+        const event = wanted.has(stored.revision) ? readOf(stored, read) : undefined;
+        if (event !== undefined) found.push(event);
+      }
     }
     return found;
   }

@@ -1,4 +1,4 @@
-import { isCalendarDate, type EventEnvelope } from '@touchstream/events';
+import { decode, decodeMetadata, isCalendarDate, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import { oneProblems, type ProblemName } from '@touchstream/platform';
 import type { Condition } from '@touchstream/view-store';
 
@@ -41,9 +41,12 @@ export function cutOf({ asOf, knownAt }: Cut): Cut | undefined {
   };
 }
 
-/** Whether an event is within the cut. */
-export const isWithin = ({ asOf, knownAt }: Cut, { occurredAt, recordedAt }: EventEnvelope): boolean =>
-  (asOf === undefined || occurredAt <= asOf) && (knownAt === undefined || recordedAt <= knownAt);
+/** A stored event, where it is within the cut; what is not is not looked at. Throws `UndecodableEvent`. */
+export function eventWithin({ asOf, knownAt }: Cut, stored: StoredEvent): EventEnvelope | undefined {
+  if (knownAt !== undefined && stored.recordedAt > knownAt) return undefined;
+  if (asOf !== undefined && decodeMetadata(stored).occurredAt > asOf) return undefined;
+  return decode(stored) as EventEnvelope;
+}
 
 /**
  * The entries of the timeline within the cut. An entry is made by its one event and never changes: the timeline of the past is

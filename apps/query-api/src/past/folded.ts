@@ -1,6 +1,19 @@
-import type { EventEnvelope } from '@touchstream/events';
+import { UndecodableEvent, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import { Problem } from '@touchstream/platform';
 import { fold, type Doc, type Folded, type View } from '@touchstream/views';
+
+const notFoldable = ({ type, stream, revision }: Pick<StoredEvent, 'type' | 'stream' | 'revision'>, why: string) =>
+  new Problem('not-foldable', `event ${revision} of ${stream} (${type}) ${why}`);
+
+/** What is read of an event. Throws `not-foldable` where it cannot be, unless a newer version of this program can. */
+export function readOf<T>(stored: StoredEvent, read: (stored: StoredEvent) => T): T {
+  try {
+    return read(stored);
+  } catch (error) {
+    if (error instanceof UndecodableEvent && error.isNewer) throw error;
+    throw notFoldable(stored, 'cannot be read');
+  }
+}
 
 /**
  * The document of a key as events make it, in their order, after those before them. Throws `not-foldable` where one of them cannot be
@@ -21,7 +34,6 @@ export function foldedOn<D extends Doc>(
   try {
     return fold(view, counted(), new Map(before && [[key, before]])).get(key);
   } catch {
-    const { type, stream, revision } = events[done]!;
-    throw new Problem('not-foldable', `event ${revision} of ${stream} (${type}) cannot be folded into ${view.name}`);
+    throw notFoldable(events[done]!, `cannot be folded into ${view.name}`);
   }
 }

@@ -77,4 +77,30 @@ describe('the past of a record', () => {
     });
     expect(await past(ID, { asOf: minute(0) })).toMatchObject({ doc: { revision: 0 } });
   });
+
+  it('names an event that cannot be read, where it is within the cut', async () => {
+    const stream = `import-batch-${ID}`;
+    const accepted = happened(example(ImportRowAccepted, { importId: ID }), 1);
+    await events.append(stream, NO_STREAM, [
+      happened(example(ImportStarted, { importId: ID }), 0),
+      { ...accepted, data: new TextEncoder().encode('{') },
+    ]);
+    const past = new RecordPast(events).of(imports, 'import-batch');
+    await expect(past(ID, { asOf: minute(1) })).rejects.toMatchObject({
+      kind: 'not-foldable',
+      detail: `event 1 of ${stream} (import.row-accepted) cannot be read`,
+    });
+    expect(await past(ID, { asOf: minute(0) })).toMatchObject({ doc: { revision: 0 } });
+    expect(await past(ID, { knownAt: '2020-01-01T00:00:00.000Z' })).toBeUndefined();
+  });
+
+  it('is to be asked for again where a newer version has written to it', async () => {
+    await events.append(`import-batch-${ID}`, NO_STREAM, [
+      happened(example(ImportStarted, { importId: ID }), 0),
+      { ...happened(example(ImportRowAccepted, { importId: ID }), 1), type: 'import.unheard-of' },
+    ]);
+    const past = new RecordPast(events).of(imports, 'import-batch');
+    await expect(past(ID, {})).rejects.toMatchObject({ name: 'UndecodableEvent', isNewer: true });
+    expect(await past(ID, { asOf: minute(0) })).toMatchObject({ doc: { revision: 0 } });
+  });
 });

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decode, streamName, type EventEnvelope } from '@touchstream/events';
+import { streamName } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
 import type { Doc, Folded, View } from '@touchstream/views';
 import { EVENT_STORE, type Past } from '../reads/index.js';
-import { isWithin } from './cut.js';
-import { foldedOn } from './folded.js';
+import { eventWithin } from './cut.js';
+import { foldedOn, readOf } from './folded.js';
 
 /** So many events are in memory at a time. */
 const PAGE = 1_000;
@@ -27,7 +27,9 @@ export class RecordPast {
           from,
           limit: PAGE,
         });
-        const within = page.map(stored => decode(stored) as EventEnvelope).filter(event => isWithin(cut, event));
+        const within = page
+          .map(stored => readOf(stored, one => eventWithin(cut, one)))
+          .filter(event => event !== undefined);
         // There is no record before its first event, whatever of it was said to have happened earlier.
         if (from === 0 && within[0]?.revision !== 0) return undefined;
         found = foldedOn(view, { key: id, events: within }, found);

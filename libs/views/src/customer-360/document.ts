@@ -271,7 +271,7 @@ const newStanding: Standing = {
   archiveReason: null,
 };
 
-/** Before its registration, as a cut of the past may show it, a customer has no name, no code and no kind. */
+/** Before its registration a customer has no name, no code and no kind. */
 export const emptyCustomer = (customerId: string): Customer360 => ({
   customerId,
   kind: null,

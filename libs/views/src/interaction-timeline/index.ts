@@ -1,2 +1,2 @@
 export type * from './document.js';
-export { interactionTimeline } from './interaction-timeline.js';
+export { customerOfEntry, interactionTimeline } from './interaction-timeline.js';

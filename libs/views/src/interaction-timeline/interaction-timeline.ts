@@ -9,10 +9,11 @@ import { titleOf } from './titles/index.js';
 const sortable = (position: bigint): string => position.toString().padStart(19, '0');
 
 const SEPARATOR = '/';
-const customerIn = (key: string): string => key.slice(0, key.lastIndexOf(SEPARATOR));
+/** The customer of the entry with a key. */
+export const customerOfEntry = (key: string): string => key.slice(0, key.lastIndexOf(SEPARATOR));
 
 const entryOf = (key: string, event: EventEnvelope): TimelineEntry => ({
-  customerId: customerIn(key),
+  customerId: customerOfEntry(key),
   kind: kindOf(event),
   type: event.type,
   title: titleOf(event),
