@@ -76,7 +76,10 @@ export class EventStoreUnavailable extends Error {
   }
 }
 
-/** The store can no longer take any append in this process (another writer holds it, or the feed went backwards). */
+/**
+ * The store can no longer take any append in this process: another writer holds it, or the feed went backwards, and then it is not read on
+ * either. Trying again in this process will not help.
+ */
 export class EventStoreFenced extends Error {
   override readonly name = 'EventStoreFenced';
 }
@@ -99,15 +102,16 @@ export interface EventStore {
   append(stream: string, expectedRevision: number, events: readonly EventToAppend[]): Promise<Appended>;
   /** Events of one stream in order; none where it does not exist. */
   readStream(stream: string, options: ReadStream): Promise<readonly StoredEvent[]>;
-  /** A run of the feed in order of position. */
+  /** A run of the feed in order of position. Throws {@link EventStoreFenced} where the feed went backwards. */
   readFeed(options: ReadFeed): Promise<FeedBatch>;
   /**
    * The feed from a position on, for ever: first what is there, then what comes. Batches are read when asked for
    * (backpressure); one with no events still moves `position` on, or says that the end has been reached. Ends when the
-   * signal aborts; throws {@link EventStoreUnavailable}, and is then to be opened anew from the last position.
+   * signal aborts; throws {@link EventStoreUnavailable}, and is then to be opened anew from the last position, or
+   * {@link EventStoreFenced}.
    */
   subscribe(options: ReadFeed & { readonly signal: AbortSignal }): AsyncIterable<FeedBatch>;
-  /** The position of the newest event; {@link START} where there is none. */
+  /** The position of the newest event; {@link START} where there is none. Throws as {@link EventStore.readFeed} does. */
   head(): Promise<bigint>;
   /** Resolves if the store answers; throws {@link EventStoreUnavailable}, {@link EventStoreFenced}. */
   ping(): Promise<void>;

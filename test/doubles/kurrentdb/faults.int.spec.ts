@@ -388,6 +388,24 @@ describe('a subscription to KurrentDB', () => {
     await expect(store.ping()).rejects.toThrow(EventStoreFenced);
   });
 
+  it('is not gone on with where more is appended than was lost', async () => {
+    await append(5, 0);
+    const batches = subscribe();
+    await readUntil(batches, events => events.length >= 5);
+    const after = await store.head();
+    double.log.lose(2);
+    await expect(store.head()).rejects.toThrow(EventStoreFenced);
+    const fresh = await connect();
+    await fresh.append(stream, 2, [newEvent(), newEvent(), newEvent()]);
+    expect(await fresh.head()).toBeGreaterThan(after);
+    await expect(store.head()).rejects.toThrow(EventStoreFenced);
+    await expect(store.ping()).rejects.toThrow(EventStoreFenced);
+    await expect(store.readFeed({ after, limit: 1 })).rejects.toThrow(EventStoreFenced);
+    await expect(batches.next()).rejects.toThrow(EventStoreFenced);
+    await expect(subscribe().next()).rejects.toThrow(EventStoreFenced);
+    await fresh.close();
+  });
+
   it('is refused to one who has read further than the feed goes', async () => {
     await append(1, 0);
     const after = (await store.head()) + 1n;

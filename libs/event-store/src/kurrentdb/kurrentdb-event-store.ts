@@ -112,7 +112,7 @@ export class KurrentDbEventStore implements EventStore {
 
   async *subscribe({ signal, ...options }: ReadFeed & { readonly signal: AbortSignal }): AsyncGenerator<FeedBatch> {
     ensureReadFeed(options);
-    this.#ensureOpen();
+    this.#ensureWhole();
     const { filter } = options;
     let { after } = options;
     let caughtUp = false;
@@ -124,7 +124,7 @@ export class KurrentDbEventStore implements EventStore {
       for (;;) {
         const batch = ended.aborted ? undefined : await unlessAborted(subscription.next(), ended);
         if (signal.aborted) return;
-        this.#ensureOpen();
+        this.#ensureWhole();
         if (batch === undefined) return;
         const told = batch.position > after || batch.caughtUp !== caughtUp;
         ({ position: after, caughtUp } = this.#given(batch));
@@ -141,7 +141,6 @@ export class KurrentDbEventStore implements EventStore {
 
   async ping(): Promise<void> {
     await this.head();
-    if (this.#fenced !== undefined) throw this.#fenced;
   }
 
   async close(): Promise<void> {
@@ -162,7 +161,7 @@ export class KurrentDbEventStore implements EventStore {
 
   /** The position of the newest event, as the leader has it; never before one that was seen. */
   async #headFrom(after: bigint): Promise<bigint> {
-    this.#ensureOpen();
+    this.#ensureWhole();
     const seen = after > this.#highest ? after : this.#highest;
     const responses = await this.#connection.read(newestRequest(), { ...this.#timing, leader: true });
     const head = storedEvents(responses)[0]?.position ?? START;
@@ -183,6 +182,12 @@ export class KurrentDbEventStore implements EventStore {
 
   #see(position: bigint): void {
     if (position > this.#highest) this.#highest = position;
+  }
+
+  /** A feed that has lost its end is no feed any more, however much is appended to it later. */
+  #ensureWhole(): void {
+    this.#ensureOpen();
+    if (this.#fenced !== undefined) throw this.#fenced;
   }
 
   #ensureOpen(): void {

@@ -1,4 +1,4 @@
-import { EventStoreIncompatible } from '@touchstream/event-store';
+import { EventStoreFenced, EventStoreIncompatible } from '@touchstream/event-store';
 import { StaleCommit, ViewStoreIncompatible } from '@touchstream/view-store';
 
 /**
@@ -30,7 +30,13 @@ export class FeedEnded extends Error {
   override readonly name = 'FeedEnded';
 }
 
-const fatal = [StaleCommit, FeedWentBackwards, EventStoreIncompatible, ViewStoreIncompatible] as const;
+const fatal = [
+  StaleCommit,
+  FeedWentBackwards,
+  EventStoreFenced,
+  EventStoreIncompatible,
+  ViewStoreIncompatible,
+] as const;
 
 /** Whether trying again could do harm or cannot help. Everything else may pass: it is tried again for ever. */
 export const isFatal = (error: unknown): boolean => fatal.some(type => error instanceof type);

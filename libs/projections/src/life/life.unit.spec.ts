@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { EventStoreFenced } from '@touchstream/event-store';
 import { StaleCommit } from '@touchstream/view-store';
 import { Conditions } from '../waiting/conditions.js';
 import { pauseBefore } from './backoff.js';
@@ -63,7 +64,8 @@ describe('the life of a loop', () => {
     await life.stop();
   });
 
-  it.each([new StaleCommit('gone on'), new FeedWentBackwards(3n, 9n)])('fails for good on %s', async error => {
+  const final = [new StaleCommit('gone on'), new FeedWentBackwards(3n, 9n), new EventStoreFenced('lost events')];
+  it.each(final)('fails for good on %s', async error => {
     const failing = async (life: Life) => {
       life.enter('live');
       throw error;
