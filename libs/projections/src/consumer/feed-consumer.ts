@@ -152,10 +152,11 @@ export class FeedConsumer {
   private async open({ store }: Held): Promise<bigint> {
     const { begin } = this.options;
     this.generation = await openBook(store, this.book);
-    await this.lookAtHead();
     this.skipped = new ParkedKeys(await store.parkedKeys(this.generation));
     const stored = this.generation.checkpoint;
     const further = (await begin?.()) ?? stored.position;
+    // After all that is compared with it, for the feed goes on meanwhile.
+    await this.lookAtHead();
     this.checkpoint = stored;
     this.committing = Promise.resolve();
     this.ensureForwards(further > stored.position ? further : stored.position);
