@@ -1,6 +1,6 @@
 export type { FoldedViews, Part } from './folded-views.js';
 export * from './observer.js';
-export { ParkedKeys } from './parked-keys.js';
+export { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 export * from './projection-group.js';
 export type { RetryOutcome } from './retry.js';
 export * from './status.js';

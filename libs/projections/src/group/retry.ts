@@ -2,6 +2,7 @@ import type { StoredEvent } from '@touchstream/events';
 import type { Parked } from '@touchstream/view-store';
 import { feedEvent, STREAM_KEY, type FeedEvent, type Touch } from '../fold/index.js';
 import type { Folding } from './folding.js';
+import { ParkedKeys } from './parked-keys.js';
 import type { Session } from './session.js';
 import type { Workplace } from './workplace.js';
 
@@ -11,7 +12,7 @@ export interface RetryOutcome {
   readonly folded: number;
   /** Those that stay parked. */
   readonly parked: number;
-  /** The view is being built anew: events that had no key fit no more, see {@link retryParked}. */
+  /** The view is being built anew, or is to be by the loop that begins it: events that had no key fit no more, see {@link retryParked}. */
   readonly rebuilding: boolean;
 }
 
@@ -88,14 +89,17 @@ export async function retryParked(session: Session, viewName: string, key?: stri
   const { place } = session;
   const folding = await session.settled(viewName);
   if (folding === undefined) return { folded: 0, parked: 0, rebuilding: false };
-  const all = [...(await place.viewStore.parkedKeys(folding.generation)).keys()];
+  // In slices, what has no key is parked by each, and counted by one that began meanwhile twice.
+  folding.parkedKeys = new ParkedKeys(await place.viewStore.parkedKeys(folding.generation));
+  const all = [...folding.parkedKeys.keys];
   const keys = key === undefined ? all : all.filter(one => one === key);
   let folded = 0;
   let rebuilding = false;
   for (const one of keys) {
     if (!one.startsWith(STREAM_KEY)) folded += await retryKey(place, folding, one);
     else if (!rebuilding && (await isReadable(place, folding, one))) {
-      await session.rebuild(folding.view);
+      // The loop that begins it finds the same events.
+      if (place.viewStore.begins) await session.rebuild(folding.view);
       rebuilding = true;
     }
   }

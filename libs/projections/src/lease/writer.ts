@@ -6,6 +6,8 @@ export interface ViewWriter extends Pick<
   ViewStore,
   'create' | 'drop' | 'getMany' | 'commit' | 'parked' | 'parkedKeys'
 > {
+  /** Whether it is this loop that begins new generations; false where another one does, which has another part of the same documents. */
+  readonly begins: boolean;
   /** Readers see this generation from now on; false where it has to wait for others, and is to be asked again. */
   activate(generation: Generation): Promise<boolean>;
   /** The generations of a view, oldest first, from now on closed to who held the lease before. */
@@ -46,7 +48,8 @@ export const writerUnder = (fence: bigint, store: ViewStore): ViewWriter => ({
   },
 });
 
-const rest = (store: ViewStore): Pick<ViewWriter, 'getMany' | 'parked' | 'parkedKeys'> => ({
+const rest = (store: ViewStore): Pick<ViewWriter, 'begins' | 'getMany' | 'parked' | 'parkedKeys'> => ({
+  begins: true,
   getMany: (generation, keys) => store.getMany(generation, keys),
   parked: (generation, options) => store.parked(generation, options),
   parkedKeys: generation => store.parkedKeys(generation),

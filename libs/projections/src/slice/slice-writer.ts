@@ -31,9 +31,14 @@ export class SliceWriter implements ViewWriter {
     return this.progress.asOf(this.slice, all);
   }
 
-  /** Only the first slice does, so that all build the same one. Rejects with ViewStoreUnavailable in the others. */
+  /** Only the first slice does, so that all build the same one. */
+  get begins(): boolean {
+    return this.slice.index === 0;
+  }
+
+  /** Rejects with ViewStoreUnavailable in a slice that does not begin generations. */
   async create(view: View): Promise<Generation> {
-    if (this.slice.index > 0) throw new ViewStoreUnavailable(`the first slice has yet to begin ${view.name}`);
+    if (!this.begins) throw new ViewStoreUnavailable(`the first slice has yet to begin ${view.name}`);
     const made = await this.store.create(view);
     this.seen.set(view.name, made.number);
     return made;

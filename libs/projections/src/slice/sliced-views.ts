@@ -6,6 +6,7 @@ import {
   ParkedKeys,
   ProjectionGroup,
   type FoldedViews,
+  type ParkedSummary,
   type Part,
   type ProjectionObserver,
   type RetryOutcome,
@@ -89,10 +90,7 @@ export class SlicedViews implements FoldedViews {
       const other = hindmost.get(one.view);
       if (other === undefined || one.lagEvents > other.lagEvents) hindmost.set(one.view, one);
     }
-    return [...hindmost.values()].map(status => {
-      const parts = this.groups.flatMap(group => group.parkedKeys(status.view));
-      return { ...status, parked: ParkedKeys.together(parts).summary() };
-    });
+    return [...hindmost.values()].map(status => ({ ...status, parked: parkedIn(this.groups, status.view) }));
   }
 
   parts(): readonly Part[] {
@@ -110,16 +108,21 @@ export class SlicedViews implements FoldedViews {
   /** To be asked of the process that has the first slice; rejects with {@link StandingBy} in others. */
   async rebuild(viewName: string, wait: WaitOptions): Promise<void> {
     const first = this.members.get(0);
-    if (first === undefined) throw new StandingBy('another process has the first slice');
+    if (first === undefined) throw withoutFirst();
     await first.group.rebuild(viewName, wait);
   }
 
+  /** Of the slices that are here. Rejects with {@link StandingBy}, when that is done, where the view is to be built anew by the first one elsewhere. */
   async retryParked(viewName: string, key?: string): Promise<RetryOutcome> {
-    const all = await Promise.all(this.groups.map(group => group.retryParked(viewName, key)));
+    const { groups } = this;
+    const hasFirst = this.members.has(0);
+    const all = await Promise.all(groups.map(group => group.retryParked(viewName, key)));
+    const rebuilding = all.some(outcome => outcome.rebuilding);
+    if (rebuilding && !hasFirst) throw withoutFirst();
     return {
       folded: all.reduce((sum, { folded }) => sum + folded, 0),
-      parked: all.reduce((sum, { parked }) => sum + parked, 0),
-      rebuilding: all.some(({ rebuilding }) => rebuilding),
+      parked: parkedIn(groups, viewName).events,
+      rebuilding,
     };
   }
 
@@ -169,3 +172,9 @@ export class SlicedViews implements FoldedViews {
     }
   }
 }
+
+const withoutFirst = () => new StandingBy('another process has the first slice');
+
+/** An event without a key is parked once, and known to each slice. */
+const parkedIn = (groups: readonly ProjectionGroup[], viewName: string): ParkedSummary =>
+  ParkedKeys.together(groups.flatMap(group => group.parkedKeys(viewName))).summary();

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { View } from '@touchstream/views';
+import { Conditions } from '../waiting/index.js';
+import { StandingBy } from '../life/index.js';
+import { append, chains, documents, embedded, parkedOf, silentTopic, type Embedded } from '../testing/index.js';
+import { sliceOf } from './slice.js';
+import { SlicedViews } from './sliced-views.js';
+
+const SOON = { timeoutMs: 20_000 };
+const SLICES = 4;
+const published = (pipeline: string) => ({ pipeline, stages: ['s'] });
+/** A document in one of these slices. */
+const keyIn = (slices: readonly number[]): string => {
+  for (let at = 0; ; at += 1) if (slices.includes(sliceOf(`p${at}`, SLICES))) return `p${at}`;
+};
+
+describe('views in slices, when parked events are tried again', () => {
+  let engines: Embedded;
+  let open: SlicedViews[];
+  let errors: unknown[];
+  let isMended: boolean;
+  let changes: Conditions;
+  beforeEach(async () => {
+    engines = await embedded();
+    [open, errors, isMended, changes] = [[], [], false, new Conditions()];
+  });
+  afterEach(async () => {
+    await Promise.all(open.map(one => one.stop()));
+    await engines.dispose();
+  });
+
+  const broken = <T>(work: () => T): T => {
+    if (!isMended) throw new RangeError('not mended');
+    return work();
+  };
+  /** Has no key for the events of one process, and cannot fold those of another. */
+  const fragile = (keyless: string, unfoldable: string): View => {
+    const view = chains as unknown as View;
+    return {
+      ...view,
+      keys: event => {
+        const keys = view.keys(event);
+        return keys.includes(keyless) ? broken(() => keys) : keys;
+      },
+      initial: key => (key === unfoldable ? broken(() => view.initial(key)) : view.initial(key)),
+    };
+  };
+  const projector = (view: View, mine: readonly number[]) => {
+    const sliced = new SlicedViews({
+      ...engines,
+      name: 'projectors',
+      views: [view],
+      topic: silentTopic(SLICES, mine),
+      observer: {
+        onState: ({ error }) => {
+          if (error !== undefined) errors.push(error);
+          changes.changed();
+        },
+      },
+      tuning: { tickMs: 20, backoff: { firstMs: 5, mostMs: 50 } },
+    });
+    open.push(sliced);
+    sliced.start();
+    return sliced;
+  };
+
+  it('fold what is theirs, and begin to be built anew where who has the first slice is asked', async () => {
+    const [keyless, unfoldable] = [keyIn([0, 1, 2, 3]), keyIn([3])];
+    await append(engines.eventStore, [published(keyless), published(unfoldable), published('q')]);
+    const view = fragile(keyless, unfoldable);
+    const whole = projector(view, [0, 1, 2, 3]);
+    await whole.whenCaughtUp(SOON);
+    await whole.stop();
+    const [first, other] = [projector(view, [0, 1]), projector(view, [2, 3])];
+    const isLive = (one: SlicedViews) => one.groups.every(group => group.status().state === 'live');
+    await changes.until(() => isLive(first) && isLive(other), SOON);
+    expect((await parkedOf(engines.viewStore, view)).map(({ key }) => key)).toEqual([
+      `stream:sales-process-${keyless}`,
+      unfoldable,
+    ]);
+    isMended = true;
+    errors = [];
+    await expect(other.retryParked('chains')).rejects.toThrow(StandingBy);
+    expect(Object.keys(await documents(engines.viewStore, view)).sort()).toEqual([unfoldable, 'q'].sort());
+    const [before] = await engines.viewStore.generations('chains');
+    expect(await first.retryParked('chains')).toEqual({ folded: 0, parked: 1, rebuilding: true });
+    expect((await engines.viewStore.generations('chains')).at(-1)?.number).toBe(before!.number + 1);
+    expect(errors).toEqual([]);
+  });
+});
