@@ -15,6 +15,12 @@ export class Collections {
     private readonly records: Records,
   ) {}
 
+  /** For a generation that has just been begun: where the database was dropped, another one had its name before. */
+  async begin(layout: Layout): Promise<void> {
+    this.#seen.delete(layout.documents);
+    await this.ensure(layout);
+  }
+
   /** Makes what is missing. MongoDB builds an index beside reads and writes, also when nobody waits for it any more. */
   async ensure({ documents, documentIndexes, parked, parkedIndexes }: Layout): Promise<void> {
     if (this.#seen.has(documents)) return;

@@ -70,6 +70,11 @@ export class Connection {
     return this.#bounded(ask);
   }
 
+  /** Before views are begun: the database may have been dropped since the first call. */
+  async ensureLayout(): Promise<void> {
+    await this.call(() => this.#ensureLayout());
+  }
+
   ensureWritable(): void {
     if (this.#closed) throw unavailable('the view store is closed');
     if (this.readOnly) throw unavailable('opened for reading only');

@@ -92,8 +92,9 @@ export class MongoDbViewStore implements ViewStore {
 
   async create(view: View, fence?: bigint): Promise<Generation> {
     this.#connection.ensureWritable();
+    await this.#connection.ensureLayout();
     const { generation, shape } = await this.#records.create(view, fence);
-    await this.#collections.ensure(new Layout(generation, shape));
+    await this.#collections.begin(new Layout(generation, shape));
     return generation;
   }
 
