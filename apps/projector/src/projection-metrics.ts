@@ -1,5 +1,6 @@
 import type { GroupStatus, ProjectionObserver, RelayObserver } from '@touchstream/projections';
 import { Counter, Gauge, Histogram, type Logger, type Registry } from '@touchstream/platform';
+import { loopLog } from './loop-log.js';
 
 const perView = ['view'] as const;
 
@@ -61,7 +62,7 @@ export function projectionMetrics(registry: Registry, status: () => Pick<GroupSt
 
 /** Logs what an operator wants to know of the projector. */
 export const projectionLog = (logger: Logger): ProjectionObserver => ({
-  onState: change => logger.info({ loop: change.loop, from: change.from, to: change.to }, 'projector state'),
+  onState: loopLog(logger, 'projector'),
   onParked: parked => {
     for (const { view, eventId, type, stream, revision, reason } of parked)
       logger.error({ view, eventId, type, stream, revision, reason }, 'event parked');
@@ -71,7 +72,7 @@ export const projectionLog = (logger: Logger): ProjectionObserver => ({
 
 /** Logs what an operator wants to know of the relay. */
 export const relayLog = (logger: Logger): RelayObserver => ({
-  onState: change => logger.info({ loop: change.loop, from: change.from, to: change.to }, 'relay state'),
+  onState: loopLog(logger, 'relay'),
   onSkipped: skipped => {
     for (const { eventId, type, stream, revision, reason } of skipped)
       logger.error({ eventId, type, stream, revision, reason }, 'event left out of the public feed');

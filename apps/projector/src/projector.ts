@@ -22,6 +22,7 @@ import {
 import type { ViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
 import { createReactor, REACTOR } from './reactor.js';
+import { loopLog } from './loop-log.js';
 import { loopMetrics, reactorMetrics, relayMetrics } from './loop-metrics.js';
 import { projectionLog, projectionMetrics, relayLog } from './projection-metrics.js';
 import { projectorStatus, type LoopStatus, type ProjectorStatus } from './projector-status.js';
@@ -90,7 +91,7 @@ export class Projector {
         name: feedLoop(sharing.groups),
         views,
         topic: sharing.topic,
-        onState: ({ loop, from, to }) => logger.info({ loop, from, to }, 'feed state'),
+        onState: loopLog(logger, 'feed'),
       });
     this.relay = new Relay({
       ...common,

@@ -5,6 +5,7 @@ import type { Logger } from '@touchstream/platform';
 import { FeedConsumer, parkedEvent, STREAM_KEY, type FeedConsumerOptions } from '@touchstream/projections';
 import type { Parked } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
+import { loopLog } from './loop-log.js';
 
 /** Names its checkpoint and its lease. */
 export const REACTOR = 'reactor';
@@ -55,7 +56,7 @@ export function createReactor({
     viewStore,
     filter: { types: Object.keys(reactions) },
     consume,
-    onState: ({ loop, from, to }) => logger.info({ loop, from, to }, 'reactor state'),
+    onState: loopLog(logger, 'reactor'),
     ...(lease && { lease }),
     ...(tuning && { tuning }),
   });
