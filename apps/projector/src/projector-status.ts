@@ -7,6 +7,7 @@ import {
   type FeedConsumer,
   type FoldedViews,
   type LifeStatus,
+  type MembershipStatus,
   type Part,
   type Relay,
   type RelayStatus,
@@ -29,6 +30,8 @@ interface Holding {
 export interface ProjectorStatus {
   /** The loops of this process over groups of views. */
   readonly groups: readonly (LifeStatus & Holding & { readonly group: string; readonly views: readonly string[] })[];
+  /** How this process gets its share of them, where a topic of Kafka is what they follow. */
+  readonly membership?: MembershipStatus;
   /** Every view, wherever it is folded. */
   readonly views: readonly (ViewStatus & Holding & { readonly group: string })[];
   /** What fills the topic that slices of views follow, where there is one. */
@@ -83,6 +86,7 @@ export async function projectorStatus(
       const status = group.status();
       return { ...status, ...holderOf(status.group), views: group.views.map(({ name }) => name) };
     }),
+    ...(views.membership && { membership: views.membership }),
     views: (await Promise.all(parts)).flat(),
     ...(feed && { feed: feed.status() }),
     relay: { ...relayed, ...holderOf(relayLoop(relayed.relay)) },

@@ -114,9 +114,10 @@ export class Projector {
 
   /** The life of each loop in this process. */
   loops(): readonly LoopStatus[] {
-    const groups = this.views.groups.map(group => group.status());
+    const { groups, membership } = this.views;
+    const folding = [...(membership === undefined ? [] : [membership]), ...groups.map(group => group.status())];
     return [
-      ...groups.map(status => ({ loop: status.group, ...status })),
+      ...folding.map(status => ({ loop: status.group, ...status })),
       ...this.#consumers().map(([loop, consumer]) => ({ loop, ...consumer.status() })),
     ];
   }

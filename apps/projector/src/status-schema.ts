@@ -52,6 +52,13 @@ export const statusSchema = object(
   {
     groups: list(loop, 'The loops of this process; one that stands by leaves its views to another.'),
     views: list(view, 'All views, wherever they are folded.'),
+    membership: object(
+      { group: text(), ...life },
+      {
+        optional: ['retryAt', 'lastError'],
+        description: 'How this process gets its share of the slices, where the views follow a topic.',
+      },
+    ),
     feed: object(consumer, {
       optional: OPTIONAL,
       description: 'What fills the topic that the views follow, where they follow one.',
@@ -62,7 +69,7 @@ export const statusSchema = object(
     ),
     reactor: object(consumer, { optional: OPTIONAL }),
   },
-  { optional: ['feed'] },
+  { optional: ['membership', 'feed'] },
 );
 
 /** An event that a view could not fold. */

@@ -13,7 +13,7 @@ export const MOST_RECORD_BYTES = 768 * 1024;
 
 /** A member of a group that shares the partitions of a topic. */
 export interface PartitionReader {
-  /** These partitions are this member's from now on, and no others: once for each change. */
+  /** It has joined, or the group has shared out anew: these partitions are this member's from now on, and no others. */
   assigned(partitions: readonly number[]): void;
   /**
    * Records of one of its partitions, in order. Resolves when more can be taken; the signal aborts when the partition may have gone to
@@ -32,7 +32,10 @@ export interface PartitionedTopic {
    * Appends in order, within each partition. After an error some may have been appended: repeat them. Throws EventBusUnavailable.
    */
   publish(messages: readonly PartitionMessage[]): Promise<void>;
-  /** Reads as a member of the group until the signal aborts, whatever happens to the brokers; resolves when it has left. */
+  /**
+   * Reads as a member of the group; resolves when the signal has aborted and it has left. Throws EventBusUnavailable where it cannot join, or
+   * is a member no longer: no partition is its any more, and it is to join anew, from what the group has committed on.
+   */
   read(group: string, reader: PartitionReader, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -38,15 +38,17 @@ describeOnKafka('the partitions of a topic on Kafka', brokers => {
   const member = async (topic: KafkaPartitions, take: PartitionReader['take']) => {
     const stop = new AbortController();
     const shares: (readonly number[])[] = [];
+    let ended!: Promise<void>;
     const first = new Promise<void>(resolve => {
       const assigned = (partitions: readonly number[]) => {
         shares.push(partitions);
         if (partitions.length > 0) resolve();
       };
-      reading.push({ stop, ended: topic.read('readers', { assigned, take }, stop.signal) });
+      ended = topic.read('readers', { assigned, take }, stop.signal);
     });
-    await first;
-    return { shares, stop };
+    reading.push({ stop, ended: ended.catch(() => undefined) });
+    await Promise.race([first, ended]);
+    return { shares, stop, ended };
   };
 
   const until = async (holds: () => boolean) => {
@@ -77,7 +79,20 @@ describeOnKafka('the partitions of a topic on Kafka', brokers => {
     await until(() => [...(one.shares.at(-1) ?? []), ...(other.shares.at(-1) ?? [])].length === 3);
     one.stop.abort();
     await until(() => other.shares.at(-1)?.length === 3);
-    expect(one.shares.at(-1)).toEqual([]);
+    await expect(one.ended).resolves.toBeUndefined();
+  }, 60_000);
+
+  it('tell a member that it is one no longer', async () => {
+    const topic = open();
+    const { ended, stop } = await member(topic, async () => {
+      throw new RangeError('cannot be taken');
+    });
+    const over = new AbortController();
+    const reason = ended.catch((error: unknown) => error).finally(() => over.abort());
+    // Who joins a group that has read nothing begins where each partition ends then.
+    while (!over.signal.aborted) await topic.publish([0, 1, 2].map(partition => message(partition, 0)));
+    expect(await reason).toBeInstanceOf(EventBusUnavailable);
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   }, 60_000);
 
   it('leave nothing to be told of the end, when a member is none any more', async () => {
@@ -89,12 +104,15 @@ describeOnKafka('the partitions of a topic on Kafka', brokers => {
 
   it('are refused where the topic has others', async () => {
     await open(3).publish([message(0, 1)]);
-    await expect(open(2).publish([message(0, 1)])).rejects.toThrow('has 3 partitions, not 2');
+    const other = open(2);
+    await expect(other.publish([message(0, 1)])).rejects.toThrow('has 3 partitions, not 2');
+    await expect(member(other, async () => undefined)).rejects.toThrow('has 3 partitions, not 2');
   });
 
   it('are away with the brokers, and closed with the topic', async () => {
     const away = KafkaPartitions.open({ url: 'kafka://127.0.0.1:1', topic: 'feed', partitions: 1, sessionMs: 6_000 });
     await expect(away.publish([message(0, 1)])).rejects.toBeInstanceOf(EventBusUnavailable);
+    await expect(member(away, async () => undefined)).rejects.toBeInstanceOf(EventBusUnavailable);
     await away.close();
     await expect(away.publish([message(0, 1)])).rejects.toThrow('closed');
   });

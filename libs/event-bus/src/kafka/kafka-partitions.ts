@@ -29,8 +29,6 @@ export interface OpenKafkaPartitionsOptions {
 
 /** A new topic has no leaders, and a new broker no group coordinator, for a moment. */
 const WHILE_BROKERS_COME = { retries: 5, initialRetryTime: 50, maxRetryTime: 500 };
-/** Between two attempts to join the group, in milliseconds. */
-const JOIN_AGAIN_MS = 500;
 /** A member shows that it lives so many times before it would be given up. */
 const HEARTBEATS = 5;
 const FRAMING = 64;
@@ -125,11 +123,10 @@ export class KafkaPartitions implements PartitionedTopic {
   }
 
   async read(group: string, reader: PartitionReader, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      // What ends a membership shows in the next one, which begins with what the group has committed.
-      await this.#member(group, reader, signal).catch(() => undefined);
-      reader.assigned([]);
-      await pause(JOIN_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    try {
+      await this.#member(group, reader, signal);
+    } catch (error) {
+      if (!signal.aborted) throw failure(error);
     }
   }
 
@@ -138,7 +135,7 @@ export class KafkaPartitions implements PartitionedTopic {
     await Promise.all([this.#producer.drop(), this.#admin.drop()]);
   }
 
-  /** One membership, until the signal aborts or the client gives up. */
+  /** Until the signal aborts or the client gives up. */
   async #member(group: string, reader: PartitionReader, signal: AbortSignal): Promise<void> {
     this.#ensureOpen();
     await this.#ensureTopic();
@@ -154,9 +151,9 @@ export class KafkaPartitions implements PartitionedTopic {
       retry: { ...WHILE_BROKERS_COME, restartOnFailure: async () => false },
     });
     const left = new AbortController();
-    const ended = new Promise<void>(resolve => {
-      consumer.on('consumer.crash', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { signal: left.signal });
+    const ended = new Promise<Error | undefined>(resolve => {
+      consumer.on('consumer.crash', ({ payload }) => resolve(payload.error));
+      signal.addEventListener('abort', () => resolve(undefined), { signal: left.signal });
     });
     consumer.on('consumer.group_join', ({ payload }) => reader.assigned(payload.memberAssignment[this.#topic] ?? []));
     try {
@@ -166,7 +163,8 @@ export class KafkaPartitions implements PartitionedTopic {
         partitionsConsumedConcurrently: this.partitions,
         eachBatch: payload => taken(payload, reader, sessionMs / HEARTBEATS),
       });
-      if (!signal.aborted) await ended;
+      const crash = signal.aborted ? undefined : await ended;
+      if (crash !== undefined) throw crash;
     } finally {
       left.abort();
       await leave(consumer);

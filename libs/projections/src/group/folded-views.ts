@@ -1,8 +1,14 @@
 import type { View } from '@touchstream/views';
+import type { LifeStatus } from '../life/index.js';
 import type { WaitOptions } from '../waiting/conditions.js';
 import type { ProjectionGroup } from './projection-group.js';
 import type { RetryOutcome } from './retry.js';
 import type { ViewStatus } from './status.js';
+
+/** The life of a membership in a group of readers. */
+export interface MembershipStatus extends LifeStatus {
+  readonly group: string;
+}
 
 /** Views that are worked on together. */
 export interface Part {
@@ -18,6 +24,8 @@ export interface Part {
 export interface FoldedViews {
   /** The loops of this process. */
   readonly groups: readonly ProjectionGroup[];
+  /** How this process gets its share of them, where that is dealt out by a group of readers. */
+  readonly membership: MembershipStatus | undefined;
   start(): void;
   /** Lets the running batches finish, commits them and ends the loops. The stores stay open. */
   stop(): Promise<void>;

@@ -1,4 +1,4 @@
-export type { FoldedViews, Part } from './folded-views.js';
+export type { FoldedViews, MembershipStatus, Part } from './folded-views.js';
 export * from './observer.js';
 export { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 export * from './projection-group.js';

@@ -13,6 +13,8 @@ export const dealt = (views: readonly View[], groups: number): readonly (readonl
 
 /** Views in groups, each of which one process has as a whole. */
 export class ViewGroups implements FoldedViews {
+  readonly membership = undefined;
+
   constructor(readonly groups: readonly ProjectionGroup[]) {}
 
   start(): void {

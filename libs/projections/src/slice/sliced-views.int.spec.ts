@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventBusUnavailable } from '@touchstream/event-bus';
 import type { View } from '@touchstream/views';
 import { Conditions } from '../waiting/index.js';
-import { StandingBy } from '../life/index.js';
+import { StandingBy, type StateChange } from '../life/index.js';
 import { append, chains, documents, embedded, parkedOf, silentTopic, type Embedded } from '../testing/index.js';
 import { sliceOf } from './slice.js';
 import { SlicedViews } from './sliced-views.js';
@@ -87,4 +88,50 @@ describe('views in slices, when parked events are tried again', () => {
     expect((await engines.viewStore.generations('chains')).at(-1)?.number).toBe(before!.number + 1);
     expect(errors).toEqual([]);
   });
+});
+
+it('tell of a process that cannot join those who share them, and go on when it can', async () => {
+  const engines = await embedded();
+  const topic = silentTopic(2, [0, 1]);
+  const [seen, changes] = [[] as StateChange[], new Conditions()];
+  let isAllowed = false;
+  const sliced = new SlicedViews({
+    ...engines,
+    name: 'projectors',
+    views: [chains as unknown as View],
+    topic: {
+      ...topic,
+      read: async (...asked) => {
+        if (!isAllowed) throw new EventBusUnavailable('Kafka: GROUP_AUTHORIZATION_FAILED');
+        await topic.read(...asked);
+      },
+    },
+    observer: {
+      onState: ({ loop, ...change }) => {
+        if (loop !== 'projectors') return;
+        seen.push(change);
+        changes.changed();
+      },
+    },
+    tuning: { tickMs: 20, backoff: { firstMs: 5, mostMs: 50 } },
+  });
+  try {
+    await append(engines.eventStore, [published('p')]);
+    sliced.start();
+    await changes.until(() => seen.some(({ to }) => to === 'retrying'), SOON);
+    expect(seen.at(-1)?.error).toBeInstanceOf(EventBusUnavailable);
+    const { state, attempts, lastError } = sliced.membership;
+    expect({ state, attempts, lastError }).toMatchObject({
+      state: 'retrying',
+      attempts: 1,
+      lastError: { name: 'EventBusUnavailable' },
+    });
+    isAllowed = true;
+    await changes.until(() => sliced.membership.state === 'live', SOON);
+    await sliced.whenCaughtUp(SOON);
+  } finally {
+    await sliced.stop();
+    await engines.dispose();
+  }
+  expect(sliced.membership.state).toBe('stopped');
 });

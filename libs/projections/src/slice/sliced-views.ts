@@ -3,9 +3,12 @@ import type { EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import {
+  defaultTuning,
+  observed,
   ParkedKeys,
   ProjectionGroup,
   type FoldedViews,
+  type MembershipStatus,
   type ParkedSummary,
   type Part,
   type ProjectionObserver,
@@ -13,7 +16,7 @@ import {
   type Tuning,
   type ViewStatus,
 } from '../group/index.js';
-import { StandingBy } from '../life/index.js';
+import { Life, StandingBy } from '../life/index.js';
 import { whenViewAt, type WaitOptions } from '../waiting/index.js';
 import { PartitionFeed } from './partition-feed.js';
 import { Progress } from './progress.js';
@@ -40,6 +43,8 @@ interface Member {
 
 /** How often it is looked whether a view is to be built anew, in milliseconds. */
 const WATCH_MS = 2_000;
+/** Who may not read the topic is a member for a moment, again and again: so long one lasts that has succeeded, in milliseconds. */
+const LASTING_MS = 10_000;
 
 /**
  * The views in slices, each folded by the process that has its partition: all processes that read the topic share them. Each slice is a
@@ -49,12 +54,21 @@ export class SlicedViews implements FoldedViews {
   private readonly members = new Map<number, Member>();
   private readonly progress: Progress;
   private readonly ending = new Set<Promise<void>>();
-  private stopping = new AbortController();
-  private reading: Promise<void> = Promise.resolve();
+  private readonly life: Life;
   private watching: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: SlicedViewsOptions) {
-    this.progress = new Progress(options.viewStore, options.topic.partitions);
+    const { name, viewStore, topic, observer, tuning } = options;
+    this.progress = new Progress(viewStore, topic.partitions);
+    this.life = new Life({
+      run: signal => this.read(signal),
+      backoff: { ...defaultTuning, ...tuning }.backoff,
+      onState: change => observed(() => observer?.onState?.({ loop: name, ...change })),
+    });
+  }
+
+  get membership(): MembershipStatus {
+    return { group: this.options.name, ...this.life.status() };
   }
 
   /** The loops of the slices that this process has. */
@@ -63,23 +77,19 @@ export class SlicedViews implements FoldedViews {
   }
 
   start(): void {
-    const { name, topic } = this.options;
     if (this.watching !== undefined) return;
-    this.stopping = new AbortController();
-    const reader: PartitionReader = {
-      assigned: partitions => this.share(partitions),
-      take: async (partition, records, signal) => this.members.get(partition)?.feed.take(records, signal),
-    };
-    this.reading = topic.read(name, reader, this.stopping.signal);
-    this.watching = setInterval(() => void this.watch().catch(() => undefined), WATCH_MS);
+    this.life.start();
+    this.watching = setInterval(() => {
+      this.beat();
+      void this.watch().catch(() => undefined);
+    }, WATCH_MS);
   }
 
   async stop(): Promise<void> {
     clearInterval(this.watching);
     this.watching = undefined;
-    this.stopping.abort();
-    this.share([]);
-    await Promise.all([this.reading, ...this.ending]);
+    await this.life.stop();
+    await Promise.all(this.ending);
     await this.progress.settled();
   }
 
@@ -124,6 +134,34 @@ export class SlicedViews implements FoldedViews {
       parked: parkedIn(groups, viewName).events,
       rebuilding,
     };
+  }
+
+  /** One membership in the group of readers. */
+  private async read(signal: AbortSignal): Promise<void> {
+    const { name, topic } = this.options;
+    const reader: PartitionReader = {
+      assigned: partitions => {
+        if (signal.aborted) return;
+        this.share(partitions);
+        this.life.enter('live');
+      },
+      take: async (partition, records, taking) => this.members.get(partition)?.feed.take(records, taking),
+    };
+    const leave = () => this.share([]);
+    signal.addEventListener('abort', leave);
+    try {
+      await topic.read(name, reader, signal);
+    } finally {
+      signal.removeEventListener('abort', leave);
+      leave();
+    }
+  }
+
+  private beat(): void {
+    const { state, since } = this.life.status();
+    if (state !== 'live') return;
+    this.life.beat();
+    if (Date.now() - Date.parse(since) > LASTING_MS) this.life.succeeded();
   }
 
   private share(partitions: readonly number[]): void {
