@@ -26,9 +26,13 @@ const notIn = (url: string, options: MongoClientOptions): MongoClientOptions => 
  * What the store relies on, whatever the URL says. What has been read and acknowledged stands on a majority of the servers, so that
  * no failover takes it back. Writes are not repeated by the driver but by who asked for them: they are made to be, on every server.
  */
-const required = ({ deadline, selection }: Timing): MongoClientOptions => ({
+const required = ({ deadline, selection }: Timing): MongoClientOptions & { readonly j: true } => ({
   writeConcern: { w: 'majority', wtimeoutMS: deadline },
+  journal: true,
+  j: true,
   readConcern: { level: 'majority' },
+  // Where the URL has this name or `j`, the driver takes it before the one above.
+  readConcernLevel: 'majority',
   readPreference: 'primary',
   retryWrites: false,
   useBigInt64: true,

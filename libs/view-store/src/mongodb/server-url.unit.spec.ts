@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals';
+import { clientOf } from './server-url.js';
+import { usualTiming } from './timing.js';
+
+describe('the URL of a MongoDB', () => {
+  const relied = (query: string) => {
+    const { client } = clientOf(`mongodb://host/views?${query}`, usualTiming);
+    const { writeConcern, readConcern, readPreference, retryWrites } = client.options;
+    return {
+      w: writeConcern.w,
+      journal: writeConcern.journal,
+      read: readConcern.level,
+      from: readPreference.mode,
+      retryWrites,
+    };
+  };
+
+  it.each([
+    'appName=views',
+    'w=1&wtimeoutMS=5',
+    'w=0',
+    'journal=false',
+    'j=false',
+    'readConcernLevel=local',
+    'readPreference=secondary',
+    'retryWrites=true',
+  ])('cannot weaken what the store relies on, as with %s', query => {
+    expect(relied(query)).toEqual({
+      w: 'majority',
+      journal: true,
+      read: 'majority',
+      from: 'primary',
+      retryWrites: false,
+    });
+  });
+});
