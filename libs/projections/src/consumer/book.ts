@@ -17,9 +17,20 @@ export const bookOf = (name: string): View =>
     indexes: [],
   });
 
-/** The book's generation; a new one for a consumer that has none. */
+/**
+ * The book's generation; a new one for a consumer that has none. Where several begin one at the same time, all take the first: what one
+ * of them wrote into another would be lost with it.
+ */
 export async function openBook(store: ViewWriter, book: View): Promise<Generation> {
-  const found = (await store.takeUp(book)).at(-1) ?? (await store.create(book));
+  const [first] = await store.takeUp(book);
+  const found = first ?? (await begin(store, book));
   if (!found.active) await store.activate(found);
   return found;
+}
+
+async function begin(store: ViewWriter, book: View): Promise<Generation> {
+  const made = await store.create(book);
+  const [first = made] = await store.takeUp(book);
+  if (first.number !== made.number) await store.drop(made);
+  return first;
 }

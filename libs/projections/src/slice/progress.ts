@@ -161,7 +161,7 @@ export class Progress {
     try {
       return await work(await this.book);
     } catch (error) {
-      // Where it is gone, two have begun one at the same time.
+      // It may be gone with the database.
       this.book = undefined;
       throw error;
     }
