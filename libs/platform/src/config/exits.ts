@@ -41,20 +41,23 @@ const byCode: Readonly<Record<string, (message: string) => Exit>> = {
 export const isAway = (error: unknown): boolean =>
   [EventStoreUnavailable, ViewStoreUnavailable, EventBusUnavailable].some(type => error instanceof type);
 
-/** How a program ends for an error; undefined where the error is ours, and is to be shown whole. */
-export function exitOf(error: unknown): Exit | undefined {
-  if (!(error instanceof Error)) return undefined;
+function ofClass(error: Error): Exit | undefined {
   const found = byClass.find(([type]) => error instanceof type);
-  if (found !== undefined) return { code: found[1], line: error.message };
-  return byCode[(error as NodeJS.ErrnoException).code ?? '']?.(error.message);
+  return found && { code: found[1], line: error.message };
 }
 
-/** Opens what a setting names. Whatever else goes wrong than is told above, it is the setting that cannot be used. */
+/** How a program ends for an error; undefined where the error is ours, and is to be shown whole. */
+export const exitOf = (error: unknown): Exit | undefined =>
+  error instanceof Error
+    ? (ofClass(error) ?? byCode[(error as NodeJS.ErrnoException).code ?? '']?.(error.message))
+    : undefined;
+
+/** Opens what a setting names. What fails otherwise than an engine does, as a folder that may not be made, is the setting's fault. */
 export async function opened<T>({ env }: { readonly env: string }, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (error) {
-    if (exitOf(error) !== undefined) throw error;
+    if (ofClass(error as Error) !== undefined) throw error;
     throw new ConfigError(`${env} cannot be used: ${(error as Error).message}`, { cause: error });
   }
 }
