@@ -7,7 +7,7 @@ const { choice, flag, instant, list, nullable, object, text, whole } = answer;
 const schema = object({
   pipelineId: text(),
   name: text(),
-  isDefault: flag('Whether its newest version was published as the default.'),
+  isDefault: flag('Whether opportunities follow it which name none: the one called `default`, and no other.'),
   version: whole('The newest version.'),
   versions: list(
     object({

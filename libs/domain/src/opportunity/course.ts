@@ -1,4 +1,5 @@
 import {
+  DEFAULT_PIPELINE,
   event,
   OpportunityAbandoned,
   OpportunityLost,
@@ -154,6 +155,3 @@ export const courseDecisions = {
     ];
   },
 } satisfies Partial<OpportunityDefinition['decide']>;
-
-/** The sales process that opportunities follow which name none. */
-export const DEFAULT_PIPELINE = 'default';

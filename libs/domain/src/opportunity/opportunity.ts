@@ -1,7 +1,7 @@
-import { opportunityEvents } from '@touchstream/events';
+import { DEFAULT_PIPELINE, opportunityEvents } from '@touchstream/events';
 import { aggregate } from '../decider/index.js';
 import { opportunityCommands } from './commands.js';
-import { courseDecisions, DEFAULT_PIPELINE } from './course.js';
+import { courseDecisions } from './course.js';
 import { evolveOpportunity } from './evolve.js';
 import { peopleDecisions } from './people.js';
 import type { Opportunity, OpportunityFacts } from './state.js';

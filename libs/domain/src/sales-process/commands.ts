@@ -28,6 +28,7 @@ export class PublishSalesProcess extends CommandBody {
   /** Names the pipeline; publishing the same one again makes its next version. */
   @Id() pipelineId!: string;
   @Text(100) name!: string;
+  /** May be left out: the default process is the one called `default`, and no other. */
   @Optional() @Flag() isDefault?: boolean;
   @ListOf(() => SalesStage, { min: 3, max: 50 }) stages!: SalesStage[];
 }

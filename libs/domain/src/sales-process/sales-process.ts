@@ -1,4 +1,11 @@
-import { event, SalesProcessPublished, salesProcessEvents, StageRetired, type SalesStage } from '@touchstream/events';
+import {
+  DEFAULT_PIPELINE,
+  event,
+  SalesProcessPublished,
+  salesProcessEvents,
+  StageRetired,
+  type SalesStage,
+} from '@touchstream/events';
 import { aggregate, ensure } from '../decider/index.js';
 import { salesProcessCommands } from './commands.js';
 
@@ -75,9 +82,16 @@ export const salesProcess = aggregate({
   customerId: () => undefined,
   decide: {
     PublishSalesProcess({ data }, state) {
-      ensureConsistent(data.stages);
+      const { pipelineId, name, stages } = data;
+      const isDefault = pipelineId === DEFAULT_PIPELINE;
+      ensure(
+        (data.isDefault ?? isDefault) === isDefault,
+        'default-process',
+        `the default sales process is the one called ${DEFAULT_PIPELINE}, and no other`,
+        '/isDefault',
+      );
+      ensureConsistent(stages);
       const version = (currentVersion(state)?.version ?? 0) + 1;
-      const { pipelineId, name, isDefault = false, stages } = data;
       return [event(SalesProcessPublished, { pipelineId, version, name, isDefault, stages })];
     },
     RetireStage({ data: { stageId, replacementId }, meta }, state) {

@@ -34,6 +34,17 @@ describe('a sales process', () => {
       .then([event(SalesProcessPublished, { ...published.data, version: 2 })]);
   });
 
+  it('is the default one where it is called default, and no other is', () => {
+    const asked = (pipelineId: string, isDefault?: boolean) =>
+      given(salesProcess, []).when('PublishSalesProcess', { pipelineId, name: 'Default', stages, isDefault });
+    asked('default').then([published]);
+    asked('default', false).thenRefused('default-process', '/isDefault');
+    const other = event(SalesProcessPublished, { ...published.data, pipelineId: 'partners', isDefault: false });
+    asked('partners').then([other]);
+    asked('partners', false).then([other]);
+    asked('partners', true).thenRefused('default-process', '/isDefault');
+  });
+
   it('refuses stages that contradict each other', () => {
     const refused = (code: string, field: string, changed: typeof stages) =>
       given(salesProcess, [])

@@ -1,5 +1,8 @@
 import { EventContract, Choice, Flag, Id, ListOf, Optional, Text, TextList, Whole } from '../contract/index.js';
 
+/** The id of the sales process that opportunities follow which name none: the default one. */
+export const DEFAULT_PIPELINE = 'default';
+
 export const stageKinds = ['open', 'won', 'lost'] as const;
 
 /** A stage of a sales process. */

@@ -1,4 +1,4 @@
-import { salesProcessEvents, type SalesStage } from '@touchstream/events';
+import { DEFAULT_PIPELINE, salesProcessEvents, type SalesStage } from '@touchstream/events';
 import { aggregateView, distinct, keyedBy, NO_REVISION, type OfAggregate } from '../view/index.js';
 
 export interface ProcessStage {
@@ -27,7 +27,7 @@ export interface ProcessVersion {
 export interface SalesProcessDoc extends OfAggregate {
   readonly pipelineId: string;
   readonly name: string;
-  /** Whether its newest version was published as the default. */
+  /** Whether opportunities follow it which name none. */
   readonly isDefault: boolean;
   /** The newest version. */
   readonly version: number;
@@ -51,12 +51,12 @@ const inUse = ({ stages, retired }: ProcessVersion, stageId: string): boolean =>
 export const salesProcesses = aggregateView<SalesProcessDoc>({
   events: salesProcessEvents,
   name: 'sales-processes',
-  version: 1,
+  version: 2,
   keys: keyedBy('pipelineId'),
   initial: pipelineId => ({
     pipelineId,
     name: '',
-    isDefault: false,
+    isDefault: pipelineId === DEFAULT_PIPELINE,
     version: 0,
     versions: [],
     revision: NO_REVISION,
@@ -65,7 +65,6 @@ export const salesProcesses = aggregateView<SalesProcessDoc>({
     'sales-process.published': (doc, { data, occurredAt }) => ({
       ...doc,
       name: data.name,
-      isDefault: data.isDefault,
       version: data.version,
       versions: [
         ...doc.versions,

@@ -12,12 +12,12 @@ const stage = (id: string, order: number, kind: 'open' | 'won' | 'lost', rotAfte
   kind,
   ...(rotAfterDays === undefined ? {} : { rotAfterDays }),
 });
-const published = (version: number, isDefault: boolean, more: readonly string[] = []) =>
+const published = (version: number, more: readonly string[] = [], pipelineId = 'default') =>
   event(SalesProcessPublished, {
-    pipelineId: 'default',
+    pipelineId,
     version,
     name: `Sales ${version}`,
-    isDefault,
+    isDefault: true,
     stages: [
       stage('lost', 9, 'lost'),
       stage('new', 1, 'open', 30),
@@ -31,7 +31,7 @@ const retired = (stageId: string, replacementId: string) =>
 describe('the sales processes', () => {
   it('keep every version, its stages in their order', () => {
     const { versions } = viewSpec(salesProcesses)
-      .given([published(1, false), published(2, true)])
+      .given([published(1), published(2)])
       .thenKeys(['default'])
       .thenDocument('default', { name: 'Sales 2', isDefault: true, version: 2 })
       .thenIndexed('default', { fields: { name: 'Sales 2', isDefault: true }, text: ['Sales 2'] })
@@ -47,14 +47,16 @@ describe('the sales processes', () => {
     ]);
   });
 
+  it('have one default, whatever was said when another was published', () => {
+    viewSpec(salesProcesses)
+      .given([published(1, [], 'partners')])
+      .thenDocument('partners', { isDefault: false })
+      .thenIndexed('partners', { fields: { name: 'Sales 1', isDefault: false }, text: ['Sales 1'] });
+  });
+
   it('name the stages retired, in each version that has both', () => {
     const { versions } = viewSpec(salesProcesses)
-      .given([
-        published(1, true),
-        published(2, true, ['next', 'last']),
-        retired('new', 'next'),
-        retired('next', 'last'),
-      ])
+      .given([published(1), published(2, ['next', 'last']), retired('new', 'next'), retired('next', 'last')])
       .document('default');
     expect(versions.map(version => version.retired)).toEqual([
       [],
