@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestServer, settingsOf } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
@@ -57,6 +57,38 @@ describe('touchstream import', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  describe('of a folder of its own', () => {
+    let from: string;
+    beforeEach(async () => {
+      from = await temporaryFolder();
+      await copyFile(EXAMPLE, join(from, 'customers.yaml'));
+      await copyFile(join(ROOT, 'examples/customers.csv'), join(from, 'customers.csv'));
+    });
+    afterEach(() => removeFolder(from));
+
+    it('writes no report over what it imports', async () => {
+      const file = join(from, 'customers.csv');
+      const before = await readFile(file, 'utf8');
+      const ended = await touchstream(folder, 'import', join(from, 'customers.yaml'), '--dry-run', '--report', file);
+      expect(ended).toMatchObject({ code: 64, out: '' });
+      expect(ended.err).toBe(`the report ${file} would be written over ${file}, which is to be imported\n`);
+      expect(await readFile(file, 'utf8')).toBe(before);
+    });
+
+    it.each([[[]], [['--url', 'http://127.0.0.1:1']]])(
+      'says in one line which file cannot be read, before it opens the report: %j',
+      async more => {
+        const file = join(from, 'customers.csv');
+        const report = join(from, 'refused.csv');
+        await rm(file);
+        await mkdir(file);
+        const ended = await touchstream(folder, 'import', join(from, 'customers.yaml'), '--report', report, ...more);
+        expect(ended).toEqual({ code: 64, out: '', err: `${file} cannot be read: EISDIR\n` });
+        expect(await readdir(from)).toEqual(['customers.csv', 'customers.yaml']);
+      },
+    );
+  });
+
   it('sends the import to a running server, which alone may write', async () => {
     const server = await TestServer.start();
     try {
@@ -83,8 +115,9 @@ describe('touchstream import', () => {
       touchstream(folder, 'import', EXAMPLE, '--from', folder),
       touchstream(folder, 'import', EXAMPLE, '--url', 'http://127.0.0.1:1'),
       touchstream(folder, 'nonsense'),
+      touchstream(folder, 'import', EXAMPLE, '--url', 'http://127.0.0.1:1', '--concurrency', '2'),
     ]);
-    expect(wrong.map(({ code }) => code)).toEqual([64, 64, 64, 1, 64]);
+    expect(wrong.map(({ code }) => code)).toEqual([64, 64, 64, 1, 64, 64]);
     for (const { err } of wrong) expect(err).not.toMatch(/^\s+at /m);
   });
 });

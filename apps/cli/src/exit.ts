@@ -2,7 +2,7 @@ import { EventStoreFenced } from '@touchstream/event-store';
 import { FileDoesNotFit, ImportRefused, MappingInvalid, UnreadableFile } from '@touchstream/importer';
 import { EX_CONFIG, EX_TEMPFAIL, EX_USAGE, exitOf } from '@touchstream/platform';
 import { BackupRefused } from './backup.js';
-import { ReportUnwritable } from './import/report-file.js';
+import { ReportOverInput, ReportUnwritable } from './import/report-file.js';
 import { UnreadableContracts } from './schemas.js';
 
 /** Exit codes beside 0 and 1; the last three are those of sysexits.h. */
@@ -17,6 +17,7 @@ const CODES: readonly (readonly [abstract new (...args: never[]) => Error, numbe
   [MappingInvalid, EXIT.usage],
   [FileDoesNotFit, EXIT.usage],
   [UnreadableFile, EXIT.usage],
+  [ReportOverInput, EXIT.usage],
   [UnreadableContracts, EXIT.usage],
   [ImportRefused, 1],
   [BackupRefused, 1],

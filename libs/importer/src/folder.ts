@@ -4,15 +4,24 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { UnreadableFile } from './reading/index.js';
 
-/** Opens the files of a mapping in a folder. Throws `UnreadableFile` for one that is not there or may not be read. */
+/** Throws `UnreadableFile` for a file that is not there or may not be read, and for a folder. */
+export async function ensureReadable(path: string): Promise<void> {
+  const refuse = (why: string): never => {
+    throw new UnreadableFile(`${path} cannot be read: ${why}`);
+  };
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => refuse(error.code ?? error.message));
+  try {
+    if ((await file.stat()).isDirectory()) refuse('EISDIR');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opens the files of a mapping in a folder. Throws as {@link ensureReadable} does. */
 export const filesIn =
   (folder: string) =>
   async (path: string): Promise<Readable> => {
     const found = join(folder, path);
-    try {
-      await (await open(found)).close();
-    } catch (error) {
-      throw new UnreadableFile(`${found} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
-    }
+    await ensureReadable(found);
     return createReadStream(found);
   };

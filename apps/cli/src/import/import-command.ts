@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { Command } from 'commander';
-import { parseMapping, UnreadableFile, type ImportResult } from '@touchstream/importer';
+import { dirname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import { ensureReadable, parseMapping, UnreadableFile, type ImportResult } from '@touchstream/importer';
 import { actorName, positive, serverUrl } from '../arguments.js';
 import { EXIT } from '../exit.js';
 import { importHere } from './here.js';
@@ -9,6 +9,7 @@ import { importThere } from './there.js';
 import { showProgress } from './progress.js';
 import { openReport } from './report-file.js';
 import { showResult } from './summary.js';
+import { pathsOf } from './task.js';
 
 interface Options {
   readonly from?: string;
@@ -29,7 +30,11 @@ export const importCommand = new Command('import')
   .option('--report <file>', 'write the refused rows to this CSV file')
   .option('--url <url>', 'send the import to a running server, as http://127.0.0.1:3000', serverUrl)
   .option('--actor <actor>', 'who imports', actorName, 'integration:import')
-  .option('--concurrency <rows>', 'how many rows are under way at a time', positive)
+  .addOption(
+    new Option('--concurrency <rows>', 'how many rows are under way at a time; a running server decides itself')
+      .argParser(positive)
+      .conflicts('url'),
+  )
   .option('--json', 'print the result as JSON', false)
   .addHelpText(
     'after',
@@ -45,7 +50,9 @@ async function run(path: string, options: Options): Promise<void> {
   process.once('SIGINT', () => stopping.abort());
   const { url, actor, dryRun, concurrency, from = dirname(path) } = options;
   const mapping = parseMapping(text);
-  const report = options.report === undefined ? undefined : await openReport(options.report);
+  const files = pathsOf(mapping).map(one => join(from, one));
+  for (const file of files) await ensureReadable(file);
+  const report = options.report === undefined ? undefined : await openReport(options.report, [path, ...files]);
   const progress = showProgress();
   const task = {
     text,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseMapping, type ImportProgress } from '@touchstream/importer';
 import { ServerSaid } from '../exit.js';
-import { importThere } from './there.js';
+import { detailOf, importThere } from './there.js';
 
 const examples = fileURLToPath(new URL('../../../../examples/', import.meta.url));
 const text = readFileSync(`${examples}customers.yaml`, 'utf8');
@@ -42,5 +42,22 @@ describe('an import by a running server', () => {
     expect(heard).toEqual([{ file: 'customers.csv' }]);
     expect(failed).toBeInstanceOf(ServerSaid);
     expect((failed as Error).message).toBe('the server stopped half way; run the import again to go on');
+  });
+});
+
+describe('what a server refuses', () => {
+  const told = (problem: object) => detailOf(Response.json(problem, { status: 400 }));
+
+  it('is said once', async () => {
+    const errors = [{ parameter: 'files', detail: 'people.csv: the file is empty: it has no header line' }];
+    expect(await told({ detail: `files ${errors[0]!.detail}`, errors })).toBe(`files ${errors[0]!.detail}`);
+  });
+
+  it('is said in full', async () => {
+    const errors = [{ detail: 'line 3: files/0 is wrong' }, { detail: 'line 9: source is missing' }];
+    expect(await told({ detail: 'the mapping cannot be used', errors })).toBe(
+      'the mapping cannot be used\nline 3: files/0 is wrong\nline 9: source is missing',
+    );
+    expect(await told({ detail: 'there is no such view' })).toBe('there is no such view');
   });
 });

@@ -2,15 +2,9 @@ import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import {
-  UnreadableFile,
-  type ImportProgress,
-  type ImportResult,
-  type Mapping,
-  type RefusedRow,
-} from '@touchstream/importer';
+import type { ImportProgress, ImportResult, RefusedRow } from '@touchstream/importer';
 import { ServerSaid } from '../exit.js';
-import type { ImportTask } from './task.js';
+import { pathsOf, type ImportTask } from './task.js';
 
 interface Line {
   readonly progress?: ImportProgress;
@@ -19,23 +13,14 @@ interface Line {
   readonly problem?: { readonly detail: string };
 }
 
-const pathsOf = ({ files, tables = {} }: Mapping): string[] => [
-  ...new Set([...Object.values(tables), ...files].map(({ path }) => path)),
-];
-
 async function formOf({ text, mapping, from }: ImportTask): Promise<FormData> {
   const form = new FormData();
   form.set('mapping', text);
-  for (const path of pathsOf(mapping)) {
-    const file = await openAsBlob(join(from, path)).catch(() => {
-      throw new UnreadableFile(`${join(from, path)} cannot be read`);
-    });
-    form.append('files', file, path);
-  }
+  for (const path of pathsOf(mapping)) form.append('files', await openAsBlob(join(from, path)), path);
   return form;
 }
 
-/** Sends the import to a running server, and follows what it tells. */
+/** Sends the import, whose files can be read, to a running server, and follows what it tells. */
 export async function importThere(url: string, task: ImportTask): Promise<ImportResult> {
   for await (const { progress, refused, result, problem } of linesOf(await sent(url, task))) {
     if (problem !== undefined) throw new ServerSaid(problem.detail);
@@ -62,20 +47,20 @@ async function sent(url: string, task: ImportTask): Promise<Readable> {
     headers: { 'x-actor': actor },
     body: await formOf(task),
     signal,
-  }).catch((error: unknown) => {
-    if (error instanceof UnreadableFile) throw error;
+  }).catch(() => {
     throw new ServerSaid(`${url} cannot be reached; is the server running?`);
   });
   if (!response.ok || response.body === null) throw new ServerSaid(await detailOf(response));
   return Readable.fromWeb(response.body as never);
 }
 
-/** What a server's refusal says, in one line. */
+/** What a server's refusal says, each thing once. */
 export async function detailOf(response: Response): Promise<string> {
   const text = await response.text();
   try {
     const { detail, errors = [] } = JSON.parse(text) as { detail: string; errors?: readonly { detail: string }[] };
-    return [detail, ...errors.map(error => error.detail)].join('\n');
+    const more = errors.map(error => error.detail).filter(one => !detail.endsWith(one));
+    return [detail, ...more].join('\n');
   } catch {
     return `the server answered ${response.status}`;
   }
