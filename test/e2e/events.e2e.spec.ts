@@ -106,6 +106,19 @@ describe('live events', () => {
     expect(closing).toBeDefined();
   });
 
+  it.each([
+    'customer.registered',
+    'foo',
+    ',',
+    'crm.customer.registered.v1,',
+    'crm.customer.registered.v2',
+    'crm.nothing.v1',
+  ])('of a type that is not published are refused: %s', async types => {
+    const { status, body } = await server.client.get<{ errors: unknown }>(`/v1/events?types=${types}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ type: '/problems/validation-failed', errors: [{ parameter: 'types' }] });
+  });
+
   it('carry nothing personal', async () => {
     const stream = await subscribe();
     const made = await makeHistory(server.client, api, 'PERSONAL');

@@ -3,7 +3,7 @@ import { RouteSchema } from '@nestjs/platform-fastify';
 import type { BusMessage } from '@touchstream/event-bus';
 import { START, type EventStore } from '@touchstream/event-store';
 import { invalid, problemResponses } from '@touchstream/platform';
-import { PublicFeed, type PublicFilter, type PublicSubscription } from '@touchstream/projections';
+import { PublicFeed, publicTypes, type PublicFilter, type PublicSubscription } from '@touchstream/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from 'node:events';
 import { EVENT_STORE } from '../reads/index.js';
@@ -29,8 +29,19 @@ function frame({ position, headers, value }: BusMessage): string {
   return `id: ${position}\nevent: ${headers['ce_type'] ?? 'message'}\ndata: {${attributes.join(',')},"datacontenttype":${JSON.stringify(type)},"data":${data}}\n\n`;
 }
 
+/** A name that nothing is published by would be waited for in vain, also one of a version that comes later. */
+function typesOf(text: string): readonly string[] {
+  const types = text.split(',').map(type => type.trim());
+  if (types.every(type => publicTypes.has(type))) return types;
+  throw invalid({
+    parameter: 'types',
+    detail:
+      'must be types of public events, separated by commas, as crm.customer.registered.v1; /asyncapi.json has all',
+  });
+}
+
 const filterOf = ({ types, customerId }: EventsQuery): PublicFilter => ({
-  ...(types === undefined ? {} : { types: types.split(',').map(type => type.trim()) }),
+  ...(types === undefined ? {} : { types: typesOf(types) }),
   ...(customerId === undefined ? {} : { customerId }),
 });
 
@@ -66,7 +77,9 @@ export class PublicEventsController implements OnModuleDestroy {
           type: 'string',
           minLength: 1,
           maxLength: 2000,
-          description: 'Event types to get, separated by commas; all where it is left out.',
+          description:
+            'Event types to get, separated by commas, as `/asyncapi.json` has them; all where it is left out. One that this server does not publish is refused, also in another version.',
+          example: 'crm.customer.registered.v1,crm.opportunity.won.v1',
         },
         customerId: { type: 'string', format: 'id', description: 'Only events of this customer.' },
         from: {
@@ -98,8 +111,9 @@ export class PublicEventsController implements OnModuleDestroy {
     if (socket.destroyed) end();
     socket.once('close', end);
     try {
+      const filter = filterOf(query);
       const after = await this.#begin(request, query);
-      await this.#stream({ after, filter: filterOf(query), signal: subscription.signal }, request, reply);
+      await this.#stream({ after, filter, signal: subscription.signal }, request, reply);
     } finally {
       socket.off('close', end);
       this.#subscriptions.delete(subscription);

@@ -8,6 +8,7 @@ import {
   schemaOf,
   type Context,
   type EventEnvelope,
+  type EventType,
   type StoredEvent,
   type StoredJson,
 } from '@touchstream/events';
@@ -32,6 +33,13 @@ export function isInternal({ type }: Pick<StoredEvent, 'type'>): boolean {
   const contract = eventCatalogue.get(type);
   return contract !== undefined && INTERNAL.has(contractOf(contract).context);
 }
+
+/** The types of all public events, each in the version that this program publishes. */
+export const publicTypes: ReadonlySet<string> = new Set(
+  [...eventCatalogue]
+    .filter(([type]) => !isInternal({ type }))
+    .map(([type, contract]) => publicType({ type: type as EventType, schemaVersion: contractOf(contract).version })),
+);
 
 /** What all events of a type have in common. */
 interface Kind {

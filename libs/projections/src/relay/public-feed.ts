@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { BusMessage } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { StoredEvent } from '@touchstream/events';
@@ -8,7 +7,7 @@ import { Sequence } from './sequence.js';
 import { published, translate } from './translate.js';
 
 export interface PublicFilter {
-  /** Public event types: `crm.opportunity.stage-changed.v1`. */
+  /** Some of `publicTypes`, one at least. */
   readonly types?: readonly string[];
   readonly customerId?: string;
 }
@@ -36,10 +35,6 @@ export class PublicFeed {
   /** What is there, then what comes; ends when the signal aborts. Throws `EventStoreUnavailable`. */
   async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<readonly BusMessage[]> {
     const types = filter.types?.flatMap(type => PUBLIC_TYPE.exec(type)?.[1] ?? []);
-    if (types?.length === 0) {
-      if (!signal.aborted) await once(signal, 'abort');
-      return;
-    }
     const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
     const sequence = new Sequence(this.store);
     for await (const { events } of feed) {
