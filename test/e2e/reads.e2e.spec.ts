@@ -83,6 +83,7 @@ describe('reads', () => {
         if (Array.isArray(schema['enum'])) return String(schema['enum'].at(-1));
         if (schema['type'] === 'integer') return '3';
         if (name === 'pipelineId') return 'default';
+        if (name === 'stageId' || name === 'toStageId') return 'proposal';
         if (name === 'asOf' || name === 'knownAt') return '2099-02-15';
         return formats[String(schema['format'])] ?? 'ann';
       };
@@ -109,6 +110,28 @@ describe('reads', () => {
       // Two were open at a time.
       expect(await measured('velocity', before)).toMatchObject({ items: [{ qualified: 2, winRate: null }] });
       expect(await measured('velocity', then)).toMatchObject({ items: [{ qualified: 1, winRate: 1 }] });
+    });
+
+    it('of what no measure can be taken over', async () => {
+      const refused = async (question: string) => {
+        const { status, body } = await server.client.get<{ errors?: unknown }>(`/v1/pipeline/${question}`);
+        return [status, body.errors];
+      };
+      const backwards = 'from=2026-11-01T00:00:00%2B02:00&to=2026-10-31T00:00:00Z';
+      for (const measure of ['conversion', 'time-in-stage', 'win-rate', 'sales-cycle', 'velocity'])
+        expect(await refused(`${measure}?${backwards}`)).toEqual([
+          400,
+          [{ parameter: 'to', detail: 'must not be before `from`' }],
+        ]);
+      for (const [parameter, question] of [
+        ['toStageId', 'stageId=proposal&toStageId=nope'],
+        ['stageId', 'stageId=nope&toStageId=proposal'],
+        ['stage', 'stage=nope'],
+      ])
+        expect(await refused(`conversion?${question}`)).toEqual([
+          400,
+          [{ parameter, detail: 'must be a stage of the sales process' }],
+        ]);
     });
 
     it('of records that are not there', async () => {

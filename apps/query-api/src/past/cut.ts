@@ -14,12 +14,12 @@ export interface Cut {
 export const cutParameters = {
   asOf: {
     type: 'string',
-    anyOf: [{ format: 'date-time' }, { format: 'date' }],
+    anyOf: [{ format: 'date' }, { format: 'date-time' }],
     description: 'What was so: only what had happened by this instant. A date means the end of that day, UTC.',
   },
   knownAt: {
     type: 'string',
-    anyOf: [{ format: 'date-time' }, { format: 'date' }],
+    anyOf: [{ format: 'date' }, { format: 'date-time' }],
     description: 'What we knew: only what had been recorded by this instant. A date means the end of that day, UTC.',
   },
 };

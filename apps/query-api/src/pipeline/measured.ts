@@ -1,6 +1,6 @@
 import type { Condition, ViewStore } from '@touchstream/view-store';
 import { salesProcesses, stageHistory, type Period, type SalesProcessDoc, type StageHistory } from '@touchstream/views';
-import { Problem } from '@touchstream/platform';
+import { invalid, Problem } from '@touchstream/platform';
 
 /** What a measure is taken over. */
 export interface MeasureQuery {
@@ -26,7 +26,7 @@ export const measureParameters = {
   to: {
     type: 'string',
     format: 'date-time',
-    description: 'End of the period, not part of it; now where it is left out.',
+    description: 'End of the period, not part of it and not before `from`; now where it is left out.',
   },
   at: {
     type: 'string',
@@ -35,12 +35,18 @@ export const measureParameters = {
   },
 };
 
-/** The period and the cut-off that a query names: nobody knows yet what comes after now. */
+/**
+ * The period and the cut-off that a query names: nobody knows yet what comes after now. Refuses a period that ends before it
+ * begins.
+ */
 export function periodOf({ from = ALWAYS, to, at }: MeasureQuery): { readonly period: Period; readonly at: string } {
   const now = new Date().toISOString();
   const instant = (given = now) => new Date(given).toISOString();
+  const period = { from: instant(from), below: instant(to) };
+  if (to !== undefined && period.below < period.from)
+    throw invalid({ parameter: 'to', detail: 'must not be before `from`' });
   const cutOff = instant(at);
-  return { period: { from: instant(from), below: instant(to) }, at: cutOff < now ? cutOff : now };
+  return { period, at: cutOff < now ? cutOff : now };
 }
 
 /** The process that a query names. */
@@ -48,6 +54,14 @@ export async function processOf(views: ViewStore, { pipelineId = 'default' }: Me
   const found = await views.get(salesProcesses, pipelineId);
   if (found === undefined) throw new Problem('not-found', 'there is no such pipeline');
   return found.doc;
+}
+
+/** Refuses parameters that name no stage of any version of the process. */
+export function ensureStages({ versions }: SalesProcessDoc, named: Readonly<Record<string, string | undefined>>): void {
+  const known = new Set(versions.flatMap(({ stages }) => stages.map(({ id }) => id)));
+  for (const [parameter, id] of Object.entries(named))
+    if (id !== undefined && !known.has(id))
+      throw invalid({ parameter, detail: 'must be a stage of the sales process' });
 }
 
 /** The histories of the pipeline's opportunities. All of them are read: the cost grows with their number. */

@@ -16,7 +16,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { moneyOf } from '../answers/index.js';
 import { ReadGate, VIEW_STORE } from '../reads/index.js';
-import { historiesOf, periodOf, processOf, type MeasureQuery } from './measured.js';
+import { ensureStages, historiesOf, periodOf, processOf, type MeasureQuery } from './measured.js';
 import {
   conversionItems,
   measureSchema,
@@ -58,8 +58,10 @@ export class MeasuresController {
   )
   async conversion(@Query() query: MeasureQuery & { stageId?: string; toStageId?: string }, @Req() request: Request) {
     const { frame, histories, ...over } = await this.#measured(query, request);
-    const question = { process: await processOf(this.views, query), ...over };
     const { stageId, toStageId } = query;
+    const process = await processOf(this.views, query);
+    ensureStages(process, { stageId, toStageId });
+    const question = { process, ...over };
     const items =
       stageId !== undefined && toStageId !== undefined
         ? [conversion(histories, { ...question, from: stageId, to: toStageId })]
@@ -172,10 +174,10 @@ export class MeasuresController {
 
   async #measured(query: MeasureQuery, { headers }: Request) {
     await this.gate.pass(headers, stageHistory.name, salesProcesses.name);
+    const { period, at } = periodOf(query);
     // Before the histories: everything up to the position that is told is in them.
     const checkpoint = await this.views.checkpoint(stageHistory.name);
     const histories = await historiesOf(this.views, query);
-    const { period, at } = periodOf(query);
     const position = String(checkpoint?.position ?? -1n);
     return {
       histories,

@@ -7,6 +7,7 @@ import {
 } from 'ajv/dist/2020.js';
 import { boundErrors, MOST_ERRORS } from './bounded.js';
 import { checksByName } from './checks.js';
+import { formatMessage, joinFormats } from './formats.js';
 import { isAmount } from './money.js';
 import type { JsonSchema } from './schema.js';
 
@@ -84,7 +85,7 @@ export function contractAjv(options: Options = {}): Ajv2020 {
 
 /** What is wrong, in words that name the field. Never the value: it may be personal. */
 export function describeErrors(errors: readonly ErrorObject[] | null | undefined): FieldError[] {
-  return (errors ?? []).slice(0, MOST_ERRORS).map(error => {
+  return joinFormats((errors ?? []).slice(0, MOST_ERRORS)).map(error => {
     if (error.keyword === 'required')
       return { pointer: `${error.instancePath}/${String(error.params['missingProperty'])}`, message: 'is required' };
     if (error.keyword === 'additionalProperties')
@@ -97,11 +98,7 @@ export function describeErrors(errors: readonly ErrorObject[] | null | undefined
         pointer: error.instancePath,
         message: `must be one of ${(error.params['allowedValues'] as unknown[]).join(', ')}`,
       };
-    if (error.keyword === 'format')
-      return {
-        pointer: error.instancePath,
-        message: checksByName.get(String(error.params['format']))?.message ?? 'is not valid',
-      };
+    if (error.keyword === 'format') return { pointer: error.instancePath, message: formatMessage(error) };
     return { pointer: error.instancePath, message: error.message ?? 'is not valid' };
   });
 }

@@ -5,7 +5,10 @@ import { EX_CONFIG, EX_TEMPFAIL, exitOf, opened } from './exits.js';
 /** As Node fails in the file system and in listening alike. */
 const denied = (what: string) =>
   Object.assign(new Error(`EACCES: permission denied, ${what}`), { code: 'EACCES' }) as Error;
-const opening = (error: Error) => opened({ env: 'EVENT_STORE_URL' }, () => Promise.reject(error));
+const opening = (error: Error) =>
+  opened({ env: 'EVENT_STORE_URL' }, async () => {
+    throw error;
+  });
 const failed = async (work: Promise<unknown>) => exitOf(await work.catch((error: unknown) => error));
 
 describe('how a program ends', () => {
