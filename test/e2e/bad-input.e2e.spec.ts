@@ -243,15 +243,37 @@ describe('bad input', () => {
     it.each([
       ['GET', '/v1/nothing'],
       ['GET', '/'],
-      ['PUT', '/v1/customers'],
-      ['DELETE', '/v1/customers/x'],
-      ['PATCH', '/v1/customers/x/profile'],
       ['POST', '/v1/customers/x/nothing'],
-      ['POST', '/v1/pipeline'],
-      ['GET', '/v1/customers/x/tier'],
+      ['PATCH', '/v1/nothing'],
     ])('without a route is refused: %s %s', (method, path) =>
       refused(() => send(path, { method, headers: { 'x-actor': 'tester' } }), 404, 'route-not-found'),
     );
+
+    it.each([
+      ['PUT', '/v1/customers', 'GET, POST'],
+      ['DELETE', '/v1/customers/x', 'GET'],
+      ['PATCH', '/v1/customers/x/profile', 'POST'],
+      ['POST', '/v1/pipeline', 'GET'],
+      ['GET', '/v1/customers/x/tier', 'POST'],
+      ['OPTIONS', '/health/live', 'GET, HEAD'],
+    ])('says which methods it takes to another one: %s %s', async (method, path, allow) => {
+      const answer = await refused(
+        () => send(path, { method, headers: { 'x-actor': 'tester' } }),
+        405,
+        'method-not-allowed',
+      );
+      expect(answer.headers.get('allow')).toBe(allow);
+    });
+
+    it.each(['/health/live', '/health/ready'])('that tells of health may be asked with HEAD: %s', async path => {
+      const { status } = await fetch(server.url + path, { method: 'HEAD' });
+      expect(status).toBe(200);
+    });
+
+    it.each(['/v1/events', '/v1/customers'])('of another read may not: %s', async path => {
+      const answer = await fetch(server.url + path, { method: 'HEAD' });
+      expect([answer.status, answer.headers.get('allow')?.split(', ')]).toEqual([405, expect.arrayContaining(['GET'])]);
+    });
 
     it.each(['/v1/customers/%E0%A4%A', '/v1/customers/%zz/timeline', '/v1/customers/%', '/v1/quotes/%c0%ae'])(
       'that cannot be decoded is refused: %s',

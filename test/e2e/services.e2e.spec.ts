@@ -206,7 +206,7 @@ describe.each([
 
     it('each take what is theirs only', async () => {
       const { command, projector, query } = await ready();
-      expect((await query.client.post('/v1/customers', customer)).status).toBe(404);
+      expect((await query.client.post('/v1/customers', customer)).status).toBe(405);
       expect((await command.client.get('/v1/customers/any')).status).toBe(404);
       expect((await projector.client.get('/v1/customers')).status).toBe(404);
       expect((await command.client.get('/v1/projections')).status).toBe(404);

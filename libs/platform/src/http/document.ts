@@ -67,6 +67,7 @@ export function documentOf(document: object): object {
   const { paths, components, ...head } = document as { readonly paths: unknown; readonly components?: Node };
   const responses = {
     RouteNotFound: anywhere('route-not-found', 'no route is at the address'),
+    MethodNotAllowed: anywhere('method-not-allowed', 'the address has routes of other methods only'),
     MisdirectedRequest: anywhere('misdirected-request', 'of any route'),
     CrossSiteRequest: anywhere('cross-site-request', 'of any route that writes'),
   };

@@ -12,6 +12,7 @@ import { closePromptly } from './closing.js';
 import { correlationIdOf, type Headers } from './headers.js';
 import { refuseOtherHosts } from './hosts.js';
 import { readJsonBodies } from './json-body.js';
+import { answerHeadOfHealth, refuseOtherMethods } from './methods.js';
 import type { ProblemTranslations } from './problem-of.js';
 import { ProblemFilter } from './problem-filter.js';
 import { documentOf, operationOf } from './document.js';
@@ -72,6 +73,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   observe(fastify, registry);
   if (!anyHost) refuseOtherHosts(fastify);
   refuseForms(fastify);
+  refuseOtherMethods(fastify);
+  answerHeadOfHealth(fastify);
   await fastify.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', ...openapi },
     transform: ({ schema, url }: { schema?: FastifySchema; url: string }) => ({ schema: operationOf(schema), url }),

@@ -51,6 +51,7 @@ class OperationsController {
   @Get('/health/live')
   @RouteSchema({
     summary: 'Whether the process runs',
+    description: 'Takes HEAD as well.',
     operationId: 'live',
     tags,
     response: { 200: { description: 'It does.', type: 'object', properties: { live: { type: 'boolean' } } } },
@@ -62,6 +63,7 @@ class OperationsController {
   @Get('/health/ready')
   @RouteSchema({
     summary: 'Whether the app should get requests',
+    description: 'Takes HEAD as well.',
     operationId: 'ready',
     tags,
     response: { 200: { description: 'It should.', ...readiness }, 503: { description: 'Not now.', ...readiness } },

@@ -32,6 +32,11 @@ export const problemKinds = {
     'The address names a record that does not exist, or does not exist yet in the view: send `X-Min-Position`.',
   ),
   'route-not-found': describe(404, 'There is no such route', 'See `/docs` for the routes there are.'),
+  'method-not-allowed': describe(
+    405,
+    'The address does not take this method',
+    'Other methods are taken there: `Allow` names them. Nothing was changed.',
+  ),
   'already-exists': describe(409, 'The value is taken', 'Another record has this value, and only one may have it.'),
   'held-elsewhere': describe(
     409,
@@ -49,7 +54,11 @@ export const problemKinds = {
     'It is not at the revision that `If-Match` names, or others changed it again and again at the same time. Read it again, and decide again.',
   ),
   'payload-too-large': describe(413, 'The body is too large', 'Send less at a time.'),
-  'unsupported-media-type': describe(415, 'The media type is not supported', 'Send `Content-Type: application/json`.'),
+  'unsupported-media-type': describe(
+    415,
+    'The media type is not supported',
+    'Send `Content-Type: application/json`, and no `Content-Encoding`.',
+  ),
   'misdirected-request': describe(
     421,
     'The request is for another host',

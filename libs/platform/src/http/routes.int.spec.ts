@@ -136,6 +136,39 @@ describe('a route of a table', () => {
     expect(refused.json()).toMatchObject({ detail: 'this route takes application/json' });
   });
 
+  it.each([
+    ['PUT', '/hello/Ann?a=b', 'GET'],
+    ['DELETE', '/hello/Ann/', 'GET'],
+    ['OPTIONS', '/echo', 'POST'],
+    ['GET', '/echo', 'POST'],
+    ['POST', '/docs', 'GET'],
+  ] as const)('is named by its method to who takes another: %s %s', async (method, url, allow) => {
+    const { statusCode, headers, ...answer } = await app.inject({ method, url });
+    expect([statusCode, headers.allow]).toEqual([405, allow]);
+    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toMatchObject({ type: '/problems/method-not-allowed' });
+  });
+
+  it.each(['GET', 'PUT'] as const)('is not found where there is none: %s', async method => {
+    const answer = await app.inject({ method, url: '/nowhere' });
+    expect(answer.statusCode).toBe(404);
+    expect(answer.headers).not.toHaveProperty('allow');
+  });
+
+  it('takes no encoded body', async () => {
+    const sent = (encoding: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/echo',
+        headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+        payload: '{}',
+      });
+    expect((await sent('identity')).statusCode).toBe(200);
+    const refused = await sent('gzip');
+    expect(refused.statusCode).toBe(415);
+    expect(refused.json()).toMatchObject({ detail: 'the body must come as it is, without a Content-Encoding' });
+  });
+
   it('does not wait for a request that never comes to its end', async () => {
     const { port } = app.getHttpServer().address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
