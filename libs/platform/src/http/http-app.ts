@@ -83,6 +83,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   await fastify.register(fastifySwaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // Where there is no TLS, the page would ask for its parts with it, and stay blank.
+    transformStaticCSP: header => header.replace(/\s*upgrade-insecure-requests;?/, ''),
     uiConfig: { docExpansion: 'none' },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type, adapter, {

@@ -178,3 +178,12 @@ describe('a route of a table', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 .*the request did not arrive in time/s);
   });
 });
+
+describe('the documentation', () => {
+  it('is shown over plain HTTP too', async () => {
+    const { statusCode, headers } = await get('/docs/');
+    expect(statusCode).toBe(200);
+    expect(headers['content-security-policy']).toMatch(/script-src 'self'.*;$/);
+    expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
+  });
+});
