@@ -126,7 +126,7 @@ describe('reads', () => {
       for (const [parameter, question] of [
         ['toStageId', 'stageId=proposal&toStageId=nope'],
         ['stageId', 'stageId=nope&toStageId=proposal'],
-        ['stage', 'stage=nope'],
+        ['stageId', 'stageId=nope'],
       ])
         expect(await refused(`conversion?${question}`)).toEqual([
           400,
