@@ -105,6 +105,10 @@ const holds: Readonly<Record<string, (then: Then<never>) => void>> = {
       expect(line.shippedQty).toBe(sum(those, ({ qty }) => qty));
     }
     if (status === 'shipped' || status === 'delivered') expect(shipments).not.toEqual([]);
+    if (status === 'completed') {
+      expect(lines.map(({ shippedQty }) => shippedQty)).toEqual(lines.map(({ qty }) => qty));
+      expect(shipments.filter(({ deliveredAt }) => deliveredAt === null)).toEqual([]);
+    }
     const { openInvoices, openOrders } = customerOf('c1')!;
     expect(sum(openInvoices, ({ minor }) => minor)).toBe(money.open);
     const isOver = status === 'completed' || status === 'cancelled';
@@ -128,8 +132,9 @@ function recordedOf(name: string, steps: readonly { readonly step: Step; readonl
   const history: AnyEvent[] = [];
   const recorded: Happening[] = [];
   steps.forEach(({ step, day }, at) => {
-    const occurredAt = dayOf(day);
-    for (const event of decidedOf(of, history, step, { commandId: `command-${at}`, occurredAt, now })) {
+    const said = dayOf(day);
+    for (const event of decidedOf(of, history, step, { commandId: `command-${at}`, occurredAt: said, now })) {
+      const { occurredAt = said } = event;
       history.push(event);
       const customerId = of.customerId(given(of, history).state(), event as never);
       recorded.push(happened(event, { occurredAt, customerId: customerId! }));

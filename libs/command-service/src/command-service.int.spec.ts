@@ -197,6 +197,36 @@ describe('the command service', () => {
     expect(told).toEqual([-5_000, 0, 20, -3_000, 20, 20, 40_000, 40_000].map(at));
   });
 
+  it('lets what follows from what is told late have happened later', async () => {
+    const order = aggregateNamed('order');
+    const day = (of: number) => `2026-03-0${of}T10:00:00.000Z`;
+    const usd = { amount: '1.00', currency: 'USD' };
+    const lines = ['l1', 'l2'].map(lineId => ({
+      lineId,
+      productId: 'p',
+      name: 'P',
+      qty: 1,
+      unitPrice: usd,
+      taxPct: 0,
+    }));
+    const { id: customerId } = await service.execute(register({ occurredAt: day(1) }));
+    const placing = request('PlaceOrder', { customerId, lines, occurredAt: day(1) }, { aggregate: order });
+    const { id: aggregateId } = await service.execute(placing);
+    const tell = (command: string, body: Record<string, unknown>) =>
+      service.execute(request(command, body, { aggregate: order, aggregateId }));
+    for (const lineId of ['l1', 'l2'])
+      await tell('RecordShipment', { shipmentId: lineId, lines: [{ lineId, qty: 1 }], occurredAt: day(2) });
+    await tell('RecordDelivery', { shipmentId: 'l2', occurredAt: day(8) });
+    await tell('RecordDelivery', { shipmentId: 'l1', occurredAt: day(3) });
+
+    const told = (await feed()).slice(-3).map(event => decode(event));
+    expect(told.map(({ type, occurredAt }) => [type, occurredAt])).toEqual([
+      ['order.delivered', day(8)],
+      ['order.delivered', day(3)],
+      ['order.completed', day(8)],
+    ]);
+  });
+
   it('answers a command that changes nothing with no events', async () => {
     const { id } = await service.execute(register());
     await service.execute(archive(id));

@@ -1,6 +1,7 @@
 import { contractOf, derivedId, eventCatalogue, streamName, type Channel } from '@touchstream/events';
 import {
   aggregateNamed,
+  later,
   Refusal,
   type Command,
   type CommandMeta,
@@ -11,7 +12,7 @@ import { NO_STREAM, WrongExpectedRevision, type EventStore } from '@touchstream/
 import { Appender, type NewEvent } from './appender.js';
 import { Claims } from './claims.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
-import { AggregateLoader, later, type Loaded } from './loaded.js';
+import { AggregateLoader, type Loaded } from './loaded.js';
 import { metadataInTurn, type MetadataOfCommand } from './metadata.js';
 import { contentHash, type CommandRequest, type CommandResult } from './request.js';
 import { Reactions } from './reactions.js';
@@ -39,7 +40,7 @@ const MOST_ATTEMPTS = 10;
 type References = Readonly<Record<string, FactReference | undefined>>;
 const NO_FACTS: Facts = {};
 
-type Decided = readonly { readonly type: string; readonly data: unknown }[];
+type Decided = readonly { readonly type: string; readonly data: unknown; readonly occurredAt?: string }[];
 
 /**
  * Carries commands out: load the aggregate, let it decide, append at the exact revision. One command changes one
@@ -130,7 +131,7 @@ export class CommandService {
       expectedRevision: loaded.revision,
       events: described,
     });
-    const { occurredAt } = metadata;
+    const occurredAt = described.map(event => event.metadata.occurredAt).reduce(later);
     this.#loader.keep(loaded, { commandId: context.commandId, revision, position, occurredAt }, state);
     const given = described.map((event, at) => ({
       id: event.id,
@@ -186,7 +187,7 @@ function describe(
   const evolve = aggregate.evolve as Record<string, (state: unknown, event: unknown) => unknown>;
   let { state } = loaded;
   const described = decided.map((event, at) => {
-    const { type, data } = event;
+    const { type, data, occurredAt } = event;
     state = evolve[type]!(state, event);
     const contract = eventCatalogue.get(type);
     if (contract === undefined) throw new Error(`${type} is not in the catalogue`);
@@ -196,7 +197,7 @@ function describe(
       id: derivedId(context.commandId, `${loaded.stream}/${at}`),
       type,
       data,
-      metadata: metadataOf({ schemaVersion, customerId }),
+      metadata: metadataOf({ schemaVersion, customerId, occurredAt }),
     };
   });
   return { described, state };

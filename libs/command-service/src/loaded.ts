@@ -1,5 +1,5 @@
 import { decode, type Envelope } from '@touchstream/events';
-import { evolve, type Aggregate } from '@touchstream/domain';
+import { evolve, later, type Aggregate } from '@touchstream/domain';
 import { NO_STREAM, type EventStore, type ReadStream } from '@touchstream/event-store';
 import type { CommandResult } from './request.js';
 
@@ -104,10 +104,7 @@ export class AggregateLoader {
   }
 }
 
-/** Of two instants in ISO 8601, UTC. */
-export const later = (a: string, b: string): string => (a < b ? b : a);
-
-/** The last event that a command has added, or one of those before it. */
+/** The last event that a command has added, with the latest time of them all; or one of those before it. */
 type LastEvent = Pick<Envelope, 'commandId' | 'revision' | 'position' | 'occurredAt'>;
 
 /** The aggregate after more events of one command. */

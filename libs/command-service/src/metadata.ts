@@ -15,13 +15,16 @@ type Every<T> = { readonly [K in keyof Required<T>]: T[K] | undefined };
 export interface Own {
   readonly schemaVersion: number;
   readonly customerId?: string | undefined;
+  /** Where it is not that of the command. */
+  readonly occurredAt?: string | undefined;
 }
 
 /** The metadata of the events of a command, one after the other: the same object as long as it says the same. */
 export function metadataInTurn(command: MetadataOfCommand): (own: Own) => EventMetadata {
   let last: EventMetadata | undefined;
   return own => {
-    if (last?.schemaVersion !== own.schemaVersion || last.customerId !== own.customerId)
+    const { schemaVersion, customerId, occurredAt = command.occurredAt } = own;
+    if (last?.schemaVersion !== schemaVersion || last.customerId !== customerId || last.occurredAt !== occurredAt)
       last = metadataOf(command, own);
     return last;
   };
@@ -32,8 +35,8 @@ export function metadataInTurn(command: MetadataOfCommand): (own: Own) => EventM
  * object and then add to it takes V8 some ten times as long, and this is made for every event.
  */
 export function metadataOf(
-  { request: { context, body }, occurredAt, commandHash }: MetadataOfCommand,
-  { schemaVersion, customerId }: Own,
+  { request: { context, body }, occurredAt: commandAt, commandHash }: MetadataOfCommand,
+  { schemaVersion, customerId, occurredAt = commandAt }: Own,
 ): EventMetadata {
   const metadata: Every<EventMetadata> = {
     tenantId: context.tenantId,

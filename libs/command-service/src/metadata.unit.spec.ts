@@ -38,11 +38,15 @@ describe('the metadata of the events of a command', () => {
       { schemaVersion: 2 },
       { schemaVersion: 2 },
       { schemaVersion: 1, customerId: 'c1' },
+      { schemaVersion: 1, customerId: 'c1', occurredAt: command.occurredAt },
+      { schemaVersion: 1, customerId: 'c1', occurredAt: '2026-03-02T10:00:00.000Z' },
     ];
     const made = owns.map(inTurn);
     expect(made).toEqual(owns.map(own => metadataOf(command, own)));
-    expect(new Set(made).size).toBe(5);
+    expect(made.at(-1)?.occurredAt).toBe('2026-03-02T10:00:00.000Z');
+    expect(new Set(made).size).toBe(6);
     expect(made[1]).toBe(made[0]);
     expect(made[5]).toBe(made[4]);
+    expect(made[7]).toBe(made[6]);
   });
 });

@@ -19,5 +19,13 @@ export function ensureFollows(before: string | undefined, what: string, { occurr
   );
 }
 
+/** As `ensureFollows`, of another record: what is of now follows it, though the clock of who told of that may be ahead. */
+export function ensureFollowsOther(before: string | undefined, what: string, meta: CommandMeta): void {
+  if (meta.occurredAt < meta.now) ensureFollows(before, what, meta);
+}
+
+/** Of two instants in ISO 8601, UTC. */
+export const later = (a: string, b: string): string => (a < b ? b : a);
+
 /** The calendar date of an instant, in UTC. */
 export const dayOf = (instant: string): string => instant.slice(0, 10);

@@ -11,14 +11,15 @@ import {
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
 import { ensureCustomer, isHeld, type Customer } from '../customer/index.js';
-import { ensure, ensureFollows, missing, refuse, repeats, type Command } from '../decider/index.js';
+import { ensure, ensureFollows, ensureFollowsOther, missing, refuse, repeats, type Command } from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
 import type { PlaceOrder } from './course-commands.js';
 import { currencyOf, pricedLines } from './lines.js';
-import { completion, isDelivered, isShipped, lastMoveOf, progressOf, shippedQty } from './shipping.js';
+import { completion, isDelivered, isShipped, progressOf, shippedQty } from './shipping.js';
 import {
+  ensureInOrder,
   ensureNotHeld,
   existing,
   open,
@@ -42,8 +43,7 @@ function ordered({ data, meta }: Placing, { quote }: OrderFacts) {
     return missing('unknown-quote', 'there is no such quote', '/quoteId');
   ensure(quote.customerId === data.customerId, 'other-customer', "the quote is another customer's", '/quoteId');
   ensure(quote.status === 'accepted', 'quote-not-accepted', `the quote is ${quote.status}, not accepted`, '/quoteId');
-  // One of now does, though the clock of who took the answer may be ahead.
-  if (meta.occurredAt < meta.now) ensureFollows(quote.movedAt, 'the quote was accepted', meta);
+  ensureFollowsOther(quote.movedAt, 'the quote was accepted', meta);
   ensure(
     data.opportunityId === undefined || data.opportunityId === quote.opportunityId,
     'other-opportunity',
@@ -110,7 +110,9 @@ export const courseDecisions = {
       ...rest,
       ...order,
     });
-    return isHeld(facts.customer, meta) ? [placed, event(OrderHeld, { orderId, reason: 'credit' })] : [placed];
+    return isHeld(facts.customer, meta)
+      ? [placed, event(OrderHeld, { orderId, reason: 'credit', at: meta.occurredAt })]
+      : [placed];
   },
   ConfirmOrder({ data: { promisedDate, erpRef }, meta }, state, { customer }) {
     const order = open(state, meta);
@@ -132,7 +134,7 @@ export const courseDecisions = {
     const values = { ...data, lines };
     const changed = amendableFields.filter(field => !sameIfGiven(values[field], order[field]));
     if (changed.length === 0) return [];
-    if (changed.includes('lines')) ensureFollows(lastMoveOf(order), 'the last shipment or delivery', meta);
+    if (changed.includes('lines')) ensureInOrder(order, meta);
     if (lines !== undefined) ensureKeepsShipped(order, lines);
     const orderId = meta.aggregateId;
     const now = { ...order, lines: lines ?? order.lines };
@@ -143,9 +145,10 @@ export const courseDecisions = {
       totals: orderTotals(now),
       oldTotals: orderTotals(order),
       status: progressOf(now),
+      at: meta.occurredAt,
     });
     // What had not gone out yet may be left out of it: then nothing is still to come.
-    return changed.includes('lines') ? [amended, ...completion(orderId, now)] : [amended];
+    return changed.includes('lines') ? [amended, ...completion(now, meta)] : [amended];
   },
   CancelOrder({ data, meta }, state) {
     if (state.status !== 'none' && state.cancellation && repeats(data, state.cancellation)) return [];
@@ -155,6 +158,7 @@ export const courseDecisions = {
       'order-shipped',
       'something in the order was shipped: it comes back as a return',
     );
+    ensureInOrder(order, meta);
     const { reason, by } = data;
     return [event(OrderCancelled, { orderId: meta.aggregateId, reason, by, totals: orderTotals(order) })];
   },
@@ -162,8 +166,9 @@ export const courseDecisions = {
     const order = open(state, meta);
     if (order.hold !== undefined && repeats(data, order.hold)) return [];
     ensureNotHeld(order);
+    ensureFollows(order.release?.at, 'the hold before was released', meta);
     const { reason, note } = data;
-    return [event(OrderHeld, { orderId: meta.aggregateId, reason, note })];
+    return [event(OrderHeld, { orderId: meta.aggregateId, reason, note, at: meta.occurredAt })];
   },
   ReleaseOrder({ data: { note }, meta }, state, { customer }) {
     const order = open(state, meta);
@@ -171,11 +176,11 @@ export const courseDecisions = {
       if (repeats({ note }, order.release ?? { note })) return [];
       return refuse('order-not-held', 'the order is released already');
     }
-    const { reason } = order.hold;
+    const { reason, since } = order.hold;
+    ensureFollows(since, 'the order was held', meta);
     if (reason === 'credit') ensureCredit(customer);
-    const orderId = meta.aggregateId;
-    const released = event(OrderReleased, { orderId, reason, note });
-    return [released, ...completion(orderId, { ...order, hold: undefined })];
+    const released = event(OrderReleased, { orderId: meta.aggregateId, reason, note, at: meta.occurredAt });
+    return [released, ...completion({ ...order, hold: undefined }, meta)];
   },
   CompleteOrder({ data: { withoutShipment = false }, meta }, state) {
     const order = existing(state, meta);
@@ -187,6 +192,7 @@ export const courseDecisions = {
       'something in the order was not shipped',
     );
     ensure(isDelivered(order), 'not-delivered', 'a shipment of the order was not delivered');
+    ensureInOrder(order, meta);
     return [event(OrderCompleted, { orderId: meta.aggregateId, totals: orderTotals(order) })];
   },
 } satisfies Partial<OrderDefinition['decide']>;

@@ -1,4 +1,5 @@
 import { zero, toWire } from '../money/index.js';
+import { later } from '../decider/index.js';
 import { creditNoteText, paymentText, plus } from './billing.js';
 import type { Invoice, Order, OrderDefinition, PlacedOrder } from './state.js';
 
@@ -7,6 +8,10 @@ const after =
   <D>(change: (data: D, order: PlacedOrder) => Partial<PlacedOrder>) =>
   (state: Order, { data }: { readonly data: D }): Order =>
     state.status === 'none' ? state : { ...state, ...change(data, state) };
+
+/** Of a step that was told late, a later one is the last. */
+const lastOf = ({ movedAt }: PlacedOrder, at: string | undefined) =>
+  movedAt === undefined || at === undefined ? (at ?? movedAt) : later(movedAt, at);
 
 /** One for all orders that have none: most that are kept in memory have nothing but their lines. */
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
@@ -37,27 +42,34 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     payments: NONE,
   }),
   'order.confirmed': after(({ promisedDate, erpRef }) => ({ status: 'confirmed', promisedDate, erpRef })),
-  'order.amended': after(({ lines, shipTo, billTo, requestedDate }, order) => ({
+  'order.amended': after(({ lines, shipTo, billTo, requestedDate, at }, order) => ({
     lines: lines ?? order.lines,
     shipTo: shipTo ?? order.shipTo,
     billTo: billTo ?? order.billTo,
     requestedDate: requestedDate ?? order.requestedDate,
+    movedAt: lines === undefined ? order.movedAt : lastOf(order, at),
   })),
-  'order.held': after(({ reason, note }) => ({ hold: { reason, note } })),
-  'order.released': after(({ note }) => ({ hold: undefined, release: { note } })),
+  'order.held': after(({ reason, note, at }) => ({ hold: { reason, note, since: at } })),
+  'order.released': after(({ note, at }, order) => ({
+    hold: undefined,
+    release: { note, at },
+    movedAt: lastOf(order, at),
+  })),
   'order.completed': after(() => ({ status: 'completed', hold: undefined })),
   'order.cancelled': after(({ reason, by }) => ({
     status: 'cancelled',
     cancellation: { reason, by },
     hold: undefined,
   })),
-  'order.line-shipped': after(({ shipmentId, lineId, qty, at }, { shipments }) => {
-    const lines = [...(shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: false, movedAt: at }]]) };
+  'order.line-shipped': after(({ shipmentId, lineId, qty, at }, order) => {
+    const lines = [...(order.shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
+    const shipment = { lines, delivered: false, movedAt: at };
+    return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
-  'order.delivered': after(({ shipmentId, receivedBy, at }, { shipments }) => {
-    const lines = shipments.get(shipmentId)?.lines ?? [];
-    return { shipments: new Map([...shipments, [shipmentId, { lines, delivered: true, receivedBy, movedAt: at }]]) };
+  'order.delivered': after(({ shipmentId, receivedBy, at }, order) => {
+    const lines = order.shipments.get(shipmentId)?.lines ?? [];
+    const shipment = { lines, delivered: true, receivedBy, movedAt: at };
+    return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
   'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {
     const [credited, paid] = [nothing(currency), nothing(currency)];

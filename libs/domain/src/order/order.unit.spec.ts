@@ -76,7 +76,8 @@ const placed = event(OrderPlaced, {
   ownerId: 'ann',
 });
 const orderId = 'a1';
-const held = event(OrderHeld, { orderId, reason: 'credit' });
+const today = testMeta().occurredAt;
+const held = event(OrderHeld, { orderId, reason: 'credit', at: today });
 const cancelled = event(OrderCancelled, { orderId, reason: 'Twice', by: 'customer', totals: totalsOf('35.00') });
 const shippedPart = event(OrderLineShipped, {
   orderId,
@@ -112,6 +113,11 @@ const cut = event(OrderAmended, {
 const arrived = (shipmentId: string, allDelivered: boolean) =>
   event(OrderDelivered, { orderId, shipmentId, at: '2026-03-01T10:00:00.000Z', allDelivered });
 const completed = event(OrderCompleted, { orderId, totals: totalsOf('35.00') });
+/** By a step that is told, as of the last one. */
+const completedAt = (occurredAt: string, amount = '35.00') => ({
+  ...event(OrderCompleted, { orderId, totals: totalsOf(amount) }),
+  occurredAt,
+});
 
 describe('placing an order', () => {
   const placing = (more: object = {}, moreFacts: object = {}, meta: object = {}) =>
@@ -201,14 +207,15 @@ describe('placing an order', () => {
   });
 
   it('is held at once for a customer on credit hold, unless it was placed before the hold', () => {
-    const at = (occurredAt: string) => event(OrderPlaced, { ...placed.data, placedAt: occurredAt });
+    const on = (occurredAt: string) => event(OrderPlaced, { ...placed.data, placedAt: occurredAt });
+    const heldOn = (occurredAt: string) => event(OrderHeld, { ...held.data, at: occurredAt });
     const [before, since] = ['2026-02-01T08:59:59.999Z', '2026-02-01T09:00:00.000Z'];
     placing({}, { customer: aCustomerOnHold }).then([placed, held]);
-    placing({}, { customer: aCustomerOnHold }, { occurredAt: since }).then([at(since), held]);
-    placing({}, { customer: aCustomerOnHold }, { occurredAt: before }).then([at(before)]);
-    placing({}, { customer: aCustomerEverOnHold }, { occurredAt: before }).then([at(before), held]);
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: since }).then([on(since), heldOn(since)]);
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: before }).then([on(before)]);
+    placing({}, { customer: aCustomerEverOnHold }, { occurredAt: before }).then([on(before), heldOn(before)]);
     // The clock of the hold is ahead.
-    placing({}, { customer: aCustomerOnHold }, { occurredAt: before, now: before }).then([at(before), held]);
+    placing({}, { customer: aCustomerOnHold }, { occurredAt: before, now: before }).then([on(before), heldOn(before)]);
   });
 
   it('is part of an opportunity of the same customer', () => {
@@ -375,13 +382,29 @@ describe('the course of an order', () => {
     release([placed]).thenNothing();
     release([placed, held], aCustomerOnHold).thenRefused('credit-hold');
     release([placed, event(OrderHeld, { orderId, reason: 'stock' })], aCustomerOnHold).then([
-      event(OrderReleased, { orderId, reason: 'stock', note: 'Paid' }),
+      event(OrderReleased, { orderId, reason: 'stock', note: 'Paid', at: today }),
     ]);
-    const { state } = release([placed, held]).then([event(OrderReleased, { orderId, reason: 'credit', note: 'Paid' })]);
+    const { state } = release([placed, held]).then([
+      event(OrderReleased, { orderId, reason: 'credit', note: 'Paid', at: today }),
+    ]);
     expect(state).toMatchObject({ status: 'placed', hold: undefined });
     const released = (note?: string) => event(OrderReleased, { orderId, reason: 'credit', note });
     release([placed, held, released('Paid')]).thenNothing();
     release([placed, held, released()]).thenRefused('order-not-held');
+  });
+
+  it('is released no earlier than it was held, and held again no earlier than that', () => {
+    const meta = { occurredAt: '2026-03-01T10:00:00.001Z' };
+    const [early, late] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.002Z'];
+    const heldOn = (on?: string) => event(OrderHeld, { ...held.data, at: on });
+    const released = (on?: string) => event(OrderReleased, { orderId, reason: 'credit', at: on });
+    const release = (on?: string) => given(order, [placed, heldOn(on)]).when('ReleaseOrder', {}, { facts, meta });
+    const hold = (on?: string) =>
+      given(order, [placed, held, released(on)]).when('HoldOrder', { reason: 'stock' }, { meta });
+    for (const step of [release, hold]) {
+      step(late).thenRefused('before-last-change', '/occurredAt');
+      for (const on of [early, undefined]) expect(step(on).decided()).toHaveLength(1);
+    }
   });
 
   it('is cancelled before anything is shipped', () => {
@@ -406,6 +429,7 @@ describe('the course of an order', () => {
       totals: totalsOf('40.00'),
       oldTotals: totalsOf('35.00'),
       status: 'placed',
+      at: today,
     });
     amend({ lines: [input('l1', 4)], shipTo }).then([amended]);
     amend({ shipTo, lines: [input('l1', 4)] }, [placed, amended]).thenNothing();
@@ -419,6 +443,7 @@ describe('the course of an order', () => {
         totals: totalsOf('35.00'),
         oldTotals: totalsOf('35.00'),
         status: 'placed',
+        at: today,
       }),
     ]);
     amend({ lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }] }).thenRefused(
@@ -439,6 +464,7 @@ describe('the course of an order', () => {
         totals: totalsOf('10.00'),
         oldTotals: totalsOf('35.00'),
         status: 'shipped',
+        at: today,
       }),
     ]);
     amend([input('l2', 1), input('l1', 0.999)]).thenRefused('below-shipped', '/lines/1/qty');
@@ -460,12 +486,12 @@ describe('the course of an order', () => {
   it('is completed where it is cut to what arrived, unless it is held', () => {
     const cutting = (...history: History) =>
       given(order, [placed, shippedPart, ...history]).when('ChangeOrder', { lines: [input('l1', 1)] });
-    const isCut = event(OrderAmended, { ...cut.data, status: 'delivered' });
-    cutting(arrived('s1', false)).then([isCut, event(OrderCompleted, { orderId, totals: totalsOf('10.00') })]);
+    const isCut = event(OrderAmended, { ...cut.data, status: 'delivered', at: today });
+    cutting(arrived('s1', false)).then([isCut, completedAt(today, '10.00')]);
     cutting(arrived('s1', false), held).then([isCut]);
   });
 
-  it('has its lines changed no earlier than anything in it left or arrived', () => {
+  it('has its lines changed no earlier than they last were, or than anything in it left or arrived', () => {
     const meta = { occurredAt: '2026-03-01T10:00:00.001Z' };
     const [early, late] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.002Z'];
     const left = (at?: string) => event(OrderLineShipped, { ...shippedPart.data, at });
@@ -475,7 +501,9 @@ describe('the course of an order', () => {
     const lines = [input('l1', 3)];
     changing({ lines }, left(late)).thenRefused('before-last-change', '/occurredAt');
     changing({ lines }, left(early), came(late)).thenRefused('before-last-change', '/occurredAt');
-    for (const history of [[left(early), came(early)], [left()]])
+    const changed = (on: string) => event(OrderAmended, { ...cut.data, at: on });
+    changing({ lines }, changed(late)).thenRefused('before-last-change', '/occurredAt');
+    for (const history of [[left(early), came(early)], [left()], [changed(early)]])
       expect(changing({ lines }, ...history).decided()).toHaveLength(1);
     expect(changing({ requestedDate: '2026-04-01' }, left(late)).decided()).toHaveLength(1);
   });
@@ -560,7 +588,7 @@ describe('shipping an order', () => {
     deliver([...all, arrived('s1', false)], 's1').thenRefused('shipment-delivered', '/shipmentId');
     deliver([...all, first], 's2').then([
       event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy }),
-      completed,
+      completedAt(today),
     ]);
     deliver([placed, shippedPart], 's1').then([first]);
     deliver([placed, shippedPart], 's9').thenRefused('unknown-shipment', '/shipmentId');
@@ -569,11 +597,47 @@ describe('shipping an order', () => {
   it('completes a held order with its release', () => {
     const before = [placed, shippedPart, ...shippedRest, arrived('s1', false)];
     const last = event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy });
-    const released = event(OrderReleased, { orderId, reason: 'credit' });
+    const released = event(OrderReleased, { orderId, reason: 'credit', at: today });
     deliver([...before, held], 's2').then([last]);
     const release = (...history: History) => given(order, history).when('ReleaseOrder', {}, { facts });
-    release(...before, held, last).then([released, completed]);
+    release(...before, held, last).then([released, completedAt(today)]);
     release(...before, held).then([released]);
+  });
+
+  it('is completed as of the last delivery, change or release, also where a delivery is told later', () => {
+    const day = (of: number) => `2026-03-${String(of).padStart(2, '0')}T10:00:00.000Z`;
+    const when = (on: number, ...history: History) => ({
+      delivered: (shipmentId: string) =>
+        given(order, [placed, ...history])
+          .when('RecordDelivery', { shipmentId }, { meta: { occurredAt: day(on) } })
+          .decided()
+          .at(-1),
+      released: () =>
+        given(order, [placed, ...history])
+          .when('ReleaseOrder', {}, { facts, meta: { occurredAt: day(on) } })
+          .decided()
+          .at(-1),
+      completed: () => given(order, [placed, ...history]).when('CompleteOrder', {}, { meta: { occurredAt: day(on) } }),
+    });
+    const came = (shipmentId: string, on: number) =>
+      event(OrderDelivered, { ...arrived(shipmentId, false).data, at: day(on) });
+    const all = [shippedPart, ...shippedRest];
+    expect(when(3, ...all, came('s2', 12)).delivered('s1')).toEqual(completedAt(day(12)));
+    const heldOn = event(OrderHeld, { ...held.data, at: day(2) });
+    const releasedOn = event(OrderReleased, { orderId, reason: 'credit', at: day(5) });
+    expect(when(3, ...all, came('s2', 2), heldOn, releasedOn).delivered('s1')).toEqual(completedAt(day(5)));
+    const cutOn = event(OrderAmended, { ...cut.data, at: day(6) });
+    expect(when(4, shippedPart, cutOn).delivered('s1')).toEqual(completedAt(day(6), '10.00'));
+    const addressed = event(OrderAmended, { ...cutOn.data, changed: ['requestedDate'], lines: undefined });
+    expect(when(3, ...all, came('s2', 2), addressed).delivered('s1')).toEqual(completedAt(day(3)));
+    const both = [...all, came('s1', 8), came('s2', 4)];
+    expect(when(6, ...both, heldOn).released()).toEqual(completedAt(day(8)));
+    when(7, ...both)
+      .completed()
+      .thenRefused('before-last-change', '/occurredAt');
+    when(8, ...both)
+      .completed()
+      .then([completed]);
   });
 
   it('has nothing arrive before it left', () => {

@@ -7,7 +7,7 @@ import {
   type OrderProgress,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensure, ensureFollows, missing, refuse, repeats } from '../decider/index.js';
+import { ensure, ensureFollows, later, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import type { Line } from '../pricing/index.js';
 import type { ShippedLine } from './shipping-commands.js';
 import {
@@ -45,24 +45,21 @@ export const isShipped = ({ lines, shipments }: PlacedOrder): boolean => allShip
 export const isDelivered = ({ shipments }: PlacedOrder): boolean =>
   [...shipments.values()].every(({ delivered }) => delivered);
 
-/** When something of the order last left or arrived; undefined where nothing did. */
-export const lastMoveOf = ({ shipments }: PlacedOrder): string | undefined =>
-  [...shipments.values()]
-    .map(({ movedAt }) => movedAt)
-    .filter(at => at !== undefined)
-    .sort()
-    .at(-1);
-
 /** How far an open order is. */
 export function progressOf(order: PlacedOrder): OrderProgress {
   if (isShipped(order)) return isDelivered(order) ? 'delivered' : 'shipped';
   return order.status === 'confirmed' ? 'confirmed' : 'placed';
 }
 
-/** The completion of an open order that has arrived and is not held. */
-export const completion = (orderId: string, order: PlacedOrder) =>
+/** The completion of an open order that has arrived and is not held: a step that is told late completes it as of the last one. */
+export const completion = (order: PlacedOrder, { aggregateId, occurredAt }: CommandMeta) =>
   progressOf(order) === 'delivered' && order.hold === undefined
-    ? [event(OrderCompleted, { orderId, totals: orderTotals(order) })]
+    ? [
+        {
+          ...event(OrderCompleted, { orderId: aggregateId, totals: orderTotals(order) }),
+          occurredAt: later(order.movedAt ?? occurredAt, occurredAt),
+        },
+      ]
     : [];
 
 /** The line that a shipment has some of; not more than is left of it to ship. */
@@ -129,6 +126,6 @@ export const shippingDecisions = {
     const allDelivered = progressOf(now) === 'delivered';
     const orderId = meta.aggregateId;
     const delivered = event(OrderDelivered, { orderId, shipmentId, at: meta.occurredAt, receivedBy, allDelivered });
-    return [delivered, ...completion(orderId, now)];
+    return [delivered, ...completion(now, meta)];
   },
 } satisfies Partial<OrderDefinition['decide']>;

@@ -1,6 +1,6 @@
 import type { Money, OrderAddress, OrderCancelled, orderEvents, OrderHeld, SalesTotals } from '@touchstream/events';
 import type { Customer } from '../customer/index.js';
-import { ensure, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
+import { ensure, ensureFollows, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
 import { totalsOf, type Line } from '../pricing/index.js';
 import type { Quote } from '../quote/index.js';
@@ -40,11 +40,17 @@ export interface PlacedOrder {
   readonly requestedDate?: string | undefined;
   readonly promisedDate?: string | undefined;
   readonly erpRef?: string | undefined;
-  readonly hold?: Readonly<Pick<OrderHeld, 'reason' | 'note'>> | undefined;
+  /** `since` is left out where that is not known. */
+  readonly hold?: (Readonly<Pick<OrderHeld, 'reason' | 'note'>> & { readonly since?: string | undefined }) | undefined;
   /** The last one. */
-  readonly release?: { readonly note?: string | undefined };
+  readonly release?: { readonly note?: string | undefined; readonly at?: string | undefined };
   readonly cancellation?: Readonly<Pick<OrderCancelled, 'reason' | 'by'>>;
   readonly shipments: ReadonlyMap<string, Shipment>;
+  /**
+   * When its lines were last changed, something in it last left or arrived, or it was last released: it is completed no
+   * earlier. Undefined where none of it was, or earlier events do not tell.
+   */
+  readonly movedAt?: string | undefined;
   readonly invoices: ReadonlyMap<string, Invoice>;
   /** What each says, to tell a repetition from a contradiction. */
   readonly creditNotes: ReadonlyMap<string, string>;
@@ -75,6 +81,10 @@ export function open(state: Order, meta: CommandMeta): PlacedOrder {
   ensure(order.status === 'placed' || order.status === 'confirmed', 'order-closed', `the order is ${order.status}`);
   return order;
 }
+
+/** Its lines change, and it ends, no earlier than what it is by then. */
+export const ensureInOrder = ({ movedAt }: PlacedOrder, meta: CommandMeta): void =>
+  ensureFollows(movedAt, 'the last change, shipment, delivery or release of the order', meta);
 
 export function ensureNotHeld({ hold }: PlacedOrder): void {
   ensure(hold === undefined, 'order-held', `the order is held (${hold?.reason}): release it first`);

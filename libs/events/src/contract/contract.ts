@@ -36,9 +36,9 @@ export function contractOf(type: EventClass): EventContractOptions {
 /** The payload of a class as plain data. */
 export type DataOf<C extends ContractClass> = InstanceType<C>;
 
-/** A decided event: its wire name and its payload. */
+/** A decided event: its wire name and its payload, and when it happened where that is not when its command did. */
 export type EventOf<C extends EventClass> = C extends EventClass
-  ? { readonly type: C['type']; readonly data: Readonly<DataOf<C>> }
+  ? { readonly type: C['type']; readonly data: Readonly<DataOf<C>>; readonly occurredAt?: string }
   : never;
 
 /** Makes a decided event of a class. */

@@ -108,6 +108,8 @@ export class OrderAmended {
   @Nested(() => SalesTotals) oldTotals!: SalesTotals;
   /** How far the order is now that the lines are these; older events do not say it. */
   @Optional() @Choice(orderProgress) status?: OrderProgress;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -121,6 +123,8 @@ export class OrderHeld {
   @Id() orderId!: string;
   @Choice(holdReasons) reason!: HoldReason;
   @Personal() @Optional() @Text(500) note?: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
@@ -135,6 +139,8 @@ export class OrderReleased {
   /** Why it had been held. */
   @Choice(holdReasons) reason!: HoldReason;
   @Personal() @Optional() @Text(500) note?: string;
+  /** The business time of the event; earlier ones leave it out. */
+  @Optional() @Instant() at?: string;
 }
 
 @EventContract({
