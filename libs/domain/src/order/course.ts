@@ -11,7 +11,16 @@ import {
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
 import { ensureCustomer, isHeld, type Customer } from '../customer/index.js';
-import { ensure, ensureFollows, ensureFollowsOther, missing, refuse, repeats, type Command } from '../decider/index.js';
+import {
+  ensure,
+  ensureFollows,
+  ensureFollowsOther,
+  missing,
+  refuse,
+  repeats,
+  type Command,
+  type CommandMeta,
+} from '../decider/index.js';
 import { numberFor } from '../numbering/index.js';
 import type { Line } from '../pricing/index.js';
 import { offeredLines } from '../quote/index.js';
@@ -70,8 +79,8 @@ function ensureOwnOpportunity({ data }: Placing, { opportunity }: OrderFacts): v
   );
 }
 
-function ensureCredit(customer: Customer | undefined): void {
-  const onHold = customer !== undefined && customer.status !== 'absent' && customer.creditHold !== undefined;
+function ensureCredit(customer: Customer | undefined, meta: CommandMeta): void {
+  const onHold = customer !== undefined && customer.status !== 'absent' && isHeld(customer, meta);
   ensure(!onHold, 'credit-hold', 'the customer is on credit hold');
 }
 
@@ -119,7 +128,7 @@ export const courseDecisions = {
     const known = sameIfGiven(promisedDate, order.promisedDate) && sameIfGiven(erpRef, order.erpRef);
     if (order.status === 'confirmed' && known) return [];
     ensureNotHeld(order);
-    ensureCredit(customer);
+    ensureCredit(customer, meta);
     return [
       event(OrderConfirmed, {
         orderId: meta.aggregateId,
@@ -178,7 +187,7 @@ export const courseDecisions = {
     }
     const { reason, since } = order.hold;
     ensureFollows(since, 'the order was held', meta);
-    if (reason === 'credit') ensureCredit(customer);
+    if (reason === 'credit') ensureCredit(customer, meta);
     const released = event(OrderReleased, { orderId: meta.aggregateId, reason, note, at: meta.occurredAt });
     return [released, ...completion({ ...order, hold: undefined }, meta)];
   },

@@ -365,6 +365,11 @@ describe('the course of an order', () => {
     ]);
     confirm([placed, held]).thenRefused('order-held');
     confirm([placed], {}, aCustomerOnHold).thenRefused('credit-hold');
+    const early = event(OrderPlaced, { ...placed.data, placedAt: '2026-01-31T00:00:00.000Z' });
+    const told = (occurredAt: string) =>
+      given(order, [early]).when('ConfirmOrder', {}, { facts: { customer: aCustomerOnHold }, meta: { occurredAt } });
+    expect(told('2026-02-01T08:59:59.999Z').decided()).toHaveLength(1);
+    told('2026-02-01T09:00:00.000Z').thenRefused('credit-hold');
     confirm([placed, cancelled]).thenRefused('order-closed');
     confirm([placed, completed]).thenRefused('order-closed');
   });
