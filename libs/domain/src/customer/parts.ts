@@ -6,8 +6,8 @@ import type { Customer } from './state.js';
 export type CustomerFacts = {
   /** The customer that is to be the parent. */
   readonly parent?: Customer;
-  /** The first order, as far as a customer looks at it: whether it stands, and whose it is. */
-  readonly order?: { readonly status: string; readonly customerId?: string };
+  /** The first order, as far as a customer looks at it: whether it stands, whose it is, and when it was placed. */
+  readonly order?: { readonly status: string; readonly customerId?: string; readonly placedAt?: string };
 };
 
 /** The lines of `decide` for some of the customer's commands. */

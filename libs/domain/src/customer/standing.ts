@@ -15,7 +15,7 @@ import {
   type CustomerTier,
   type standingEvents,
 } from '@touchstream/events';
-import { ensure, missing, refuse, repeats } from '../decider/index.js';
+import { ensure, ensureFollowsOther, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import type { CustomerFacts, Decide, Evolve } from './parts.js';
 import type { standingCommands } from './standing-commands.js';
 import { after, ensureCustomer, ensureInOrder, inWork, registered, type RegisteredCustomer } from './state.js';
@@ -30,11 +30,12 @@ function ensureNotLater(at: string | undefined, than: string, field: string): vo
   ensure(at === undefined || at <= than, 'later-than-event', `must not be later than occurredAt`, field);
 }
 
-function ensureOwnOrder(order: CustomerFacts['order'], customerId: string): void {
+function ensureOwnOrder(order: CustomerFacts['order'], customerId: string, meta: CommandMeta): void {
   if (order === undefined || order.status === 'none')
     return missing('unknown-order', 'there is no such order', '/firstOrderId');
   ensure(order.customerId === customerId, 'other-customer', "the order is another customer's", '/firstOrderId');
   ensure(order.status !== 'cancelled', 'order-cancelled', 'the order is cancelled', '/firstOrderId');
+  ensureFollowsOther(order.placedAt, 'the order was placed', meta);
 }
 
 export const decideStanding: Decide<typeof standingCommands> = {
@@ -99,7 +100,7 @@ export const decideStanding: Decide<typeof standingCommands> = {
       'activation needs a won order or a reason',
       '/reason',
     );
-    if (firstOrderId !== undefined) ensureOwnOrder(order, customerId);
+    if (firstOrderId !== undefined) ensureOwnOrder(order, customerId, meta);
     ensureInOrder(customer, meta);
     return [
       event(CustomerActivated, {

@@ -62,6 +62,17 @@ describe('the life of a customer', () => {
     refused('unknown-order', { order: { status: 'none' } });
     refused('other-customer', { order: { status: 'placed', customerId: 'a2' } });
     refused('order-cancelled', { order: { status: 'cancelled', customerId } });
+    const first = (placedAt: string, meta: object) =>
+      given(customer, [registered]).when(
+        'ActivateCustomer',
+        { firstOrderId: 'o1' },
+        { facts: { order: { status: 'placed', customerId, placedAt } }, meta },
+      );
+    const [placedAt, early] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.000Z'];
+    expect(first(placedAt, { occurredAt: placedAt }).decided()).toHaveLength(1);
+    first(placedAt, { occurredAt: early, now: placedAt }).thenRefused('before-last-change', '/occurredAt');
+    // The clock of whoever took the order is ahead.
+    expect(first(placedAt, { occurredAt: early, now: early }).decided()).toHaveLength(1);
     const read = (data: { firstOrderId?: string }) =>
       customer.facts!.ActivateCustomer!({ data, meta: testMeta() }, customer.initialState);
     expect(read({ firstOrderId: 'o1' })).toEqual({ order: { aggregate: 'order', id: 'o1' } });
