@@ -64,7 +64,7 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
   'quote.discount-applied': edited((data, { lines }) =>
     data.line === undefined ? { discount: discountOf(data) } : { lines: withLine(lines, data.line) },
   ),
-  'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil })),
+  'quote.revised': edited(({ toVersion, validUntil }) => ({ version: toVersion, validUntil, sentAt: undefined })),
   'quote.approval-requested': approval(({ requestedBy, onBehalfOf, approvers, note }) => ({
     status: 'requested',
     by: onBehalfOf === undefined ? [requestedBy] : [requestedBy, onBehalfOf],
@@ -74,7 +74,7 @@ export const evolveQuote: QuoteDefinition['evolve'] = {
   'quote.approved': decided('approved'),
   'quote.approval-rejected': decided('rejected'),
   'quote.sent': (state, { data: { validUntil, sentAt } }) =>
-    state.status === 'none' ? state : { ...state, validUntil, movedAt: sentAt, status: 'sent' },
+    state.status === 'none' ? state : { ...state, validUntil, sentAt, movedAt: sentAt, status: 'sent' },
   'quote.viewed': state => state,
   'quote.accepted': (state, { data: { by, signedBy, signatureRef, at } }) =>
     state.status === 'none' ? state : { ...state, status: 'accepted', movedAt: at, by, signedBy, signatureRef },

@@ -8,7 +8,7 @@ import {
   QuoteWithdrawn,
 } from '@touchstream/events';
 import { ensureContact } from '../contact/index.js';
-import { dayOf, ensure, repeats, type CommandMeta } from '../decider/index.js';
+import { dayOf, ensure, ensureFollows, repeats, type CommandMeta } from '../decider/index.js';
 import { needsApproval } from './approval.js';
 import {
   draft,
@@ -47,7 +47,8 @@ export const outcomeDecisions = {
   },
   RecordQuoteView({ data: { by }, meta }, before, facts) {
     const quote = existing(before, meta);
-    ensure(quote.status !== 'draft', 'quote-not-sent', 'nobody can look at a draft');
+    ensure(quote.sentAt !== undefined, 'quote-not-sent', 'nobody can look at a draft');
+    ensureFollows(quote.sentAt, 'the quote was sent', meta);
     if (by !== undefined) ensureContact(facts[`contact/${by}`], '/by');
     return [event(QuoteViewed, { quoteId: meta.aggregateId, version: quote.version, by })];
   },

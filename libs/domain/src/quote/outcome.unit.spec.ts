@@ -327,6 +327,13 @@ describe('what becomes of a sent quote', () => {
       .when('RecordQuoteView', { by: 'k1' }, { facts })
       .then([viewed]);
     given(quote, [drafted, modest]).when('RecordQuoteView', {}).thenRefused('quote-not-sent');
+    given(quote, [drafted, modest, withdrawn]).when('RecordQuoteView', {}).thenRefused('quote-not-sent');
+  });
+
+  it('is looked at no earlier than it was sent', () => {
+    const looked = (occurredAt: string) => given(quote, history).when('RecordQuoteView', {}, { meta: { occurredAt } });
+    expect(looked(sent.data.sentAt).decided()).toHaveLength(1);
+    looked(new Date(Date.parse(sent.data.sentAt) - 1).toISOString()).thenRefused('before-last-change', '/occurredAt');
   });
 
   it('is accepted once, in the version last sent', () => {

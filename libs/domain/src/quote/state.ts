@@ -41,6 +41,8 @@ export interface QuoteContent {
   /** When it last changed, or was sent, answered, or asked about or decided on for approval; at first, when it was drafted. */
   readonly movedAt: string;
   readonly version: number;
+  /** When this version was sent; undefined where it was not. */
+  readonly sentAt?: string | undefined;
   readonly validUntil: string;
   /** Before the discount on the whole. */
   readonly lines: readonly Line[];
