@@ -127,14 +127,28 @@ describe('the register of cases', () => {
     });
   });
 
+  it('keeps the last answer and contact, whatever is told later of those before', () => {
+    const [before, last] = ['2026-02-03T10:00:00.000Z', '2026-02-04T10:00:00.000Z'];
+    given(
+      example(CaseFirstResponded, { caseId, at: last, case: stands('responded') }),
+      example(CaseResponded, { caseId, at: before }),
+      example(CustomerReplied, { caseId, at: last }),
+      example(CustomerReplied, { caseId, at: before }),
+    ).thenDocument(caseId, { lastResponseAt: last, responses: 2, lastCustomerContactAt: last, customerContacts: 3 });
+  });
+
   it('keeps links, the diagnosis and the solution', () => {
     given(
       example(CasesLinked, { caseId, linkedCaseId: 'case-2', relation: 'related' }),
       example(CasesLinked, { caseId, linkedCaseId: 'case-2', relation: 'caused-by' }),
+      example(CasesLinked, { caseId, linkedCaseId: 'case-2', relation: 'related' }),
       example(DiagnosisRecorded, { caseId }),
       example(SolutionProposed, { caseId }),
     ).thenDocument(caseId, {
-      links: [{ id: 'case-2', relation: 'caused-by' }],
+      links: [
+        { id: 'case-2', relation: 'related' },
+        { id: 'case-2', relation: 'caused-by' },
+      ],
       diagnosis: ['No light on the modem', 'Power supply dead'],
       proposedSolution: 'Exchange the power supply.',
     });

@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '@touchstream/events';
-import { put } from '../keyed/index.js';
+import { latest } from '../instants/index.js';
 import type { View } from '../view/index.js';
 import { noComplaintFacts, type CaseDoc } from './document.js';
 
@@ -11,8 +11,21 @@ export const statusInWork = ({ firstRespondedAt }: CaseDoc): CaseDoc['status'] =
 export const contacted = (doc: CaseDoc, at: string): CaseDoc => ({
   ...doc,
   customerContacts: doc.customerContacts + 1,
-  lastCustomerContactAt: at,
+  lastCustomerContactAt: latest(doc.lastCustomerContactAt, at),
 });
+
+/** We answered. */
+const responded = (doc: CaseDoc, at: string): CaseDoc => ({
+  ...doc,
+  responses: doc.responses + 1,
+  lastResponseAt: latest(doc.lastResponseAt, at),
+});
+
+/** A case may be linked to another in more than one relation. */
+function linked(doc: CaseDoc, { data: { linkedCaseId: id, relation } }: EventEnvelope<'case.linked'>): CaseDoc {
+  const isThere = doc.links.some(link => link.id === id && link.relation === relation);
+  return isThere ? doc : { ...doc, links: [...doc.links, { id, relation }] };
+}
 
 function opened(doc: CaseDoc, { data, channel }: EventEnvelope<'case.opened'>): CaseDoc {
   return {
@@ -67,21 +80,16 @@ export const handling: View<CaseDoc>['on'] = {
   'case.transferred': (doc, { data }) => ({ ...doc, ownerId: null, teamId: data.to }),
   'case.auto-acknowledged': (doc, { data }) => ({ ...doc, autoAcknowledgedAt: data.at }),
   'case.first-responded': (doc, { data }) => ({
-    ...doc,
+    ...responded(doc, data.at),
     status: doc.status === 'open' ? 'responded' : doc.status,
     firstRespondedAt: data.at,
     firstRespondedBy: data.by,
-    lastResponseAt: data.at,
-    responses: doc.responses + 1,
   }),
-  'case.responded': (doc, { data }) => ({ ...doc, lastResponseAt: data.at, responses: doc.responses + 1 }),
+  'case.responded': (doc, { data }) => responded(doc, data.at),
   'case.note-added': doc => ({ ...doc, notes: doc.notes + 1 }),
   'case.customer-replied': (doc, { data }) => contacted(doc, data.at),
   'case.escalated': (doc, { data }) => ({ ...doc, escalationLevel: data.level, escalatedTo: data.to }),
-  'case.linked': (doc, { data }) => ({
-    ...doc,
-    links: put(doc.links, { id: data.linkedCaseId, relation: data.relation }),
-  }),
+  'case.linked': linked,
   'case.diagnosis-recorded': (doc, { data }) => ({ ...doc, diagnosis: data.path }),
   'case.solution-proposed': (doc, { data }) => ({ ...doc, proposedSolution: data.solution }),
 };

@@ -1,3 +1,4 @@
+import { latest } from '../instants/index.js';
 import type { OrderDoc, OrderLine, Shipment } from './document.js';
 
 /** Quantities have at most three decimals: thousandths are exact. */
@@ -11,9 +12,6 @@ const shippedParts = (shipments: readonly Shipment[], lineId: string): number =>
 /** The lines with what the shipments have of them. */
 const shippedIn = (shipments: readonly Shipment[], lines: readonly OrderLine[]): readonly OrderLine[] =>
   lines.map(line => ({ ...line, shippedQty: shippedParts(shipments, line.id) / 1000 }));
-
-const latest = (instants: readonly (string | null)[]): string | null =>
-  instants.reduce((last, at) => (last === null || (at !== null && at > last) ? at : last), null);
 
 /**
  * An open order as far as its own lines and shipments bring it: what an event says of the whole order may come of others
@@ -30,7 +28,7 @@ export function progressed(doc: OrderDoc): OrderDoc {
     ...doc,
     lines,
     status: isDelivered ? 'delivered' : isShipped ? 'shipped' : isConfirmed ? 'confirmed' : 'placed',
-    shippedAt: isShipped ? latest(shipments.map(shipment => shipment.shippedAt)) : null,
-    deliveredAt: isDelivered ? latest(shipments.map(shipment => shipment.deliveredAt)) : null,
+    shippedAt: isShipped ? latest(...shipments.map(shipment => shipment.shippedAt)) : null,
+    deliveredAt: isDelivered ? latest(...shipments.map(shipment => shipment.deliveredAt)) : null,
   };
 }

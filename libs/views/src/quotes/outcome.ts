@@ -1,4 +1,5 @@
 import type { EventEnvelope, SalesTotals } from '@touchstream/events';
+import { latest } from '../instants/index.js';
 import type { View } from '../view/index.js';
 import type { QuoteDoc, QuoteStatus } from './document.js';
 import { withTotals } from './drafting.js';
@@ -48,7 +49,11 @@ export const outcome: View<QuoteDoc>['on'] = {
   }),
   'quote.approved': (doc, event) => decided(doc, event, 'approved'),
   'quote.approval-rejected': (doc, event) => decided(doc, event, 'rejected'),
-  'quote.viewed': (doc, { occurredAt }) => ({ ...doc, views: doc.views + 1, lastViewedAt: occurredAt }),
+  'quote.viewed': (doc, { occurredAt }) => ({
+    ...doc,
+    views: doc.views + 1,
+    lastViewedAt: latest(doc.lastViewedAt, occurredAt),
+  }),
   'quote.accepted': (doc, event) => ({
     ...ended(doc, { ...event, data: { totals: event.data.totals } }, 'accepted'),
     closedAt: event.data.at,

@@ -8,7 +8,7 @@ import { outcome } from './outcome.js';
 /** The register of quotes, keyed by quote id. */
 export const quotes = aggregateView<QuoteDoc>({
   name: 'quotes',
-  version: 1,
+  version: 2,
   events: quoteEvents,
   keys: keyedBy('quoteId'),
   initial: emptyQuote,

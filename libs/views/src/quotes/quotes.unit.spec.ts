@@ -16,7 +16,7 @@ import {
   QuoteViewed,
   QuoteWithdrawn,
 } from '@touchstream/events';
-import { example, timeOf, viewSpec } from '../testing/index.js';
+import { example, happened, timeOf, viewSpec } from '../testing/index.js';
 import { quotes } from './quotes.js';
 
 const quoteId = 'q1';
@@ -198,6 +198,8 @@ describe('the register of quotes', () => {
   it('is looked at', () => {
     const viewed = example(QuoteViewed, { quoteId });
     given(first, sent, viewed, viewed).thenDocument(quoteId, { views: 2, lastViewedAt: timeOf(4), status: 'sent' });
+    const earlier = happened(viewed, { occurredAt: timeOf(3) });
+    given(first, sent, viewed, viewed, earlier).thenDocument(quoteId, { views: 3, lastViewedAt: timeOf(4) });
   });
 
   it('comes to its end', () => {
