@@ -1,5 +1,5 @@
 import { CostToServeRecorded, derivedId, DocumentAttached, event } from '@touchstream/events';
-import { ensure, refuse } from '../decider/index.js';
+import { ensure, refuse, repeats } from '../decider/index.js';
 import { canonicalMoney } from '../money/index.js';
 import type { interactionCommands } from './commands.js';
 import { begun, type Decide } from './state.js';
@@ -14,8 +14,9 @@ export const decideAttachments: Decide<Pick<typeof interactionCommands, 'AttachD
   AttachDocument({ data: { docId: given, ...document }, meta }, state) {
     const { interactionId, customerId, documents } = begun(state, meta);
     const docId = given ?? derivedId(meta.commandId, 'document');
-    if (documents.get(docId) === document.hash) return [];
-    ensure(!documents.has(docId), 'document-exists', 'another document of this id is attached', '/docId');
+    const known = documents.get(docId);
+    if (known !== undefined && repeats(document, known)) return [];
+    ensure(known === undefined, 'document-exists', 'another document of this id is attached', '/docId');
     ensure(MEDIA_TYPE.test(document.mime), 'mime-invalid', 'must be a media type', '/mime');
     ensure(
       documents.size < MOST_DOCUMENTS,

@@ -46,8 +46,10 @@ export const interaction = aggregate<
     }),
     'interaction.corrected': (state, { data: { changes } }) =>
       state.status === 'logged' ? { ...state, details: withChanges(state.details, changes) } : state,
-    'interaction.document-attached': (state, { data: { docId, hash } }) =>
-      state.status === 'absent' ? state : { ...state, documents: new Map(state.documents).set(docId, hash) },
+    'interaction.document-attached': (state, { data: { docId, name, hash, size, mime } }) =>
+      state.status === 'absent'
+        ? state
+        : { ...state, documents: new Map(state.documents).set(docId, { name, hash, size, mime }) },
     'interaction.cost-to-serve-recorded': state => state,
     'interaction.web-visit-recorded': (
       _,

@@ -209,7 +209,8 @@ describe('a document', () => {
       .when('AttachDocument', { docId: 'd1', ...document })
       .then([attached]);
     attach().thenNothing();
-    attach({ hash: 'cd'.repeat(32) }).thenRefused('document-exists', '/docId');
+    for (const other of [{ hash: 'cd'.repeat(32) }, { name: 'other.pdf' }, { size: 7 }, { mime: 'text/plain' }])
+      attach(other).thenRefused('document-exists', '/docId');
     attach({ docId: undefined }).then([
       event(DocumentAttached, { ...attached.data, docId: derivedId(commandId, 'document') }),
     ]);

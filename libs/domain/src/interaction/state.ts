@@ -1,4 +1,4 @@
-import type { interactionEvents, InteractionLogged } from '@touchstream/events';
+import type { DocumentAttached, interactionEvents, InteractionLogged } from '@touchstream/events';
 import type { Contact } from '../contact/index.js';
 import type { Customer } from '../customer/index.js';
 import { ensureNotBefore, missing, type Aggregate, type CommandClass, type CommandMeta } from '../decider/index.js';
@@ -6,10 +6,12 @@ import { ensureNotBefore, missing, type Aggregate, type CommandClass, type Comma
 /** The fields that `CorrectInteraction` changes. */
 export type InteractionDetails = Readonly<Omit<InteractionLogged, 'interactionId' | 'customerId'>>;
 
+type AttachedDocument = Readonly<Pick<DocumentAttached, 'name' | 'hash' | 'size' | 'mime'>>;
+
 interface Begun {
   readonly interactionId: string;
-  /** The hash of each document attached, by its id. */
-  readonly documents: ReadonlyMap<string, string>;
+  /** What was told of each document attached, by its id. */
+  readonly documents: ReadonlyMap<string, AttachedDocument>;
 }
 export interface LoggedInteraction extends Begun {
   readonly status: 'logged';

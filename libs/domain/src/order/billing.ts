@@ -8,7 +8,7 @@ import {
   PaymentOverdue,
   type Money as MoneyData,
 } from '@touchstream/events';
-import { dayOf, ensure, missing } from '../decider/index.js';
+import { dayOf, ensure, missing, repeats } from '../decider/index.js';
 import { add, canonicalMoney, money, toWire } from '../money/index.js';
 import { amountOf } from '../pricing/index.js';
 import { existing, type Invoice, type OrderDefinition, type PlacedOrder } from './state.js';
@@ -55,8 +55,6 @@ function changed(before: Invoice, now: Invoice) {
 export const plus = (a: MoneyData, b: MoneyData): MoneyData => toWire(add(money(a), money(b)));
 
 /** What an event says, as it is kept to tell a repetition from a contradiction. */
-export const creditNoteText = ({ invoiceRef, net, tax }: { invoiceRef: string; net: MoneyData; tax: MoneyData }) =>
-  JSON.stringify([invoiceRef, net.amount, tax.amount]);
 export const paymentText = ({ invoiceRef, amount }: { invoiceRef: string; amount: MoneyData }) =>
   JSON.stringify([invoiceRef, amount.amount]);
 
@@ -75,7 +73,7 @@ export const billingDecisions = {
     const { creditNoteRef, invoiceRef, reason } = data;
     const { net, tax, total } = gross(order, data);
     const before = order.creditNotes.get(creditNoteRef);
-    if (before === creditNoteText({ invoiceRef, net, tax })) return [];
+    if (before !== undefined && repeats({ invoiceRef, net, tax, reason }, before)) return [];
     ensure(before === undefined, 'credit-note-exists', 'the credit note says something else already', '/creditNoteRef');
     const invoice = invoiceOf(order, invoiceRef);
     const credited = plus(invoice.credited, total);

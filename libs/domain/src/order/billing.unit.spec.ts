@@ -95,7 +95,9 @@ describe('a credit note', () => {
   it('takes back a part of an invoice, once', () => {
     mirror([placed, invoiced]).then([credited]);
     mirror([placed, invoiced, credited]).thenNothing();
-    mirror([placed, invoiced, credited], { net: usd('1') }).thenRefused('credit-note-exists', '/creditNoteRef');
+    mirror([placed, invoiced, credited], { reason: undefined }).thenNothing();
+    for (const other of [{ net: usd('1') }, { reason: 'Dent' }])
+      mirror([placed, invoiced, credited], other).thenRefused('credit-note-exists', '/creditNoteRef');
     mirror([placed]).thenRefused('unknown-invoice', '/invoiceRef');
     mirror([placed, invoiced], { net: euros }).thenRefused('currency-mismatch', '/net/currency');
   });

@@ -1,6 +1,7 @@
+import type { CreditNoteMirrored } from '@touchstream/events';
 import { zero, toWire } from '../money/index.js';
 import { later } from '../decider/index.js';
-import { creditNoteText, paymentText, plus } from './billing.js';
+import { paymentText, plus } from './billing.js';
 import type { Invoice, Order, OrderDefinition, PlacedOrder } from './state.js';
 
 /** Changes an order that is there. */
@@ -12,6 +13,13 @@ const after =
 /** Of a step that was told late, a later one is the last. */
 const lastOf = ({ movedAt }: PlacedOrder, at: string | undefined) =>
   movedAt === undefined || at === undefined ? (at ?? movedAt) : later(movedAt, at);
+
+const creditNoteOf = ({ invoiceRef, net, tax, reason }: Readonly<CreditNoteMirrored>) => ({
+  invoiceRef,
+  net,
+  tax,
+  reason,
+});
 
 /** One for all orders that have none: most that are kept in memory have nothing but their lines. */
 const NONE: ReadonlyMap<string, never> = new Map<string, never>();
@@ -61,14 +69,14 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     cancellation: { reason, by },
     hold: undefined,
   })),
-  'order.line-shipped': after(({ shipmentId, lineId, qty, at }, order) => {
-    const lines = [...(order.shipments.get(shipmentId)?.lines ?? []), { lineId, qty }];
-    const shipment = { lines, delivered: false, movedAt: at };
+  'order.line-shipped': after(({ shipmentId, lineId, qty, serials, carrier, tracking, at }, order) => {
+    const lines = [...(order.shipments.get(shipmentId)?.lines ?? []), { lineId, qty, serials }];
+    const shipment = { lines, carrier, tracking, delivered: false, movedAt: at };
     return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
   'order.delivered': after(({ shipmentId, receivedBy, at }, order) => {
-    const lines = order.shipments.get(shipmentId)?.lines ?? [];
-    const shipment = { lines, delivered: true, receivedBy, movedAt: at };
+    const left = order.shipments.get(shipmentId) ?? { lines: [] };
+    const shipment = { ...left, delivered: true, receivedBy, movedAt: at };
     return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
   'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {
@@ -77,7 +85,7 @@ export const evolveOrder: OrderDefinition['evolve'] = {
   }),
   'order.credit-note-mirrored': after((data, order) => ({
     invoices: withInvoice(order, data.invoiceRef, ({ credited }) => ({ credited: plus(credited, data.total) })),
-    creditNotes: new Map([...order.creditNotes, [data.creditNoteRef, creditNoteText(data)]]),
+    creditNotes: new Map([...order.creditNotes, [data.creditNoteRef, creditNoteOf(data)]]),
   })),
   'order.payment-mirrored': after((data, order) => ({
     invoices: withInvoice(order, data.invoiceRef, ({ paid }) => ({ paid: plus(paid, data.amount) })),

@@ -64,7 +64,11 @@ const input = (lineId: string, qty: number) => ({
   unitPrice: usd('10'),
   taxPct: 0,
 });
-const place = { customerId: 'c1', number: 'SO-1', lines: [input('l1', 2), input('l2', 1.5)] };
+const place = {
+  customerId: 'c1',
+  number: 'SO-1',
+  lines: [input('l1', 2), input('l2', 1.5)],
+};
 const placed = event(OrderPlaced, {
   orderId: 'a1',
   number: 'SO-1',
@@ -78,7 +82,12 @@ const placed = event(OrderPlaced, {
 const orderId = 'a1';
 const today = testMeta().occurredAt;
 const held = event(OrderHeld, { orderId, reason: 'credit', at: today });
-const cancelled = event(OrderCancelled, { orderId, reason: 'Twice', by: 'customer', totals: totalsOf('35.00') });
+const cancelled = event(OrderCancelled, {
+  orderId,
+  reason: 'Twice',
+  by: 'customer',
+  totals: totalsOf('35.00'),
+});
 const shippedPart = event(OrderLineShipped, {
   orderId,
   shipmentId: 's1',
@@ -91,7 +100,11 @@ const shippedPart = event(OrderLineShipped, {
   allShipped: false,
 });
 const shippedRest = [
-  event(OrderLineShipped, { ...shippedPart.data, shipmentId: 's2', shippedQty: 2 }),
+  event(OrderLineShipped, {
+    ...shippedPart.data,
+    shipmentId: 's2',
+    shippedQty: 2,
+  }),
   event(OrderLineShipped, {
     ...shippedPart.data,
     shipmentId: 's2',
@@ -111,7 +124,12 @@ const cut = event(OrderAmended, {
   oldTotals: totalsOf('35.00'),
 });
 const arrived = (shipmentId: string, allDelivered: boolean) =>
-  event(OrderDelivered, { orderId, shipmentId, at: '2026-03-01T10:00:00.000Z', allDelivered });
+  event(OrderDelivered, {
+    orderId,
+    shipmentId,
+    at: '2026-03-01T10:00:00.000Z',
+    allDelivered,
+  });
 const completed = event(OrderCompleted, { orderId, totals: totalsOf('35.00') });
 /** By a step that is told, as of the last one. */
 const completedAt = (occurredAt: string, amount = '35.00') => ({
@@ -126,13 +144,26 @@ describe('placing an order', () => {
   it('prices its lines', () => {
     placing().then([placed]);
     placing({ number: undefined, ownerId: 'bob' }).then([
-      event(OrderPlaced, { ...placed.data, number: documentNumber('O', 'a1'), ownerId: 'bob' }),
+      event(OrderPlaced, {
+        ...placed.data,
+        number: documentNumber('O', 'a1'),
+        ownerId: 'bob',
+      }),
     ]);
   });
 
   it('takes discounts, taxes and list prices, and gives lines their ids', () => {
-    const line = { productId: 'p1', sku: 'P-1', name: 'P', qty: 3, discountPct: 10, taxPct: 20 };
-    placing({ lines: [{ ...line, unitPrice: usd('9.99'), listPrice: usd('12') }] }).then([
+    const line = {
+      productId: 'p1',
+      sku: 'P-1',
+      name: 'P',
+      qty: 3,
+      discountPct: 10,
+      taxPct: 20,
+    };
+    placing({
+      lines: [{ ...line, unitPrice: usd('9.99'), listPrice: usd('12') }],
+    }).then([
       event(OrderPlaced, {
         ...placed.data,
         lines: [
@@ -170,13 +201,16 @@ describe('placing an order', () => {
             list: usd('29.34'),
           },
         ],
-        totals: { ...totalsOf('29.33'), list: usd('29.34'), discount: usd('0.01') },
+        totals: {
+          ...totalsOf('29.33'),
+          list: usd('29.34'),
+          discount: usd('0.01'),
+        },
       }),
     ]);
-    placing({ lines: [{ ...line, net: usd('1'), discountPct: 5 }] }).thenRefused(
-      'discount-form',
-      '/lines/0/discountPct',
-    );
+    placing({
+      lines: [{ ...line, net: usd('1'), discountPct: 5 }],
+    }).thenRefused('discount-form', '/lines/0/discountPct');
   });
 
   it('refuses lines that nothing can be priced by', () => {
@@ -184,19 +218,16 @@ describe('placing an order', () => {
     const euros = { amount: '1.00', currency: 'EUR' };
     placing({ lines: [unpriced] }).thenRefused('no-price', '/lines/0/unitPrice');
     placing({ lines: [input('l0', 1), unpriced] }).thenRefused('no-price', '/lines/1/unitPrice');
-    placing({ lines: [input('l0', 1), { ...unpriced, unitPrice: euros }] }).thenRefused(
-      'currency-mismatch',
-      '/lines/1/unitPrice/currency',
-    );
+    placing({
+      lines: [input('l0', 1), { ...unpriced, unitPrice: euros }],
+    }).thenRefused('currency-mismatch', '/lines/1/unitPrice/currency');
     placing({ lines: [input('l1', 1), input('l1', 2)] }).thenRefused('duplicate-line', '/lines/1/lineId');
-    placing({ lines: [{ ...input('l1', 1000), unitPrice: usd('90000000000000.00') }] }).thenRefused(
-      'amount-out-of-range',
-      '/lines/0',
-    );
-    placing({ lines: [{ ...unpriced, qty: 0.001, net: usd('90000000000000.00') }] }).thenRefused(
-      'amount-out-of-range',
-      '/lines/0',
-    );
+    placing({
+      lines: [{ ...input('l1', 1000), unitPrice: usd('90000000000000.00') }],
+    }).thenRefused('amount-out-of-range', '/lines/0');
+    placing({
+      lines: [{ ...unpriced, qty: 0.001, net: usd('90000000000000.00') }],
+    }).thenRefused('amount-out-of-range', '/lines/0');
     placing({ lines: undefined }).thenRefused('lines-required', '/lines');
     placing({ number: documentNumber('O', 'a2') }).thenRefused('reserved-number', '/number');
   });
@@ -242,7 +273,11 @@ describe('placing an order', () => {
       { kind: 'ordered-quote', value: 'q1', field: '/quoteId' },
     ]);
     expect(claims({ number: undefined })).toEqual([]);
-    const ofQuote = event(OrderPlaced, { ...placed.data, quoteId: 'q1', quoteVersion: 1 });
+    const ofQuote = event(OrderPlaced, {
+      ...placed.data,
+      quoteId: 'q1',
+      quoteVersion: 1,
+    });
     const held_ = (history: History) =>
       [
         { kind: 'order-number', value: 'SO-1' },
@@ -274,7 +309,12 @@ describe('an order of a quote', () => {
     version: 1,
   });
   const line = { ...lineOf('l1', 1, '10.00'), taxPct: 10, tax: usd('1.00') };
-  const added = event(QuoteLineAdded, { quoteId: 'q1', version: 1, line, totals: totalsOf('10.00') });
+  const added = event(QuoteLineAdded, {
+    quoteId: 'q1',
+    version: 1,
+    line,
+    totals: totalsOf('10.00'),
+  });
   const whole = event(QuoteDiscountApplied, {
     quoteId: 'q1',
     version: 1,
@@ -288,7 +328,10 @@ describe('an order of a quote', () => {
     added,
     whole,
     exampleEvent(QuoteSent),
-    event(QuoteAccepted, { ...exampleEvent(QuoteAccepted).data, at: acceptedAt }),
+    event(QuoteAccepted, {
+      ...exampleEvent(QuoteAccepted).data,
+      at: acceptedAt,
+    }),
   ];
   const accepted = given(quote, history).state();
   const placing = (more: object = {}, of = accepted) =>
@@ -322,7 +365,10 @@ describe('an order of a quote', () => {
       given(order, []).when(
         'PlaceOrder',
         { customerId: 'c1', quoteId: 'q1' },
-        { facts: { ...facts, quote: accepted }, meta: { occurredAt, ...(now !== undefined && { now }) } },
+        {
+          facts: { ...facts, quote: accepted },
+          meta: { occurredAt, ...(now !== undefined && { now }) },
+        },
       );
     expect(at(acceptedAt).decided()).toHaveLength(1);
     at('2026-02-28T09:59:59.999Z').thenRefused('before-last-change', '/occurredAt');
@@ -343,7 +389,10 @@ describe('an order of a quote', () => {
             ...facts,
             quote: accepted,
             opportunity: given(opportunity, [
-              event(OpportunityOpened, { ...exampleEvent(OpportunityOpened).data, customerId: 'c1' }),
+              event(OpportunityOpened, {
+                ...exampleEvent(OpportunityOpened).data,
+                customerId: 'c1',
+              }),
             ]).state(),
           },
         },
@@ -353,7 +402,11 @@ describe('an order of a quote', () => {
 });
 
 describe('the course of an order', () => {
-  const confirmed = event(OrderConfirmed, { orderId, promisedDate: '2026-03-10', erpRef: 'E 1/2' });
+  const confirmed = event(OrderConfirmed, {
+    orderId,
+    promisedDate: '2026-03-10',
+    erpRef: 'E 1/2',
+  });
   const confirm = (history: History, data: object = {}, customer = aCustomer) =>
     given(order, history).when('ConfirmOrder', data, { facts: { customer } });
 
@@ -365,7 +418,10 @@ describe('the course of an order', () => {
     ]);
     confirm([placed, held]).thenRefused('order-held');
     confirm([placed], {}, aCustomerOnHold).thenRefused('credit-hold');
-    const early = event(OrderPlaced, { ...placed.data, placedAt: '2026-01-31T00:00:00.000Z' });
+    const early = event(OrderPlaced, {
+      ...placed.data,
+      placedAt: '2026-01-31T00:00:00.000Z',
+    });
     const told = (occurredAt: string) =>
       given(order, [early]).when('ConfirmOrder', {}, { facts: { customer: aCustomerOnHold }, meta: { occurredAt } });
     expect(told('2026-02-01T08:59:59.999Z').decided()).toHaveLength(1);
@@ -387,10 +443,20 @@ describe('the course of an order', () => {
     release([placed]).thenNothing();
     release([placed, held], aCustomerOnHold).thenRefused('credit-hold');
     release([placed, event(OrderHeld, { orderId, reason: 'stock' })], aCustomerOnHold).then([
-      event(OrderReleased, { orderId, reason: 'stock', note: 'Paid', at: today }),
+      event(OrderReleased, {
+        orderId,
+        reason: 'stock',
+        note: 'Paid',
+        at: today,
+      }),
     ]);
     const { state } = release([placed, held]).then([
-      event(OrderReleased, { orderId, reason: 'credit', note: 'Paid', at: today }),
+      event(OrderReleased, {
+        orderId,
+        reason: 'credit',
+        note: 'Paid',
+        at: today,
+      }),
     ]);
     expect(state).toMatchObject({ status: 'placed', hold: undefined });
     const released = (note?: string) => event(OrderReleased, { orderId, reason: 'credit', note });
@@ -413,7 +479,11 @@ describe('the course of an order', () => {
   });
 
   it('is cancelled before anything is shipped', () => {
-    const cancel = (history: History) => given(order, history).when('CancelOrder', { reason: 'Twice', by: 'customer' });
+    const cancel = (history: History) =>
+      given(order, history).when('CancelOrder', {
+        reason: 'Twice',
+        by: 'customer',
+      });
     cancel([placed]).then([cancelled]);
     cancel([placed, cancelled]).thenNothing();
     given(order, [placed, cancelled])
@@ -451,16 +521,17 @@ describe('the course of an order', () => {
         at: today,
       }),
     ]);
-    amend({ lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }] }).thenRefused(
-      'currency-mismatch',
-      '/lines/0/unitPrice/currency',
-    );
+    amend({
+      lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }],
+    }).thenRefused('currency-mismatch', '/lines/0/unitPrice/currency');
     amend({ requestedDate: '2026-04-01' }, [placed, cancelled]).thenRefused('order-closed');
   });
 
   it('keeps what was shipped of it', () => {
     const amend = (lines: object[]) =>
-      given(order, [placed, shippedPart]).when('ChangeOrder', { lines: lines as never });
+      given(order, [placed, shippedPart]).when('ChangeOrder', {
+        lines: lines as never,
+      });
     amend([input('l1', 1)]).then([
       event(OrderAmended, {
         orderId,
@@ -479,7 +550,9 @@ describe('the course of an order', () => {
 
   it('says how far it is once it is amended', () => {
     const statusAfter = (qty: number, ...history: History) => {
-      const amended = given(order, [placed, ...history]).when('ChangeOrder', { lines: [input('l1', qty)] });
+      const amended = given(order, [placed, ...history]).when('ChangeOrder', {
+        lines: [input('l1', qty)],
+      });
       return (amended.decided()[0]!.data as OrderAmended).status;
     };
     expect(statusAfter(2, confirmed)).toBe('confirmed');
@@ -490,8 +563,14 @@ describe('the course of an order', () => {
 
   it('is completed where it is cut to what arrived, unless it is held', () => {
     const cutting = (...history: History) =>
-      given(order, [placed, shippedPart, ...history]).when('ChangeOrder', { lines: [input('l1', 1)] });
-    const isCut = event(OrderAmended, { ...cut.data, status: 'delivered', at: today });
+      given(order, [placed, shippedPart, ...history]).when('ChangeOrder', {
+        lines: [input('l1', 1)],
+      });
+    const isCut = event(OrderAmended, {
+      ...cut.data,
+      status: 'delivered',
+      at: today,
+    });
     cutting(arrived('s1', false)).then([isCut, completedAt(today, '10.00')]);
     cutting(arrived('s1', false), held).then([isCut]);
   });
@@ -537,20 +616,50 @@ describe('shipping an order', () => {
         carrier: 'DHL',
         tracking: 'T1',
       })
-      .then([event(OrderLineShipped, { ...shippedPart.data, serials: ['S1'], carrier: 'DHL', tracking: 'T1' })]);
+      .then([
+        event(OrderLineShipped, {
+          ...shippedPart.data,
+          serials: ['S1'],
+          carrier: 'DHL',
+          tracking: 'T1',
+        }),
+      ]);
     const rest = [
       { lineId: 'l1', qty: 1 },
       { lineId: 'l2', qty: 1.5 },
     ];
     ship([placed, shippedPart], rest, 's2').then(shippedRest);
     ship([placed], [{ lineId: 'l1', qty: 1 }]).then([
-      event(OrderLineShipped, { ...shippedPart.data, shipmentId: derivedId(testMeta().commandId, 'shipment') }),
+      event(OrderLineShipped, {
+        ...shippedPart.data,
+        shipmentId: derivedId(testMeta().commandId, 'shipment'),
+      }),
     ]);
   });
 
   it('happens once', () => {
     ship([placed, shippedPart], [{ lineId: 'l1', qty: 1 }], 's1').thenNothing();
     ship([placed, shippedPart], [{ lineId: 'l1', qty: 0.5 }], 's1').thenRefused('shipment-exists', '/shipmentId');
+    const full = {
+      shipmentId: 's1',
+      lines: [{ lineId: 'l1', qty: 1, serials: ['S1'] }],
+      carrier: 'DHL',
+      tracking: 'T1',
+    };
+    const { shipmentId, lines, carrier, tracking } = full;
+    const again = (data: typeof full, shipped: object = {}) =>
+      given(order, [placed, event(OrderLineShipped, { ...shippedPart.data, ...shipped })]).when('RecordShipment', data);
+    again(full, { carrier, tracking, serials: ['S1'] }).thenNothing();
+    again(full, { carrier, serials: ['S1'] }).thenRefused('shipment-exists', '/shipmentId');
+    again(full, { tracking, serials: ['S1'] }).thenRefused('shipment-exists', '/shipmentId');
+    again(full, { carrier, tracking }).thenRefused('shipment-exists', '/shipmentId');
+    given(order, [placed, shippedPart, arrived('s1', false)])
+      .when('RecordShipment', {
+        shipmentId,
+        lines: lines.map(({ lineId, qty }) => ({ lineId, qty })),
+        carrier,
+      })
+      .thenRefused('shipment-exists', '/shipmentId');
     ship([placed, shippedPart, ...shippedRest, completed], [{ lineId: 'l1', qty: 1 }], 's1').thenNothing();
   });
 
@@ -564,9 +673,18 @@ describe('shipping an order', () => {
   });
 
   it('counts thousandths exactly', () => {
-    const tenths = event(OrderPlaced, { ...placed.data, lines: [lineOf('l1', 0.3, '3.00')] });
+    const tenths = event(OrderPlaced, {
+      ...placed.data,
+      lines: [lineOf('l1', 0.3, '3.00')],
+    });
     const first = [0.1, 0.2].map((qty, at) =>
-      event(OrderLineShipped, { ...shippedPart.data, shipmentId: `t${at}`, qty, shippedQty: qty, orderedQty: 0.3 }),
+      event(OrderLineShipped, {
+        ...shippedPart.data,
+        shipmentId: `t${at}`,
+        qty,
+        shippedQty: qty,
+        orderedQty: 0.3,
+      }),
     );
     ship([tenths, first[0]!], [{ lineId: 'l1', qty: 0.2 }], 's2').then([
       event(OrderLineShipped, {
@@ -582,12 +700,18 @@ describe('shipping an order', () => {
   });
 
   const deliver = (history: History, shipmentId: string) =>
-    given(order, history).when('RecordDelivery', { shipmentId, receivedBy: 'Jo' });
+    given(order, history).when('RecordDelivery', {
+      shipmentId,
+      receivedBy: 'Jo',
+    });
   const receivedBy = { receivedBy: 'Jo' };
 
   it('completes the order with the delivery of the last shipment', () => {
     const all = [placed, shippedPart, ...shippedRest];
-    const first = event(OrderDelivered, { ...arrived('s1', false).data, ...receivedBy });
+    const first = event(OrderDelivered, {
+      ...arrived('s1', false).data,
+      ...receivedBy,
+    });
     deliver(all, 's1').then([first]);
     deliver([...all, first], 's1').thenNothing();
     deliver([...all, arrived('s1', false)], 's1').thenRefused('shipment-delivered', '/shipmentId');
@@ -601,8 +725,15 @@ describe('shipping an order', () => {
 
   it('completes a held order with its release', () => {
     const before = [placed, shippedPart, ...shippedRest, arrived('s1', false)];
-    const last = event(OrderDelivered, { ...arrived('s2', true).data, ...receivedBy });
-    const released = event(OrderReleased, { orderId, reason: 'credit', at: today });
+    const last = event(OrderDelivered, {
+      ...arrived('s2', true).data,
+      ...receivedBy,
+    });
+    const released = event(OrderReleased, {
+      orderId,
+      reason: 'credit',
+      at: today,
+    });
     deliver([...before, held], 's2').then([last]);
     const release = (...history: History) => given(order, history).when('ReleaseOrder', {}, { facts });
     release(...before, held, last).then([released, completedAt(today)]);
@@ -625,15 +756,26 @@ describe('shipping an order', () => {
       completed: () => given(order, [placed, ...history]).when('CompleteOrder', {}, { meta: { occurredAt: day(on) } }),
     });
     const came = (shipmentId: string, on: number) =>
-      event(OrderDelivered, { ...arrived(shipmentId, false).data, at: day(on) });
+      event(OrderDelivered, {
+        ...arrived(shipmentId, false).data,
+        at: day(on),
+      });
     const all = [shippedPart, ...shippedRest];
     expect(when(3, ...all, came('s2', 12)).delivered('s1')).toEqual(completedAt(day(12)));
     const heldOn = event(OrderHeld, { ...held.data, at: day(2) });
-    const releasedOn = event(OrderReleased, { orderId, reason: 'credit', at: day(5) });
+    const releasedOn = event(OrderReleased, {
+      orderId,
+      reason: 'credit',
+      at: day(5),
+    });
     expect(when(3, ...all, came('s2', 2), heldOn, releasedOn).delivered('s1')).toEqual(completedAt(day(5)));
     const cutOn = event(OrderAmended, { ...cut.data, at: day(6) });
     expect(when(4, shippedPart, cutOn).delivered('s1')).toEqual(completedAt(day(6), '10.00'));
-    const addressed = event(OrderAmended, { ...cutOn.data, changed: ['requestedDate'], lines: undefined });
+    const addressed = event(OrderAmended, {
+      ...cutOn.data,
+      changed: ['requestedDate'],
+      lines: undefined,
+    });
     expect(when(3, ...all, came('s2', 2), addressed).delivered('s1')).toEqual(completedAt(day(3)));
     const both = [...all, came('s1', 8), came('s2', 4)];
     expect(when(6, ...both, heldOn).released()).toEqual(completedAt(day(8)));

@@ -6,10 +6,9 @@ import {
   OrderLineShipped,
   type OrderProgress,
 } from '@touchstream/events';
-import { isDeepStrictEqual } from 'node:util';
 import { ensure, ensureFollows, later, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
 import type { Line } from '../pricing/index.js';
-import type { ShippedLine } from './shipping-commands.js';
+import type { RecordShipment, ShippedLine } from './shipping-commands.js';
 import {
   ensureNotHeld,
   existing,
@@ -62,6 +61,12 @@ export const completion = (order: PlacedOrder, { aggregateId, occurredAt }: Comm
       ]
     : [];
 
+/** Whether a shipment is told again, with nothing new. */
+const isSame = (known: Shipment, { lines, carrier, tracking }: Readonly<Omit<RecordShipment, 'shipmentId'>>): boolean =>
+  repeats({ carrier, tracking }, known) &&
+  lines.length === known.lines.length &&
+  lines.every((line, at) => repeats(line, known.lines[at]!));
+
 /** The line that a shipment has some of; not more than is left of it to ship. */
 function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: number): Line {
   const { lineId, qty } = lines[at]!;
@@ -86,16 +91,15 @@ export const shippingDecisions = {
   RecordShipment({ data: { lines, carrier, tracking, ...data }, meta }, state) {
     const shipmentId = data.shipmentId ?? derivedId(meta.commandId, 'shipment');
     const before = existing(state, meta);
-    const shipped = lines.map(({ lineId, qty }) => ({ lineId, qty }));
     const known = before.shipments.get(shipmentId);
-    if (known !== undefined && isDeepStrictEqual(known.lines, shipped)) return [];
+    if (known !== undefined && isSame(known, { lines, carrier, tracking })) return [];
     ensure(known === undefined, 'shipment-exists', 'the order has another shipment of this id', '/shipmentId');
     const order = open(before, meta);
     ensureNotHeld(order);
     const orderId = meta.aggregateId;
     return lines.map(({ lineId, qty, serials }, at) => {
       const { productId, qty: orderedQty } = lineToShip(order, lines, at);
-      const now = [...order.shipments.values(), { lines: shipped.slice(0, at + 1), delivered: false }];
+      const now = [...order.shipments.values(), { lines: lines.slice(0, at + 1), delivered: false }];
       return event(OrderLineShipped, {
         orderId,
         shipmentId,

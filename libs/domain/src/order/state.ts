@@ -1,4 +1,12 @@
-import type { Money, OrderAddress, OrderCancelled, orderEvents, OrderHeld, SalesTotals } from '@touchstream/events';
+import type {
+  CreditNoteMirrored,
+  Money,
+  OrderAddress,
+  OrderCancelled,
+  orderEvents,
+  OrderHeld,
+  SalesTotals,
+} from '@touchstream/events';
 import type { Customer } from '../customer/index.js';
 import { ensure, ensureFollows, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
@@ -7,7 +15,13 @@ import type { Quote } from '../quote/index.js';
 import type { orderCommands } from './commands.js';
 
 export interface Shipment {
-  readonly lines: readonly { readonly lineId: string; readonly qty: number }[];
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly qty: number;
+    readonly serials?: readonly string[] | undefined;
+  }[];
+  readonly carrier?: string | undefined;
+  readonly tracking?: string | undefined;
   readonly delivered: boolean;
   /** Who took it, where that was told. */
   readonly receivedBy?: string | undefined;
@@ -53,7 +67,10 @@ export interface PlacedOrder {
   readonly movedAt?: string | undefined;
   readonly invoices: ReadonlyMap<string, Invoice>;
   /** What each says, to tell a repetition from a contradiction. */
-  readonly creditNotes: ReadonlyMap<string, string>;
+  readonly creditNotes: ReadonlyMap<
+    string,
+    Readonly<Pick<CreditNoteMirrored, 'invoiceRef' | 'net' | 'tax' | 'reason'>>
+  >;
   readonly payments: ReadonlyMap<string, string>;
   readonly margin?: { readonly revenue: Money; readonly cost: Money };
 }
