@@ -1,4 +1,7 @@
 import type { StoredEvent } from '@touchstream/events';
+import { UnavailableError } from '@touchstream/sqlite-file';
+
+export type { FileTrouble } from '@touchstream/sqlite-file';
 
 /** The stream must not exist yet. */
 export const NO_STREAM = -1;
@@ -63,17 +66,9 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** What is wrong with the file of a store that is kept in one. Callers are told, as something else helps with each. */
-export type FileTrouble = 'file-held' | 'disk-full' | 'disk-failed';
-
 /** The store cannot be reached, is full or fails; nothing is known to have been appended. To be tried again later. */
-export class EventStoreUnavailable extends Error {
+export class EventStoreUnavailable extends UnavailableError {
   override readonly name = 'EventStoreUnavailable';
-  readonly trouble: FileTrouble | undefined;
-  constructor(message?: string, options: ErrorOptions & { readonly trouble?: FileTrouble | undefined } = {}) {
-    super(message, options);
-    this.trouble = options.trouble;
-  }
 }
 
 /**

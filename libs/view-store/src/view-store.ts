@@ -1,3 +1,4 @@
+import { UnavailableError } from '@touchstream/sqlite-file';
 import type { Doc, View } from '@touchstream/views';
 
 /** A stored document. `position`: the feed position of the last event folded into it. */
@@ -135,17 +136,10 @@ export interface TallyGroup {
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
-/** What is wrong with the file of a store that is kept in one. Callers are told, as something else helps with each. */
-export type FileTrouble = 'file-held' | 'disk-full' | 'disk-failed';
 
 /** The store cannot be reached, is closed or fails, or the view has not been built yet; to be tried again later. */
-export class ViewStoreUnavailable extends Error {
+export class ViewStoreUnavailable extends UnavailableError {
   override readonly name = 'ViewStoreUnavailable';
-  readonly trouble: FileTrouble | undefined;
-  constructor(message?: string, options: ErrorOptions & { readonly trouble?: FileTrouble | undefined } = {}) {
-    super(message, options);
-    this.trouble = options.trouble;
-  }
 }
 /**
  * Another projector has gone on: the commit's checkpoint lies behind the stored one, the generation is gone, or it has

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -61,29 +61,6 @@ describe('the file of events', () => {
     await store.close();
   });
 
-  it('is refused where a newer program made it', async () => {
-    await look(() => undefined);
-    tamper('PRAGMA user_version = 4');
-    for (const readOnly of [false, true]) {
-      const opening = openingOf(readOnly);
-      await expect(opening).rejects.toThrow(EventStoreIncompatible);
-      await expect(opening).rejects.toThrow(
-        /has schema version 4, this program knows none above 3: use a newer program/,
-      );
-    }
-  });
-
-  it('is refused, and left as it is, where it is another database or no database', async () => {
-    path = join(folder, 'other.db');
-    tamper('CREATE TABLE documents (id INTEGER PRIMARY KEY)');
-    const before = readFileSync(path);
-    await expect(openingOf(false)).rejects.toThrow(EventStoreIncompatible);
-    expect(readFileSync(path).equals(before)).toBe(true);
-    path = join(folder, 'text.db');
-    writeFileSync(path, 'This is a text, and by no means a database. '.repeat(100));
-    for (const readOnly of [false, true]) await expect(openingOf(readOnly)).rejects.toThrow(EventStoreIncompatible);
-  });
-
   it('is refused, and gets no lock beside it, where it is a folder', async () => {
     path = join(folder, 'data');
     mkdirSync(path);
@@ -111,15 +88,6 @@ describe('the file of events', () => {
     await expect(openingOf(false)).rejects.toThrow(EventStoreIncompatible);
     tamper('PRAGMA user_version = 3');
     await (await openingOf(false)).close();
-  });
-
-  it('cannot be read before somebody has written it', async () => {
-    await expect(openingOf(true)).rejects.toThrow(EventStoreUnavailable);
-    await look(() => undefined);
-    writeFileSync(join(folder, 'empty.db'), '');
-    await expect(SqliteEventStore.open({ path: join(folder, 'empty.db'), readOnly: true })).rejects.toThrow(
-      EventStoreUnavailable,
-    );
   });
 
   it('cannot be opened where a folder is in its way', async () => {

@@ -1,14 +1,12 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import { existsSync, realpathSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { attempt, BUSY_TIMEOUT, connect, ensurePlace, type FileKind } from '@touchstream/sqlite-file';
 import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js';
-import { attempt, failedWith } from './failures.js';
-import { ensureOurs, ensureSchema } from './schema.js';
+import { failure } from './failures.js';
+import { TABLES, UPGRADES } from './schema.js';
 import { WriterLock } from './writer-lock.js';
 import { Writer } from './writer.js';
 
-/** How long a statement waits for another process that holds the file, in milliseconds. */
-const BUSY_TIMEOUT = 2_000;
 const WRITER_CACHE_KIB = 64 * 1024;
 /** What another connection commits empties a reader's cache anyway. */
 const READER_CACHE_KIB = 16 * 1024;
@@ -46,42 +44,32 @@ const WRITING = [
   `journal_size_limit = ${LOG_BYTES}`,
 ];
 
-function configure(db: Database.Database): void {
-  db.defaultSafeIntegers();
-  for (const pragma of db.readonly ? [] : WRITING) db.pragma(pragma);
-  db.pragma(`cache_size = -${READER_CACHE_KIB}`);
-}
-
-function connect(path: string, readOnly: boolean): Database.Database {
-  const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
-  try {
-    ensureOurs(db, path);
-    configure(db);
-    ensureSchema(db, path);
-    return db;
-  } catch (error) {
-    db.close();
-    if (failedWith(error, 'SQLITE_NOTADB'))
-      throw new EventStoreIncompatible(`${path} is not an event store but some other file`, { cause: error });
-    throw error;
-  }
-}
+const FILE: FileKind = {
+  called: 'an event store',
+  holding: 'events',
+  // "TSev"
+  applicationId: 0x54536576,
+  tables: TABLES,
+  upgrades: UPGRADES,
+  whereNewer: 'use a newer program',
+  writingPragmas: WRITING,
+  pragmas: [`cache_size = -${READER_CACHE_KIB}`],
+  Unavailable: EventStoreUnavailable,
+  Incompatible: EventStoreIncompatible,
+};
 
 /**
  * Opens a file of events. Throws EventStoreFenced where another writer has it, {@link EventStoreUnavailable} where it
  * cannot be opened now, {@link EventStoreIncompatible} where it never will be.
  */
 export function openEventDatabase({ path, readOnly = false }: EventDatabaseOptions): EventDatabase {
-  if (readOnly && !existsSync(path)) throw new EventStoreUnavailable(`${path} does not exist yet`);
-  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new EventStoreIncompatible(`${path} is not an event store but a folder`);
+  ensurePlace(path, readOnly, FILE);
   // Through a link or not, it is one file and has one lock.
   const file = existsSync(path) ? realpathSync(path) : path;
-  return attempt(path, () => {
+  return attempt(path, failure, () => {
     const lock = readOnly ? undefined : new WriterLock(file);
     try {
-      const db = connect(file, readOnly);
+      const db = connect(file, readOnly, FILE);
       const writer = readOnly ? undefined : new Writer({ path: file, timeout: BUSY_TIMEOUT, pragmas: WRITING });
       return {
         db,

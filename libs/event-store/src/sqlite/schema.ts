@@ -1,10 +1,3 @@
-import type Database from 'better-sqlite3';
-import { EventStoreIncompatible, EventStoreUnavailable } from '../event-store.js';
-
-/** "TSev" in ASCII: marks the file as an event store, in SQLite's own header field for it. */
-const APPLICATION_ID = 0x54536576;
-const VERSION = 3;
-
 /** Positions in a span: where a type is found is kept by span. Part of the format of the file. */
 export const SPAN = 500n;
 
@@ -54,7 +47,7 @@ const EVENTS = `
  * its own revision. Which spans of {@link SPAN} positions have events of a type is kept instead of an index by type: an index
  * is one more page to write for nearly every append, a span has most of its types after its first appends.
  */
-const TABLES = `
+export const TABLES = `
   CREATE TABLE streams (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE
@@ -69,7 +62,7 @@ const TABLES = `
 `;
 
 /** What makes of each version the next one. */
-const UPGRADES: readonly string[] = [
+export const UPGRADES: readonly string[] = [
   `${TYPE_SPANS}
    INSERT INTO type_spans SELECT DISTINCT type, position / ${SPAN} FROM events ORDER BY 1, 2;
    DROP INDEX events_by_type;`,
@@ -81,52 +74,3 @@ const UPGRADES: readonly string[] = [
    INSERT INTO events SELECT * FROM events_before ORDER BY position;
    DROP TABLE events_before;`,
 ];
-
-const pragma = (db: Database.Database, name: string) => Number(db.pragma(name, { simple: true }));
-const isEmpty = (db: Database.Database) =>
-  db.prepare('SELECT count(*) FROM sqlite_schema').pluck().safeIntegers(false).get() === 0;
-
-function create(db: Database.Database): void {
-  const make = db.transaction(() => {
-    db.exec(TABLES);
-    db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${VERSION}`);
-  });
-  make.immediate();
-}
-
-function upgrade(db: Database.Database): void {
-  const change = db.transaction(() => {
-    for (const sql of UPGRADES.slice(pragma(db, 'user_version') - 1)) db.exec(sql);
-    db.pragma(`user_version = ${VERSION}`);
-  });
-  change.immediate();
-}
-
-/** Throws {@link EventStoreIncompatible} for a file that is neither empty nor ours, or newer than us. It is left as it is. */
-export function ensureOurs(db: Database.Database, path: string): void {
-  if (isEmpty(db)) return;
-  if (pragma(db, 'application_id') !== APPLICATION_ID)
-    throw new EventStoreIncompatible(`${path} is not an event store but another SQLite database`);
-  const version = pragma(db, 'user_version');
-  if (version > VERSION)
-    throw new EventStoreIncompatible(
-      `${path} has schema version ${version}, this program knows none above ${VERSION}: use a newer program`,
-    );
-}
-
-/** Makes the tables in an empty file, and of an older version this one; throws {@link EventStoreIncompatible} for one that is not ours or newer than us. */
-export function ensureSchema(db: Database.Database, path: string): void {
-  if (isEmpty(db)) {
-    if (db.readonly) throw new EventStoreUnavailable(`${path} holds no events yet`);
-    create(db);
-  }
-  ensureOurs(db, path);
-  const version = pragma(db, 'user_version');
-  if (version === VERSION) return;
-  if (db.readonly)
-    throw new EventStoreUnavailable(
-      `${path} has schema version ${version}: a program of this version that writes to it must open it first`,
-    );
-  upgrade(db);
-}

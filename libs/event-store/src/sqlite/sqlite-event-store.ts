@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from '@touchstream/events';
+import { attempt } from '@touchstream/sqlite-file';
 import { ensureAppend, ensureReadFeed, ensureReadStream } from '../checks.js';
 import {
   EventStoreFenced,
@@ -15,7 +16,7 @@ import {
 } from '../event-store.js';
 import { Appender } from './appender.js';
 import { openEventDatabase, type EventDatabase, type EventDatabaseOptions } from './event-database.js';
-import { attempt } from './failures.js';
+import { failure } from './failures.js';
 import { FeedQuery } from './feed-query.js';
 import { FollowedPlaces } from './followed-places.js';
 import { GroupCommit, type AppendStats, type CommitBounds } from './group-commit.js';
@@ -171,7 +172,7 @@ export class SqliteEventStore implements EventStore {
 
   #read<T>(read: () => T): T {
     this.#ensureOpen();
-    return attempt(this.#database.db.name, read);
+    return attempt(this.#database.db.name, failure, read);
   }
 
   #ensureOpen(): void {

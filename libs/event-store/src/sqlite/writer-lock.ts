@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
+import { failedWith } from '@touchstream/sqlite-file';
 import { EventStoreFenced } from '../event-store.js';
-import { failedWith } from './failures.js';
 
 /**
  * Held by the one writer of a file for as long as it lives: an exclusive transaction on a file beside it, which the

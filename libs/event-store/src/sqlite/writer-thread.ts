@@ -7,6 +7,7 @@ import { NUMBERS, PLACE, type Rows, type Slice, type WriterOptions } from './wri
 carryOut<WriterOptions, Rows | Slice, void>(({ path, timeout, pragmas }) => {
   const db = new Database(path, { timeout });
   for (const pragma of pragmas) db.pragma(pragma);
+  const durable = `synchronous = ${db.pragma('synchronous', { simple: true }) as number}`;
   const addStream = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
   const addType = db.prepare('INSERT INTO types (id, name) VALUES (?, ?)');
   const addSpan = db.prepare('INSERT INTO type_spans (type, span) VALUES (?, ?)');
@@ -36,7 +37,7 @@ carryOut<WriterOptions, Rows | Slice, void>(({ path, timeout, pragmas }) => {
     try {
       merge.immediate(slice);
     } finally {
-      db.pragma('synchronous = FULL');
+      db.pragma(durable);
     }
   };
   return request => ('places' in request ? mergeInPassing(request) : add.immediate(request));

@@ -1,12 +1,9 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { attempt, connect, ensurePlace, type FileKind } from '@touchstream/sqlite-file';
 import { ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
-import { attempt, codeOf } from './failures.js';
-import { ensureOurs, ensureSchema } from './schema.js';
+import { failure } from './failures.js';
+import { TABLES, UPGRADES } from './schema.js';
 
-/** How long a statement waits for another process that writes, in milliseconds. */
-const BUSY_TIMEOUT = 2_000;
 /**
  * Of each of the two connections, the one that reads and the one that writes. The system keeps the file's pages, too. SQLite sorts
  * as much at once as its cache holds, beside it, and keeps the rest in temporary files.
@@ -25,41 +22,32 @@ export interface SqliteViewStoreOptions {
   readonly readOnly?: boolean;
 }
 
-function configure(db: Database.Database): void {
-  db.defaultSafeIntegers();
-  db.pragma(`cache_size = -${CACHE_KIB}`);
-  if (db.readonly) return;
-  db.pragma(`page_size = ${PAGE_BYTES}`);
-  db.pragma('journal_mode = WAL');
-  // Documents and checkpoint stand in one transaction: a tail lost with the power is folded again from the events.
-  db.pragma('synchronous = NORMAL');
-  db.pragma('secure_delete = ON');
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  db.pragma(`journal_size_limit = ${LOG_BYTES}`);
-  // What is more than is sorted at once, a second thread helps to sort: indexes are made in three quarters of the time.
-  db.pragma('threads = 1');
-}
-
-function connect(path: string, readOnly: boolean): Database.Database {
-  const db = new Database(path, { readonly: readOnly, fileMustExist: readOnly, timeout: BUSY_TIMEOUT });
-  try {
-    ensureOurs(db, path);
-    configure(db);
-    ensureSchema(db, path);
-    return db;
-  } catch (error) {
-    db.close();
-    if (codeOf(error) === 'SQLITE_NOTADB')
-      throw new ViewStoreIncompatible(`${path} is not a view store but some other file`, { cause: error });
-    throw error;
-  }
-}
+const FILE: FileKind = {
+  called: 'a view store',
+  holding: 'views',
+  // "TSvw"
+  applicationId: 0x54537677,
+  tables: TABLES,
+  upgrades: UPGRADES,
+  whereNewer: 'use a newer program, or delete the file to have its views built anew',
+  writingPragmas: [
+    `page_size = ${PAGE_BYTES}`,
+    'journal_mode = WAL',
+    // Documents and checkpoint stand in one transaction: a tail lost with the power is folded again from the events.
+    'synchronous = NORMAL',
+    'secure_delete = ON',
+    `wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
+    `journal_size_limit = ${LOG_BYTES}`,
+    // What is more than is sorted at once, a second thread helps to sort: indexes are made in three quarters of the time.
+    'threads = 1',
+  ],
+  pragmas: [`cache_size = -${CACHE_KIB}`],
+  Unavailable: ViewStoreUnavailable,
+  Incompatible: ViewStoreIncompatible,
+};
 
 /** Opens a file of views. Throws {@link ViewStoreUnavailable}, {@link ViewStoreIncompatible}. */
 export function openDatabase({ path, readOnly = false }: SqliteViewStoreOptions): Database.Database {
-  if (readOnly && !existsSync(path)) throw new ViewStoreUnavailable(`${path} does not exist yet`);
-  if (!readOnly) mkdirSync(dirname(path), { recursive: true });
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new ViewStoreIncompatible(`${path} is not a view store but a folder`);
-  return attempt(path, () => connect(path, readOnly));
+  ensurePlace(path, readOnly, FILE);
+  return attempt(path, failure, () => connect(path, readOnly, FILE));
 }

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { attempt } from '@touchstream/sqlite-file';
 import type { Doc, View } from '@touchstream/views';
 import { shapeOf } from '../query/index.js';
 import {
@@ -22,7 +23,7 @@ import { Active } from './active.js';
 import { openDatabase, type SqliteViewStoreOptions } from './database.js';
 import type { RowWrite } from './document-rows.js';
 import { Documents } from './documents.js';
-import { attempt } from './failures.js';
+import { failure } from './failures.js';
 import { FileState } from './file-state.js';
 import { find } from './find.js';
 import { Generations, type KeptGeneration } from './generations.js';
@@ -216,6 +217,6 @@ export class SqliteViewStore implements ViewStore {
   #read<T>(run: () => T): T {
     if (!this.db.open) throw new ViewStoreUnavailable(`${this.options.path} is closed`);
     this.#state.forget();
-    return attempt(this.options.path, () => this.#transaction(run) as T);
+    return attempt(this.options.path, failure, () => this.#transaction(run) as T);
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { attempt } from '@touchstream/sqlite-file';
 import {
   StaleCommit,
   ViewStoreUnavailable,
@@ -9,7 +10,7 @@ import {
   type Parked,
 } from '../view-store.js';
 import { DocumentRows, type RowWrite } from './document-rows.js';
-import { attempt } from './failures.js';
+import { failure } from './failures.js';
 import { Generations, type KeptGeneration, type NewGeneration } from './generations.js';
 import { Leases, type LeaseWanted } from './leases.js';
 import type { LogFolder } from './log-folder.js';
@@ -162,7 +163,7 @@ export class ViewFile {
 
   #write<T>(run: () => T): T {
     if (!this.db.open) throw new ViewStoreUnavailable(`${this.path} is closed`);
-    return attempt(this.path, () => this.#transaction.immediate(run) as T);
+    return attempt(this.path, failure, () => this.#transaction.immediate(run) as T);
   }
 
   /** Makes the indexes of a generation, which it did without until now; what has waited comes in between. */

@@ -1,4 +1,5 @@
-import { StaleCommit, ViewStoreIncompatible, ViewStoreUnavailable, type FileTrouble } from '../view-store.js';
+import type { FileTrouble } from '@touchstream/sqlite-file';
+import { StaleCommit, ViewStoreIncompatible, ViewStoreUnavailable } from '../view-store.js';
 import type { RowWrite } from './document-rows.js';
 import type { RowCommit, ViewFile } from './view-file.js';
 
