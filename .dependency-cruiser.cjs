@@ -17,7 +17,7 @@ module.exports = {
     only('sqlite-file', []),
     only('writer-thread', []),
     only('event-store', ['events', 'sqlite-file', 'writer-thread']),
-    only('event-bus', ['writer-thread']),
+    only('event-bus', ['sqlite-file', 'writer-thread']),
     only('view-store', ['views', 'sqlite-file', 'writer-thread']),
     only('command-service', ['domain', 'events', 'event-store']),
     only('projections', ['events', 'views', 'event-store', 'view-store', 'event-bus']),

@@ -1,3 +1,5 @@
+import { UnavailableError } from '@touchstream/sqlite-file';
+
 /** A public event on its way to consumers: a CloudEvent 1.0 in parts. */
 export interface BusMessage {
   /** One per context: `crm.sales.v1`. */
@@ -18,7 +20,7 @@ export interface Delivered extends BusMessage {
 }
 
 /** The bus cannot be reached or fails; to be tried again later. */
-export class EventBusUnavailable extends Error {
+export class EventBusUnavailable extends UnavailableError {
   override readonly name = 'EventBusUnavailable';
 }
 

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import type { UnavailableError } from './failures.js';
 
 /** A kind of file that one adapter keeps what it has in. */
@@ -8,6 +9,8 @@ export interface FileKind {
   readonly holding: string;
   /** Four letters in ASCII, in SQLite's own header field for it: marks a file as of this kind. */
   readonly applicationId: number;
+  /** Whether it is one from before files of this kind were marked, where there are such. */
+  readonly isUnmarked?: (db: Database.Database) => boolean;
   /** Of the newest version. */
   readonly tables: string;
   /** What makes of each version the next one, from version 1 on. */

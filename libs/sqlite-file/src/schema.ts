@@ -9,7 +9,7 @@ const newest = ({ upgrades }: FileKind) => upgrades.length + 1;
 /** Throws `Incompatible` for a file that is neither empty nor of the kind, or newer than us. It is left as it is. */
 export function ensureOurs(db: Database.Database, path: string, kind: FileKind): void {
   if (isEmpty(db)) return;
-  if (!isMarked(db, kind))
+  if (!isMarked(db, kind) && kind.isUnmarked?.(db) !== true)
     throw new kind.Incompatible(`${path} is not ${kind.called} but another SQLite database`);
   const version = pragma(db, 'user_version');
   if (version > newest(kind))

@@ -1,7 +1,9 @@
+import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import { attempt } from '@touchstream/sqlite-file';
 import { EventBusUnavailable } from '../event-bus.js';
 import type { BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
-import { attempt, failure } from './failures.js';
+import { failure } from './failures.js';
 import { lastOf, openLogFile, type Last } from './log-file.js';
 import { messagesOf, type Span } from './log-query.js';
 import { LogWriter } from './log-writer.js';
@@ -47,8 +49,8 @@ export class LogBus implements ReadableBus {
     readonly path: string;
     readonly readOnly?: boolean;
   }): Promise<LogBus> {
-    const { db, file } = openLogFile(path, readOnly);
-    return new LogBus(path, file, db);
+    const db = openLogFile(path, readOnly);
+    return new LogBus(path, realpathSync(db.name), db);
   }
 
   async publish(messages: readonly BusMessage[]): Promise<readonly Refused[]> {
@@ -106,7 +108,7 @@ export class LogBus implements ReadableBus {
 
   private attempt<T>(run: () => T): T {
     this.ensureOpen();
-    return attempt(this.folder, run);
+    return attempt(this.folder, failure, run);
   }
 
   private ensureOpen(): void {

@@ -1,10 +1,11 @@
+import { connect } from '@touchstream/sqlite-file';
 import { carryOut } from '@touchstream/writer-thread';
-import { connect, lastOf } from './log-file.js';
+import { lastOf, LOG } from './log-file.js';
 import type { MessageRows } from './log-writer.js';
 
 /** The thread of a `LogWriter`: commits what it is given, in order. */
 carryOut<string, MessageRows, number>(file => {
-  const db = connect(file, false);
+  const db = connect(file, false, LOG);
   const last = lastOf(db);
   const insert = db.prepare(`
     INSERT INTO messages (offset, position, topic, type, customer, key, id, headers, value)

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { EventBusUnavailable } from '@touchstream/event-bus';
 import { EventStoreUnavailable } from '@touchstream/event-store';
 import { ViewStoreUnavailable } from '@touchstream/view-store';
 import { problemOf } from './problem-of.js';
 
-describe.each([EventStoreUnavailable, ViewStoreUnavailable])('what callers are told of a store: %p', Unavailable => {
+const classes = [EventStoreUnavailable, ViewStoreUnavailable, EventBusUnavailable];
+
+describe.each(classes)('what callers are told of what is away: %p', Unavailable => {
   it.each([
     ['file-held', 1],
     ['disk-full', 30],
