@@ -17,22 +17,24 @@ const defaults: MongoClientOptions = {
   heartbeatFrequencyMS: 5_000,
 };
 
-const notIn = (url: string, options: MongoClientOptions): MongoClientOptions => {
-  const given = new Set([...new URLSearchParams(url.split('?')[1] ?? '').keys()].map(name => name.toLowerCase()));
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !given.has(name.toLowerCase())));
-};
+/** The names of its options, in small letters: to the driver they are the same however they are written. */
+const namesIn = (url: string): ReadonlySet<string> =>
+  new Set([...new URLSearchParams(url.split('?')[1] ?? '').keys()].map(name => name.toLowerCase()));
+
+const notAmong = (names: ReadonlySet<string>, options: MongoClientOptions): MongoClientOptions =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => !names.has(name.toLowerCase())));
 
 /**
  * What the store relies on, whatever the URL says. What has been read and acknowledged stands on a majority of the servers, so that
  * no failover takes it back. Writes are not repeated by the driver but by who asked for them: they are made to be, on every server.
  */
-const required = ({ deadline, selection }: Timing): MongoClientOptions & { readonly j: true } => ({
+const required = ({ deadline, selection }: Timing, names: ReadonlySet<string>): MongoClientOptions => ({
   writeConcern: { w: 'majority', wtimeoutMS: deadline },
   journal: true,
-  j: true,
   readConcern: { level: 'majority' },
-  // Where the URL has this name or `j`, the driver takes it before the one above.
+  // Where the URL has one of these names, the driver takes it before those above. Of `j` it warns.
   readConcernLevel: 'majority',
+  ...(names.has('j') && { j: true }),
   readPreference: 'primary',
   retryWrites: false,
   useBigInt64: true,
@@ -51,7 +53,8 @@ const databaseOf = (url: string): string => {
 export function clientOf(url: string, timing: Timing): Target {
   try {
     const database = databaseOf(url);
-    const client = new MongoClient(url, { ...notIn(url, defaults), ...required(timing) });
+    const names = namesIn(url);
+    const client = new MongoClient(url, { ...notAmong(names, defaults), ...required(timing, names) });
     client.db(database);
     return { client, database };
   } catch {
