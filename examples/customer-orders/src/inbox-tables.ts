@@ -18,9 +18,18 @@ const textOf = (hold: Hold): string =>
 
 /** The inbox in tables of the service's own. A transaction is the file's: it has one writer at a time. */
 export class InboxTables implements InboxStorage<Database.Database> {
+  #before: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly db: Database.Database) {}
 
-  async transaction<T>(work: (tx: Database.Database) => Promise<T>): Promise<T> {
+  /** One after the other: the connection is in one transaction at a time. */
+  transaction<T>(work: (tx: Database.Database) => Promise<T>): Promise<T> {
+    const result = this.#before.then(() => this.#carryOut(work));
+    this.#before = result.catch(() => undefined);
+    return result;
+  }
+
+  async #carryOut<T>(work: (tx: Database.Database) => Promise<T>): Promise<T> {
     this.db.exec('BEGIN IMMEDIATE');
     try {
       const result = await work(this.db);

@@ -1,124 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
+import { event, inboxStorageContract, ofStream, partition, TestService } from '../contract/index.js';
 import type { PublicEvent } from '../event/index.js';
-import { Inbox } from './inbox.js';
 import { MemoryInboxStorage } from './memory-storage.js';
-import type { Message } from './message.js';
 import type { InboxOptions } from './options.js';
-import type { Hold } from './storage.js';
 import type { Missing } from './told.js';
 
 type Tx = Parameters<MemoryInboxStorage['handled']>[0];
 
-/** An event, for short: `s@2` of key k; after `/` the revision before it under its key, where that is not just the one before. */
-function event(name: string, key = 'k'): PublicEvent {
-  const [, stream = '', revision = '', previous] = /^(\w+)@(\d+)(?:\/(-?\d+))?$/.exec(name) ?? [];
-  return {
-    id: `${stream}@${revision}`,
-    type: 'crm.order.placed.v1',
-    schemaVersion: 1,
-    tenantId: 'main',
-    key,
-    stream,
-    revision: Number(revision),
-    previous: previous === undefined ? Number(revision) - 1 : Number(previous),
-    position: 0n,
-    time: '',
-    recordedAt: '',
-    correlationId: '',
-    actorKind: 'user',
-    data: {},
-  };
-}
-
-/** A partition with these messages; `!` is one that is no event. */
-const partition = (names: readonly string[], key: (name: string) => string = () => 'k'): Message[] =>
-  names.map((name, at) => {
-    const place = { topic: 't', partition: 0, offset: BigInt(at) };
-    return name.startsWith('!')
-      ? { key: key(name), place, unfit: 'it is broken' }
-      : { key: key(name), place, event: event(name, key(name)) };
-  });
-
-interface Reading {
-  readonly handled: readonly string[];
-  readonly held: readonly Hold[];
-  readonly gaps: readonly Missing[];
-  readonly released: readonly Hold[];
-}
-
-/** A view that is rolled back with its inbox. Some events it cannot take yet. */
-class View extends MemoryInboxStorage {
-  readonly taken: string[] = [];
-  #taking: string[] = [];
-
-  constructor(private readonly broken: ReadonlySet<string>) {
-    super();
-  }
-
-  take(id: string): void {
-    if (this.broken.has(id)) throw new TypeError('not yet');
-    this.#taking.push(id);
-  }
-
-  override transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return super.transaction(async tx => {
-      this.#taking = [];
-      const result = await work(tx);
-      this.taken.push(...this.#taking);
-      return result;
-    });
+class Service extends TestService<Tx> {
+  constructor(over: Partial<InboxOptions<Tx>> = {}) {
+    super(new MemoryInboxStorage(), over);
   }
 }
 
-/** A service that reads a partition, in chunks, as the runner on Kafka does. */
-class Service {
-  readonly handled: string[] = [];
-  readonly held: Hold[] = [];
-  readonly gaps: Missing[] = [];
-  readonly released: Hold[] = [];
-  readonly storage = new MemoryInboxStorage();
-  inbox: Inbox<Tx>;
-  #at = 0;
-
-  constructor(private readonly over: Partial<InboxOptions<Tx>> = {}) {
-    this.inbox = this.#open();
-  }
-
-  /** A new process with the same storage, which begins where it had committed. */
-  restart(): void {
-    this.inbox = this.#open();
-  }
-  seek(at: number): void {
-    this.#at = at;
-  }
-  get at(): number {
-    return this.#at;
-  }
-
-  async read(messages: readonly Message[], chunk = 3): Promise<Reading> {
-    while (this.#at < messages.length) {
-      const { count, readAgain } = await this.inbox.take(messages.slice(this.#at, this.#at + chunk));
-      this.#at = readAgain === undefined ? this.#at + count : Number(readAgain.offset);
-    }
-    return this;
-  }
-
-  #open(): Inbox<Tx> {
-    return new Inbox({
-      storage: this.storage,
-      handle: ({ id }) => void this.handled.push(id),
-      begin: 'at the start',
-      observer: {
-        onGap: missing => this.gaps.push(missing),
-        onHeld: hold => this.held.push(hold),
-        onReleased: hold => this.released.push(hold),
-      },
-      tuning: { firstPauseMs: 1 },
-      ...this.over,
-    });
-  }
-}
+inboxStorageContract(() => new MemoryInboxStorage());
 
 describe('an inbox', () => {
   it('hands on what comes in order, and nothing twice', async () => {
@@ -205,6 +100,15 @@ describe('an inbox', () => {
     expect(service.held).toHaveLength(1);
   });
 
+  it.each([{ topic: 'u' }, { partition: 1 }])('does not look for missing events across %j', async elsewhere => {
+    const service = new Service();
+    const messages = partition(['s@0', 'r@0', 's@2']);
+    const moved = messages.map(one => ({ ...one, place: { ...one.place, ...elsewhere } }));
+    await service.inbox.take(messages.slice(0, 1));
+    expect(await service.inbox.take(moved.slice(2))).toEqual({ count: 1 });
+    expect(service.gaps).toEqual([{ key: 'k', stream: 's', after: 0, upTo: 1 }]);
+  });
+
   it('gets missing events from elsewhere', async () => {
     const asked: Missing[] = [];
     const service = new Service({
@@ -283,18 +187,6 @@ describe('an inbox', () => {
     }
   });
 
-  it('handles an event once where two take it at the same time', async () => {
-    const service: Service = new Service({
-      handle: async ({ id }) => {
-        await new Promise(setImmediate);
-        service.handled.push(id);
-      },
-    });
-    const messages = partition(['s@0', 's@1']);
-    await Promise.all([service.inbox.take(messages), service.inbox.take(messages)]);
-    expect(service.handled).toEqual(['s@0', 's@1']);
-  });
-
   it('does without what is missing where an operator says so', async () => {
     const service = new Service();
     const messages = partition(['s@0', 's@2', 's@3']);
@@ -304,6 +196,17 @@ describe('an inbox', () => {
     await service.read([...messages, ...partition(['s@0', 's@2', 's@3', 's@4']).slice(3)]);
     expect(service.handled).toEqual(['s@0', 's@2', 's@3', 's@4']);
     expect(service.storage.holds()).toEqual([]);
+  });
+
+  it('passes over what it did without where that comes late after all', async () => {
+    const service = new Service();
+    await service.read(partition(['s@0', 's@2']));
+    await service.inbox.release({ topic: 't', key: 'k' }, 'do without');
+    const late = partition(['s@0', 's@2', 's@1']).slice(2);
+    await service.inbox.take(late);
+    expect(await service.inbox.take(late)).toEqual({ count: 1 });
+    expect(service.handled).toEqual(['s@0']);
+    expect(service.held.map(one => one.kind)).toEqual(['gap']);
   });
 
   it('goes on with what there is where the messages that waited have gone from the topic', async () => {
@@ -347,129 +250,5 @@ describe('an inbox', () => {
     storage.transaction = transaction;
     await service.read(partition(['s@0']));
     expect(service.handled).toEqual(['s@0']);
-  });
-});
-
-/** What a relay writes: the events in order, runs of which it repeats after a failure. */
-const log = fc
-  .record({
-    streams: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 40 }),
-    cuts: fc.array(fc.record({ at: fc.nat(40), back: fc.integer({ min: 1, max: 10 }) }), { maxLength: 5 }),
-  })
-  .map(({ streams, cuts }) => {
-    const revisions = new Map<number, number>();
-    const events = streams.map(stream => {
-      const revision = revisions.get(stream) ?? 0;
-      revisions.set(stream, revision + 1);
-      return `s${stream}@${revision}`;
-    });
-    const sent: string[] = [];
-    for (const [at, name] of events.entries()) {
-      sent.push(name);
-      for (const cut of cuts) if (cut.at === at) sent.push(...events.slice(Math.max(0, at + 1 - cut.back), at + 1));
-    }
-    return { events, sent };
-  });
-/** Two streams to a key. */
-const keyOf = (name: string) => `k${Number(/\d+/.exec(name)?.[0]) % 3}`;
-const ofStream = (names: readonly string[], stream: string) => names.filter(one => one.startsWith(`${stream}@`));
-const streamsOf = (names: readonly string[]) => new Set(names.map(name => name.split('@')[0] ?? ''));
-
-describe('any mix of repetitions, crashes and losses', () => {
-  it('gives each event once, in order per key', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        log,
-        fc.integer({ min: 1, max: 7 }),
-        fc.array(fc.nat(60)),
-        async ({ events, sent }, chunk, crashes) => {
-          const service = new Service();
-          const messages = partition(sent, keyOf);
-          for (const at of crashes) {
-            await service.read(messages.slice(0, at), chunk);
-            // It had committed less than it had handled.
-            service.restart();
-            service.seek(Math.max(0, Math.min(at, messages.length) - 5));
-          }
-          await service.read(messages, chunk);
-          expect(service.held).toEqual([]);
-          expect(service.handled).toHaveLength(events.length);
-          for (const key of new Set(events.map(keyOf)))
-            expect(service.handled.filter(one => keyOf(one) === key)).toEqual(events.filter(one => keyOf(one) === key));
-        },
-      ),
-    );
-  });
-
-  it('loses and doubles nothing, whatever comes late, fails, is released or begins anew, in any order', async () => {
-    const some = fc.array(fc.nat(), { maxLength: 3 });
-    const happening = fc.oneof(
-      ...['late comes', 'mended', 'released', 'released, and read again', 'begun anew'].map(what => fc.constant(what)),
-      fc.record({ upTo: fc.nat(60) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        log,
-        fc.record({ late: some, broken: some, isLateBroken: fc.boolean() }),
-        fc.array(happening, { maxLength: 20 }),
-        fc.integer({ min: 1, max: 7 }),
-        async ({ events, sent }, faults, happenings, chunk) => {
-          const named = (ones: readonly number[]) => new Set(ones.map(one => events[one % events.length] ?? ''));
-          const late = [...named(faults.late)];
-          const broken = new Set([...named(faults.broken), ...(faults.isLateBroken ? late : [])]);
-          const names = sent.filter(name => !late.includes(name));
-          const tuning = { attempts: 1, firstPauseMs: 1 };
-          const view = new View(broken);
-          const service = new Service({ storage: view, handle: ({ id }) => view.take(id), tuning });
-          const readTo = (end: number) => service.read(partition(names, keyOf).slice(0, end), chunk);
-          const release = async (isReadAgain: boolean) => {
-            for (const hold of view.holds()) {
-              const place = await service.inbox.release(hold, 'try again');
-              if (isReadAgain) service.seek(Math.min(service.at, Number(place?.offset)));
-            }
-          };
-          const acts: Readonly<Record<string, () => unknown>> = {
-            'late comes': () => names.push(...late.splice(0, 1)),
-            mended: () => broken.clear(),
-            released: () => release(false),
-            'released, and read again': () => release(true),
-            'begun anew': () => {
-              service.restart();
-              service.seek(Math.max(0, service.at - 5));
-            },
-          };
-          for (const one of happenings) await (typeof one === 'string' ? acts[one]?.() : readTo(one.upTo));
-          names.push(...late);
-          broken.clear();
-          await readTo(names.length);
-          for (let round = 0; round < 50 && view.holds().length > 0; round += 1) {
-            await release(true);
-            await readTo(names.length);
-          }
-          expect(view.taken).toHaveLength(events.length);
-          for (const one of streamsOf(events)) expect(ofStream(view.taken, one)).toEqual(ofStream(events, one));
-        },
-      ),
-    );
-  });
-
-  it('tells a lost event, handles nothing of its key after it, and all of it once when it comes late', async () => {
-    await fc.assert(
-      fc.asyncProperty(log, fc.nat(), fc.integer({ min: 1, max: 7 }), async ({ events, sent }, which, chunk) => {
-        const lost = events[which % events.length] ?? '';
-        const [stream = '', revision = ''] = lost.split('@');
-        const without = sent.filter(name => name !== lost);
-        const isLast = ofStream(events, stream).at(-1) === lost;
-        const service = new Service();
-        await service.read(partition(without, keyOf), chunk);
-        expect(service.gaps.length).toBe(isLast ? 0 : 1);
-        expect(ofStream(service.handled, stream)).toHaveLength(Number(revision));
-        for (const other of [...streamsOf(events)].filter(one => keyOf(one) !== keyOf(stream)))
-          expect(ofStream(service.handled, other)).toEqual(ofStream(events, other));
-        await service.read(partition([...without, lost], keyOf), chunk);
-        for (const one of streamsOf(events)) expect(ofStream(service.handled, one)).toEqual(ofStream(events, one));
-        expect(service.storage.holds()).toEqual([]);
-      }),
-    );
   });
 });
