@@ -80,6 +80,14 @@ describe('stage conversion', () => {
     expect(conversion(histories, { ...question, at: day(10) })).toMatchObject({ entered: 2, reached: 0, stillOpen: 2 });
   });
 
+  it('counts what came at the cut-off itself', () => {
+    const at = { ...question, at: day(10) };
+    const histories = [deal({ a: 1, b: 10 }), deal({ a: 1 }, [['won', 10, 1]]), deal({ a: 10 })];
+    expect(conversion(histories, at)).toMatchObject({ entered: 3, reached: 2, stillOpen: 1 });
+    expect(conversion([deal({ a: 1 }, [['lost', 10, 1]])], at)).toMatchObject({ entered: 1, stillOpen: 0 });
+    expect(conversion([deal({ a: 1 }, [['lost', 5, 1, 10]])], at)).toMatchObject({ entered: 1, stillOpen: 1 });
+  });
+
   it('counts one that was reopened as open, and one won once as having reached all', () => {
     expect(conversion([deal({ a: 1 }, [['lost', 5, 1, 8]])], question)).toMatchObject({ reached: 0, stillOpen: 1 });
     expect(conversion([deal({ a: 1 }, [['won', 5, 1, 8]])], question)).toMatchObject({ reached: 1, stillOpen: 0 });
@@ -150,6 +158,13 @@ describe('time in stage', () => {
     ]);
   });
 
+  it('takes a stay that ends at the cut-off as ended, and one that begins there as open', () => {
+    expect(timeInStage([deal({ a: 1, b: 10 })], { period: P, at: day(10) })).toMatchObject([
+      { stageId: 'a', closed: { stays: 1, mean: 9 * DAY }, open: { stays: 0 } },
+      { stageId: 'b', closed: { stays: 0 }, open: { stays: 1, mean: 0 } },
+    ]);
+  });
+
   const stay = (stageId: string, from: number, to: number): Stay => ({
     stageId,
     order: 1,
@@ -189,6 +204,10 @@ describe('win rate', () => {
     // Until day 10 it had been lost and was open again; until day 7 it stood lost.
     expect(winRate([again], { ...P, below: day(10) })).toMatchObject({ won: 0, lost: 0, rate: null });
     expect(winRate([again], { ...P, below: day(7) })).toMatchObject({ won: 0, lost: 1 });
+  });
+
+  it('takes one that was reopened at the end of the period as closed', () => {
+    expect(winRate([deal({ a: 1 }, [['lost', 5, 1, 31]])], P)).toMatchObject({ lost: 1 });
   });
 
   it('is null of nothing, and by value of deals worth nothing', () => {
@@ -252,6 +271,20 @@ describe('sales velocity', () => {
     const closedLater = deal({ b: 1 }, [['won', 40, 1]]);
     const histories = [reopened, closed, later, closedLater];
     expect(salesVelocity(histories, { period: P, qualifiedFrom: 2 })[0]?.qualified).toBe(2);
+  });
+
+  it('does not look at what came at the end of the period itself', () => {
+    const entered = deal({ b: 31 });
+    const moved = deal({ a: 1, b: 31 });
+    const closed = deal({ b: 1 }, [['lost', 31, 1]]);
+    const reopened = deal({ b: 1 }, [['lost', 5, 1, 31]]);
+    const qualified = (one: StageHistory) => salesVelocity([one], { period: P, qualifiedFrom: 2 })[0]?.qualified;
+    expect([entered, moved, closed, reopened].map(qualified)).toEqual([0, 0, 1, 0]);
+  });
+
+  it('is null a day where the deals were won at once', () => {
+    const [usd] = salesVelocity([deal({ a: 3 }, [['won', 3, 100]]), deal({ b: 2 })], { period: P, qualifiedFrom: 2 });
+    expect(usd).toMatchObject({ qualified: 1, winRate: 1, meanWon: 100, medianCycleDays: 0, perDay: null });
   });
 });
 
