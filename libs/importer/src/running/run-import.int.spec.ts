@@ -64,6 +64,31 @@ files:
 const mapping = parseMapping(MAPPING);
 const HEADER = 'customer,order,amount,day,state\n';
 
+/** Customers, then who owns them, whose names are looked up. */
+const twoFiles = parseMapping(`
+name: Shop customers
+source: shop
+tables: { owners: { path: owners.csv, format: csv, key: code } }
+files:
+  - name: customers
+    path: customers.csv
+    format: csv
+    columns: { customer: {}, day: { type: instant, format: M/D/YYYY } }
+    commands:
+      - { command: RegisterCustomer, key: '{customer}', once: true, fields: { occurredAt: '{day}', kind: person, name: 'Customer {customer}' } }
+  - name: owned
+    path: owned.csv
+    format: csv
+    columns: { customer: {}, owner: { lookup: owners.name } }
+    commands:
+      - { command: AssignOwner, key: '{customer}', fields: { ownerId: '{owner}' } }
+`);
+const CUSTOMERS = {
+  'owners.csv': 'code,name\nx,bob\n',
+  'customers.csv': 'customer,day\n1,1/2/2021\n',
+  'owned.csv': 'customer,owner\n1,x\n',
+};
+
 let folder: string;
 let files = 0;
 const stores: SqliteEventStore[] = [];
@@ -103,6 +128,15 @@ async function run(store: EventStore, { csv = '', ...options }: Given = {}) {
   });
   return { result, refused: refused.toSorted((a, b) => a.row - b.row) };
 }
+
+/** Imports the customers' files, some of them with another text. */
+const runCustomers = (
+  store: EventStore,
+  { texts = {}, ...options }: Given & { readonly texts?: Partial<typeof CUSTOMERS> } = {},
+) => {
+  const all: Readonly<Record<string, string>> = { ...CUSTOMERS, ...texts };
+  return run(store, { mapping: twoFiles, open: path => Readable.from([Buffer.from(all[path] ?? '')]), ...options });
+};
 
 const counts = ({ result }: Awaited<ReturnType<typeof run>>) => {
   const { status, rows, accepted, rejected, unchanged, events: added } = result;
@@ -206,6 +240,30 @@ describe('an import', () => {
       },
     ]);
     expect(counts(changed)).toMatchObject({ rows: 3, accepted: 2, rejected: 1, unchanged: 2, added: 0 });
+  });
+
+  it('takes what may be said more than once as it was said first, also by an earlier file', async () => {
+    const store = await openStore();
+    await runCustomers(store);
+    const other = { 'customers.csv': 'customer,day\n1,1/5/2021\n2,1/5/2021\n' };
+    const imported = await runCustomers(store, { texts: other });
+    expect(imported.refused).toEqual([]);
+    expect(counts(imported)).toMatchObject({ rows: 3, accepted: 3, unchanged: 2, added: 1 });
+    expect(ofType(await events(store), 'customer.registered').map(({ occurredAt }) => occurredAt)).toEqual([
+      '2021-01-02T00:00:00.000Z',
+      '2021-01-05T00:00:00.000Z',
+    ]);
+  });
+
+  it('is another one where a table has changed that values are looked up in', async () => {
+    const store = await openStore();
+    const idsOf = async (owners: string) => {
+      const { result } = await runCustomers(store, { texts: { 'owners.csv': `code,name\nx,${owners}\n` } });
+      return result.files.map(one => one.importId);
+    };
+    const first = await idsOf('bob');
+    expect(await idsOf('bob')).toEqual(first);
+    expect(new Set([...first, ...(await idsOf('eve'))]).size).toBe(4);
   });
 
   it('refuses bad rows one by one, and takes the others', async () => {
@@ -598,6 +656,23 @@ describe('an import that is interrupted', () => {
     const whole = await openStore();
     await run(whole, { csv: many(300) });
     expect(await content(store)).toEqual(await content(whole));
+  });
+
+  it('leaves the files alone that come after the one it ended in', async () => {
+    const store = await openStore();
+    const controller = new AbortController();
+    const rows = Array.from({ length: 300 }, (_, at) => `${at},1/2/2021`);
+    const first = await runCustomers(store, {
+      texts: { 'customers.csv': `customer,day\n${rows.join('\n')}\n` },
+      concurrency: 2,
+      signal: controller.signal,
+      onProgress: ({ line }) => void (line > 50 && controller.abort()),
+      clock: (
+        (now: number) => () =>
+          (now += 100)
+      )(0),
+    });
+    expect(first.result).toMatchObject({ status: 'interrupted', files: [{ file: 'customers' }] });
   });
 
   it('loses nothing and doubles nothing, wherever the process ends and however often', async () => {
