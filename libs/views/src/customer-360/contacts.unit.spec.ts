@@ -16,6 +16,17 @@ import { customer360 } from './customer-360.js';
 const contactId = 'p1';
 const both = { contactId, customerIds: ['c1', 'c2'] };
 const registered = (customerId: string) => example(CustomerRegistered, { customerId });
+const contact = {
+  name: 'Dr. Erika Mustermann',
+  title: 'Dr.',
+  jobTitle: 'Head of Purchasing',
+  language: 'de',
+  timezone: 'Europe/Berlin',
+  channels: [
+    { channelId: 'c-1', type: 'mobile' as const, normalised: '+491701234567', label: 'at work', verified: true },
+  ],
+  preferences: [{ key: 'best-time', value: 'mornings' }],
+};
 const linked = (customerId: string, customerIds: string[], primaryCustomerId: string) =>
   example(ContactLinkedToCustomer, {
     contactId,
@@ -23,6 +34,7 @@ const linked = (customerId: string, customerIds: string[], primaryCustomerId: st
     customerIds,
     primaryCustomerId,
     isPrimary: primaryCustomerId === customerId,
+    contact,
   });
 
 /** The envelope names no customer: those that a contact speaks for stand in the payload. */
@@ -43,12 +55,12 @@ describe('the people at a customer', () => {
     const known = {
       id: contactId,
       name: 'Dr. Erika Mustermann',
-      title: null,
+      title: 'Dr.',
       jobTitle: 'Head of Purchasing',
       language: 'de',
-      timezone: null,
+      timezone: 'Europe/Berlin',
       channels: [
-        { id: 'c-1', type: 'mobile', normalised: '+491701234567', label: null, verified: true, invalid: null },
+        { id: 'c-1', type: 'mobile', normalised: '+491701234567', label: 'at work', verified: true, invalid: null },
       ],
       preferences: [{ id: 'best-time', value: 'mornings' }],
       buyingRole: null,

@@ -178,14 +178,21 @@ describe('the opportunities of a customer', () => {
 
 describe('the quotes of a customer', () => {
   const quoteId = 'q1';
-  const drafted = example(QuoteDrafted, { quoteId, customerId: 'c1' });
+  const drafted = example(QuoteDrafted, { quoteId, customerId: 'c1', name: 'Ten servers' });
   const line = example(QuoteLineAdded, { quoteId });
   const sent = example(QuoteSent, { quoteId, validUntil: '2026-05-01' });
   const asked = example(QuoteApprovalRequested, { quoteId });
 
   it('are listed while they are drafts or with the customer', () => {
     const [draft] = documentOf(drafted, line).openQuotes;
-    expect(draft).toMatchObject({ id: quoteId, status: 'draft', net: 867_780, minor: 939_372, approvalPending: false });
+    expect(draft).toMatchObject({
+      id: quoteId,
+      name: 'Ten servers',
+      status: 'draft',
+      net: 867_780,
+      minor: 939_372,
+      approvalPending: false,
+    });
     expect(documentOf(drafted, line, sent).openQuotes[0]).toMatchObject({ status: 'sent', validUntil: '2026-05-01' });
     expect(documentOf(drafted).counts).toMatchObject({ quotes: 1, quotesAccepted: 0 });
   });
@@ -203,12 +210,12 @@ describe('the quotes of a customer', () => {
     for (const end of [QuoteAccepted, QuoteRejected, QuoteExpired, QuoteWithdrawn])
       expect(documentOf(drafted, sent, example(end, { quoteId })).openQuotes).toEqual([]);
     expect(documentOf(drafted, sent, example(QuoteAccepted, { quoteId })).counts.quotesAccepted).toBe(1);
-    const revised = example(QuoteRevised, { quoteId, number: 'Q-1' });
+    const revised = example(QuoteRevised, { quoteId, number: 'Q-1', name: 'Twelve servers' });
     expect(documentOf(drafted, sent, example(QuoteRejected, { quoteId }), revised).openQuotes).toEqual([
       {
         id: quoteId,
         number: 'Q-1',
-        name: null,
+        name: 'Twelve servers',
         ownerId: 'ann',
         opportunityId: 'op-1',
         status: 'draft',
