@@ -122,6 +122,30 @@ describe('a unique value', () => {
     expect(await holdersOf('C-2')).toBe(1);
   });
 
+  it('is given to a registration that comes again at once after its append failed', async () => {
+    let isAway = true;
+    const service = process({
+      append: async (stream, expected, events) => {
+        if (!isAway || !stream.startsWith('customer-')) return store.append(stream, expected, events);
+        throw new EventStoreUnavailable('the store is away');
+      },
+    });
+    await expect(service.register('C-1', { key: 'same' })).rejects.toThrow('the store is away');
+    isAway = false;
+    await expect(service.register('C-1', { key: 'same' })).resolves.toMatchObject({ revision: 0 });
+  });
+
+  it('is given to nobody where claiming it took so long that another may soon take it over', async () => {
+    const slow = process({
+      append: async (stream, expected, events) => {
+        if (stream.startsWith('claim-')) now += ABANDONED_AFTER_MS / 2 + 1;
+        return store.append(stream, expected, events);
+      },
+    });
+    await expect(slow.register('C-1')).rejects.toThrow(EventStoreUnavailable);
+    expect(await holdersOf('C-1')).toBe(0);
+  });
+
   it('has one holder where the store stands still between claim and append for more than a minute', async () => {
     const steps = new EventEmitter();
     const behind = process({

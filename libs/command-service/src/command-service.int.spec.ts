@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aggregateNamed, commandContractOf, RegisterCustomer } from '@touchstream/domain';
 import { decode, derivedId, uuidv7 } from '@touchstream/events';
-import { SqliteEventStore, START, type EventStore } from '@touchstream/event-store';
+import { SqliteEventStore, START, WrongExpectedRevision, type EventStore } from '@touchstream/event-store';
 import { ABANDONED_AFTER_MS, claimStream } from './claims.js';
 import { CommandService } from './command-service.js';
 import { CommandIdReused, StaleRevision } from './errors.js';
@@ -45,6 +45,20 @@ const register = (body: Record<string, unknown> = {}, more: { key?: string } = {
   request('RegisterCustomer', { kind: 'business', name: 'Acme', ...body }, more);
 const archive = (id: string, more: { key?: string; expectedRevision?: number } = {}) =>
   request('ArchiveCustomer', { reason: 'closed down' }, { aggregateId: id, ...more });
+const assign = (aggregateId: string, more: object = {}) =>
+  request('AssignOwner', { ownerId: uuidv7(), ...more }, { aggregateId });
+const batch = aggregateNamed('import-batch');
+const batchId = derivedId('import/f', 'm/run');
+const startImport = () => {
+  const names = { fileName: 'f.csv', kind: 'k', mapping: 'm', matchRule: 'r' };
+  return request('StartImport', { fileHash: 'f', mappingHash: 'm', dryRun: false, ...names }, { aggregate: batch });
+};
+/** Gives an event for each row. */
+const recordRows = (from: number, count: number) => {
+  const accepted = Array.from({ length: count }, (_, at) => ({ row: from + at, commandIds: ['c'], unchanged: false }));
+  const more = { aggregate: batch, aggregateId: batchId, key: `rows-${from}` };
+  return request('RecordRows', { accepted, rejected: [] }, more);
+};
 const feed = async () => (await store.readFeed({ after: START, limit: 1000 })).events;
 
 /** The real store, but for some of its calls. */
@@ -89,35 +103,25 @@ describe('the command service', () => {
   });
 
   it('gives it however many events the command gave, wherever they stand in the stream', async () => {
-    const batch = aggregateNamed('import-batch');
-    const aggregateId = derivedId('import/f', 'm/run');
-    const start = {
-      fileHash: 'f',
-      mappingHash: 'm',
-      dryRun: false,
-      fileName: 'f.csv',
-      kind: 'k',
-      mapping: 'm',
-      matchRule: 'r',
-    };
-    const { id } = await service.execute(request('StartImport', start, { aggregate: batch }));
-    expect(id).toBe(aggregateId);
-    const record = (from: number, count: number) =>
-      request(
-        'RecordRows',
-        {
-          accepted: Array.from({ length: count }, (_, at) => ({ row: from + at, commandIds: ['c'], unchanged: false })),
-          rejected: [],
-        },
-        { aggregate: batch, aggregateId, key: `rows-${from}` },
-      );
-    const requests = [record(1, 3), record(10, 1_000), record(2_000, 999), record(3_000, 1)];
+    const { id } = await service.execute(startImport());
+    expect(id).toBe(batchId);
+    const requests = [recordRows(1, 3), recordRows(10, 1_000), recordRows(2_000, 999), recordRows(3_000, 1)];
     const first: CommandResult[] = [];
     for (const one of requests) first.push(await service.execute(one));
     expect(first.map(({ events }) => events.length)).toEqual([3, 1_000, 999, 1]);
     for (const again of [service, new CommandService({ store })])
       for (const [at, one] of requests.entries())
         expect(await again.execute(one)).toEqual({ ...first[at], repeated: true });
+  });
+
+  it('reads a record to its end at once, however long its stream is', async () => {
+    await service.execute(startImport());
+    for (const from of [1, 1_001, 2_001]) await service.execute(recordRows(from, 1_000));
+    const read = await new CommandService({ store }).read('import-batch', batchId);
+    expect(read).toMatchObject({ revision: 3_000, state: { accepted: 3_000 } });
+    const counts = { accepted: 3_000, rejected: 0, unchanged: 0 };
+    const complete = request('CompleteImport', counts, { aggregate: batch, aggregateId: batchId });
+    await expect(new CommandService({ store }).execute(complete)).resolves.toMatchObject({ revision: 3_001 });
   });
 
   it('refuses a command id with another content', async () => {
@@ -135,6 +139,14 @@ describe('the command service', () => {
     expect(new Set(results.map(({ id, position }) => `${id} ${position}`)).size).toBe(1);
   });
 
+  it('carries out a command that waited behind one that is refused', async () => {
+    const { id } = await service.execute(register());
+    const winBack = request('WinBack', { trigger: 'call' }, { aggregateId: id });
+    const [refused, carriedOut] = [service.execute(winBack), service.execute(assign(id))];
+    await expect(refused).rejects.toMatchObject({ code: 'not-churned' });
+    await expect(carriedOut).resolves.toMatchObject({ revision: 1 });
+  });
+
   it('holds the revision that the caller names', async () => {
     const { id } = await service.execute(register());
     await expect(service.execute(archive(id, { expectedRevision: 4 }))).rejects.toThrow(StaleRevision);
@@ -150,7 +162,7 @@ describe('the command service', () => {
       append: async (stream, expected, events) => {
         if (!raced) {
           raced = true;
-          await other.execute(request('AssignOwner', { ownerId: 'bob' }, { aggregateId: id }));
+          await other.execute(assign(id));
         }
         return store.append(stream, expected, events);
       },
@@ -160,12 +172,27 @@ describe('the command service', () => {
     expect(conflicts).toEqual(['customer']);
   });
 
+  it('decides again up to nine times before it gives up', async () => {
+    const { id } = await service.execute(register());
+    const losing = (times: number) => {
+      const lost: string[] = [];
+      const append: EventStore['append'] = async (stream, expected, events) => {
+        if (lost.length < times) throw new WrongExpectedRevision(stream, expected, expected + 1);
+        return store.append(stream, expected, events);
+      };
+      const slower = new CommandService({ store: but({ append }), onConflict: aggregate => lost.push(aggregate) });
+      return { lost, assigned: slower.execute(assign(id)) };
+    };
+    await expect(losing(9).assigned).resolves.toMatchObject({ revision: 1 });
+    const { lost, assigned } = losing(Infinity);
+    await expect(assigned).rejects.toThrow(StaleRevision);
+    expect(lost).toHaveLength(10);
+  });
+
   it('sees what another process has appended since', async () => {
     const { id } = await service.execute(register());
     await new CommandService({ store }).execute(archive(id));
-    await expect(
-      service.execute(request('AssignOwner', { ownerId: 'bob' }, { aggregateId: id })),
-    ).rejects.toMatchObject({ name: 'Refusal' });
+    await expect(service.execute(assign(id))).rejects.toMatchObject({ name: 'Refusal' });
   });
 
   it('knows no record that is not there, and no future', async () => {
@@ -179,8 +206,6 @@ describe('the command service', () => {
 
   it('takes a command without a time for no earlier than what its record tells, whatever the clocks', async () => {
     const at = (millis: number) => new Date(now + millis).toISOString();
-    const assign = (aggregateId: string, more: object = {}) =>
-      request('AssignOwner', { ownerId: uuidv7(), ...more }, { aggregateId });
     const ahead = new CommandService({ store, clock: () => now + 20 });
     const restarted = new CommandService({ store, clock: () => now });
 
