@@ -15,6 +15,9 @@ export interface LeaseTerms {
   readonly isMine: (name: string) => Promise<boolean>;
 }
 
+/** Where a lease is kept. */
+export type LeaseStore = Pick<ViewStore, 'acquire' | 'release'>;
+
 /** A lease is prolonged so many times before it would run out. */
 const PROLONGED = 3;
 
@@ -31,7 +34,7 @@ export class Tenure {
   private isRenewing = false;
 
   private constructor(
-    private readonly store: ViewStore,
+    private readonly store: LeaseStore,
     private readonly terms: LeaseTerms,
     private readonly lease: Lease,
     private until: number,
@@ -43,7 +46,7 @@ export class Tenure {
   }
 
   /** Takes the lease; undefined where another holds it, or is to have it. */
-  static async begin(store: ViewStore, name: string, terms: LeaseTerms): Promise<Tenure | undefined> {
+  static async begin(store: LeaseStore, name: string, terms: LeaseTerms): Promise<Tenure | undefined> {
     if (!(await terms.isMine(name))) return undefined;
     const { holder, ttlMs } = terms;
     const until = performance.now() + ttlMs;
