@@ -793,6 +793,15 @@ describe('a projection group', () => {
       expect(await engines.viewStore.generations('chains')).toMatchObject([{ number: 2, version: 2, active: true }]);
     });
 
+    it('leaves alone what a newer program builds', async () => {
+      const first = started([chains]);
+      await first.whenCaughtUp(SOON);
+      await first.stop();
+      const newer = await engines.viewStore.create(view({ ...chains, version: 2 }));
+      await started([chains]).whenCaughtUp(SOON);
+      expect(await engines.viewStore.generations('chains')).toMatchObject([{ version: 1, active: true }, newer]);
+    });
+
     it('refuses a view that it does not have', async () => {
       const group = started([chains]);
       await expect(group.rebuild('stages', SOON)).rejects.toBeInstanceOf(RangeError);

@@ -55,11 +55,12 @@ describe('a public event', () => {
   });
 
   it('leaves out what is personal, unless its topic is granted it, and always what no contract declares', () => {
-    expect(read(new PublicEvents(new Set()).message(contact()).value)).toEqual({
-      contactId: 'k1',
-      customerIds: ['c1'],
-      jobTitle: 'Buyer',
-    });
+    for (const granted of [[], ['crm.sales.v1']])
+      expect(read(new PublicEvents(new Set(granted)).message(contact()).value)).toEqual({
+        contactId: 'k1',
+        customerIds: ['c1'],
+        jobTitle: 'Buyer',
+      });
     expect(read(new PublicEvents(new Set(['crm.customer.v1'])).message(contact()).value)).toEqual({
       contactId: 'k1',
       customerIds: ['c1'],

@@ -62,6 +62,13 @@ describe('which event of a stream went before under the same key', () => {
     expect(await new Sequence(engines.eventStore).previous(events.slice(-1))).toEqual([0]);
   });
 
+  it('is found where others were passed over', async () => {
+    const [first, , third] = await written(['c1', 'c2', 'c1']);
+    const sequence = new Sequence(engines.eventStore);
+    expect(await sequence.previous([first!])).toEqual([undefined]);
+    expect(await sequence.previous([third!])).toEqual([0]);
+  });
+
   it('is asked of the store only where it is not remembered', async () => {
     const events = await written(['c1', 'c1', 'c1', 'c1']);
     let reads = 0;
