@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  CallAnswered,
   CallbackRequested,
+  CallConferenced,
   CallEnded,
   CallerIdentified,
   CallerReidentified,
   CallerUnknown,
   CallOffered,
+  CallTransferred,
   ContactLinkedToCustomer,
   ContactRegistered,
   CustomerArchived,
@@ -186,8 +189,17 @@ describe('the other party of a call', () => {
       customer: undefined,
       contact: { aggregate: 'contact', id: 'p1' },
     });
+    const [number, facts] = ['+4930901821', { customer: known }];
     given(call, [offered, identified])
-      .when('RequestCallback', { number: '030 901821' }, { facts: { customer: known } })
-      .then([event(CallbackRequested, { callId, number: '+4930901821', at })]);
+      .when('RequestCallback', { number: '030 901821' }, { facts })
+      .then([event(CallbackRequested, { callId, number, at })]);
+    const answered = event(CallAnswered, { callId, direction: 'inbound', agentId: 'ann', waitSec: 0, at: startedAt });
+    const talking = given(call, [offered, identified, answered]);
+    talking
+      .when('TransferCall', { toNumber: '030 901821', kind: 'blind' }, { facts })
+      .then([event(CallTransferred, { callId, fromAgentId: 'ann', toNumber: number, kind: 'blind', at })]);
+    talking
+      .when('ConferenceCall', { parties: [{ number: '030 901821' }] }, { facts })
+      .then([event(CallConferenced, { callId, parties: [{ number }], at })]);
   });
 });

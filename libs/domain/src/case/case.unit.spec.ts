@@ -333,6 +333,9 @@ describe('the end of a case', () => {
 
   it('is confirmed by the customer', () => {
     given(serviceCase, done).when('ConfirmResolution', {}).then([confirmed]);
+    given(serviceCase, done)
+      .when('ConfirmResolution', { contactId: 'p1' }, { facts: { contact: person } })
+      .then([event(ResolutionConfirmed, { ...confirmed.data, contactId: 'p1' })]);
     given(serviceCase, [...done, confirmed])
       .when('ConfirmResolution', {})
       .thenNothing();

@@ -314,13 +314,13 @@ describe('the links of a contact', () => {
 
 describe('the channels of a contact', () => {
   it('are added in canonical form, with the country of whoever knows it', () => {
-    const add = (value: string, over: object, history: readonly Parameters<typeof given>[1][number][], known: object) =>
+    const add = (value: string, over: object, history: Parameters<typeof given>[1], customerIds: string[] = []) =>
       given(contact, history)
-        .when('AddChannel', { type: 'phone', value, ...over }, { facts: known })
+        .when('AddChannel', { type: 'phone', value, ...over }, { facts })
         .then([
           event(ContactChannelAdded, {
             contactId,
-            customerIds: [],
+            customerIds,
             channelId: derivedId(commandId, 'channel'),
             type: 'phone',
             normalised: '+12025550143',
@@ -328,10 +328,10 @@ describe('the channels of a contact', () => {
         ]);
     const german = event(ContactRegistered, { ...registered.data, country: 'DE' });
     const american = event(ContactRegistered, { ...registered.data, country: 'US' });
-    add('+1 202 555 0143', {}, [registered], {});
-    add('202 555 0143', { country: 'US' }, [german], {});
-    add('202 555 0143', {}, [american], {});
-    add('202 555 0143', {}, [registered], facts);
+    add('+1 202 555 0143', {}, [registered]);
+    add('202 555 0143', { country: 'US' }, [german]);
+    add('202 555 0143', {}, [american]);
+    add('202 555 0143', {}, [registered, atAcme], ['acme']);
   });
 
   it('are read with the country of the main customer', () => {

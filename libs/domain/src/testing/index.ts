@@ -1,6 +1,15 @@
 import { expect } from '@jest/globals';
 import { compileValidator, eventCatalogue, schemaOf, type Validator } from '@touchstream/events';
-import { evolve, Refusal, type Aggregate, type Command, type CommandMeta } from '../decider/index.js';
+import { aggregateNamed } from '../catalogue.js';
+import {
+  evolve,
+  Refusal,
+  type Aggregate,
+  type Command,
+  type CommandMeta,
+  type FactReference,
+  type Facts,
+} from '../decider/index.js';
 
 type Decided = { readonly type: string; readonly data: unknown };
 const validators = new Map<string, Validator>();
@@ -25,6 +34,14 @@ export const testMeta = (over: Partial<CommandMeta> = {}): CommandMeta => ({
   ...over,
 });
 
+/** What the command service reads for a decision: the facts that the aggregate asks for, and of those to hand no others. */
+const factsAsked = (references: Readonly<Record<string, FactReference | undefined>>, known: Facts): Facts =>
+  Object.fromEntries(
+    Object.entries(references).flatMap(([fact, reference]) =>
+      reference === undefined ? [] : [[fact, known[fact] ?? aggregateNamed(reference.aggregate).initialState]],
+    ),
+  );
+
 /**
  * Given/when/then for a decider: `given(aggregate, [events]).when('Command', body, { facts, meta }).then([events])`,
  * `.thenNothing()`, `.thenRefused('code', '/field')`; `.decided()` gives the events. What is given and what is decided must satisfy the contracts.
@@ -45,8 +62,12 @@ export function given<
       data: Command<C[N]>['data'],
       { facts = {} as F, meta = {} }: { facts?: F; meta?: Partial<CommandMeta> } = {},
     ) {
-      const decide = () =>
-        of.decide[name]({ data, meta: testMeta(meta) } as never, fold(history), facts) as readonly Decided[];
+      const decide = () => {
+        const command = { data, meta: testMeta(meta) } as never;
+        const state = fold(history);
+        const known = factsAsked(of.facts?.[name]?.(command, state) ?? {}, facts);
+        return of.decide[name](command, state, known as F) as readonly Decided[];
+      };
       const decided = () => {
         const events = decide();
         events.forEach(ensureContract);
