@@ -44,6 +44,9 @@ describe('publishing a price book', () => {
     given(priceBook, [first])
       .when('PublishPriceBook', { ...book, name: 'Standard 2' })
       .then([event(PriceBookPublished, { ...book, name: 'Standard 2', version: 2 })]);
+    given(priceBook, [])
+      .when('PublishPriceBook', { ...book, validTo: '2026-12-31' })
+      .then([event(PriceBookPublished, { ...book, validTo: '2026-12-31', version: 1 })]);
   });
 
   it('begins on the day of publication, unless told', () => {
@@ -134,6 +137,16 @@ describe('a price', () => {
     expect(price(1, '2026-01-01T00:00:00.000Z')).toBe('100.00');
     expect(price(1, '2026-03-31T23:59:59.999Z')).toBe('100.00');
     expect(price(1, '2026-04-01T00:00:00.000Z')).toBe('105.00');
+  });
+
+  it('is that of the last day on which it changed, as told last', () => {
+    const change = (amount: string, effectiveFrom: string) =>
+      event(PriceChanged, { ...changed.data, new: usd(amount), effectiveFrom });
+    const after = (changes: readonly ReturnType<typeof change>[], at: string, qty = 1) =>
+      priceOf(given(priceBook, [first, ...changes]).state(), 'p1', qty, at)?.amount;
+    expect(after([change('120.00', '2026-05-01'), change('110.00', '2026-04-01')], '2026-06-01')).toBe('120.00');
+    expect(after([change('105.00', '2026-04-01'), change('106.00', '2026-04-01')], '2026-04-01')).toBe('106.00');
+    expect(after([change('105.00', '2026-04-01')], '2026-04-01', 10)).toBe('90.00');
   });
 
   it('is that of the version of the day, and of none after its last day', () => {
