@@ -315,6 +315,9 @@ describe('the end of a case', () => {
     given(serviceCase, [...working, event(CustomerReplied, { caseId, at })])
       .when('ResolveCase', { resolutionCode: 'fixed', by: 'bob' })
       .then([event(CaseResolved, { ...resolved.data, by: 'bob', customerContacts: 2 })]);
+    given(serviceCase, working)
+      .when('ResolveCase', { resolutionCode: 'fixed', note: 'A new cable' })
+      .then([event(CaseResolved, { ...resolved.data, note: 'A new cable' })]);
     given(serviceCase, done).when('ResolveCase', { resolutionCode: 'fixed' }).thenNothing();
     given(serviceCase, [...done, confirmed])
       .when('ResolveCase', { resolutionCode: 'fixed' })
@@ -351,6 +354,11 @@ describe('the end of a case', () => {
   it('is rejected by the customer, who has then made contact again', () => {
     const rejected = event(ResolutionRejected, { caseId, reason: 'no', at, case: inStatus('responded') });
     given(serviceCase, done).when('RejectResolution', { reason: 'no' }).then([rejected]);
+    const byPerson = { reason: 'no', contactId: 'p1' };
+    given(serviceCase, done)
+      .when('RejectResolution', byPerson, { facts: { contact: person } })
+      .then([event(ResolutionRejected, { ...rejected.data, ...byPerson })]);
+    given(serviceCase, done).when('RejectResolution', byPerson).thenRefused('unknown-contact', '/contactId');
     given(serviceCase, [...done, rejected])
       .when('ResolveCase', { resolutionCode: 'fixed' })
       .then([event(CaseResolved, { ...resolved.data, customerContacts: 2 })]);

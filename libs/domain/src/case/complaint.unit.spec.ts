@@ -122,6 +122,19 @@ describe('a complaint', () => {
       .thenRefused('due-in-the-past', '/decisionDueAt');
   });
 
+  it('keeps the time to acknowledge it by as it is classified, until another is set', () => {
+    const classify = (history: Parameters<typeof given>[1], more: object = {}) =>
+      given(serviceCase, history).when('ClassifyCase', { category: 'billing', ...more });
+    const history = [opened, ...classify([opened]).decided()];
+    classify(history).thenNothing();
+    given(serviceCase, history).when('AcknowledgeComplaint', {}).then([acknowledged]);
+    const later = '2026-03-05T09:00:00.000Z';
+    const postponed = [...history, ...classify(history, { acknowledgementDueAt: later }).decided()];
+    given(serviceCase, postponed)
+      .when('AcknowledgeComplaint', {})
+      .then([event(ComplaintAcknowledged, { ...acknowledged.data, dueAt: later })]);
+  });
+
   it('is investigated; the same findings again change nothing', () => {
     given(serviceCase, [opened]).when('InvestigateComplaint', findings).then([investigated]);
     given(serviceCase, [opened, investigated]).when('InvestigateComplaint', findings).thenNothing();
@@ -191,7 +204,8 @@ describe('the order of a complaint', () => {
   it('has an answer follow its offer, and an offer what it replaces', () => {
     for (const name of ['OfferRedress', 'AcceptRedress', 'RefuseRedress'] as const)
       early([opened, offered], name).thenRefused(...tooEarly);
-    for (const answer of [accepted, refused]) early([opened, offered, answer], 'OfferRedress').thenRefused(...tooEarly);
+    const before = event(RedressOffered, { ...offered.data, at: openedAt });
+    for (const answer of [accepted, refused]) early([opened, before, answer], 'OfferRedress').thenRefused(...tooEarly);
     early([opened, offered, accepted], 'AcceptRedress').thenNothing();
   });
 

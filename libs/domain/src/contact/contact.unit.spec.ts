@@ -309,6 +309,12 @@ describe('the links of a contact', () => {
     given(contact, [registered, since])
       .when('MarkDeparted', { customerId: 'acme', at: '2025-12-31' })
       .thenRefused('ends-before-it-begins', '/at');
+    const firstDay = given(contact, [registered, since]);
+    for (const leaving of [
+      firstDay.when('UnlinkFromCustomer', { customerId: 'acme', to: '2026-01-01' }),
+      firstDay.when('MarkDeparted', { customerId: 'acme', at: '2026-01-01' }),
+    ])
+      expect(leaving.decided()).toHaveLength(1);
   });
 });
 

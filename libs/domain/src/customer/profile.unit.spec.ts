@@ -135,6 +135,9 @@ describe('a new customer', () => {
     ];
     refused('duplicate-reference', '/externalRefs', { externalRefs: refs });
     given(customer, [registered()])
+      .when('ChangeCustomerProfile', { externalRefs: refs })
+      .thenRefused('duplicate-reference', '/externalRefs');
+    given(customer, [registered()])
       .when('RegisterCustomer', { kind: 'business', name: 'Acme' })
       .thenRefused('customer-exists');
   });

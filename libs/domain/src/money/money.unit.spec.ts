@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { money, toWire } from './index.js';
+import { add, money, subtract, toWire } from './index.js';
 
 describe('money', () => {
   it('is the same amount after the way to the wire and back, however large', () =>
@@ -22,5 +22,10 @@ describe('money', () => {
     ['0.123', 'KWD', 123n],
   ])('of %s %s is counted in minor units', (amount, currency, minor) => {
     expect(money({ amount, currency })).toEqual({ minor, currency });
+  });
+
+  it.each([add, subtract])('of two currencies is not mixed: %p', calculate => {
+    const mixing = () => calculate({ minor: 1n, currency: 'USD' }, { minor: 1n, currency: 'EUR' });
+    expect(mixing).toThrow(expect.objectContaining({ code: 'currency-mismatch' }) as never);
   });
 });

@@ -71,8 +71,9 @@ describe('opening an opportunity', () => {
       .then([opened]);
   });
 
-  it('takes a stage, an owner and the rest as they are named', () => {
+  it('takes a process, a stage, an owner and the rest as they are named', () => {
     const more = {
+      pipelineId: 'renewals',
       stageId: 'proposal',
       ownerId: 'bob',
       expectedCloseDate: '2026-06-30',
@@ -111,6 +112,10 @@ describe('opening an opportunity', () => {
     expect(opportunity.facts?.OpenOpportunity?.({ data: open } as never, opportunity.initialState)).toEqual({
       customer: { aggregate: 'customer', id: 'c1' },
       process: { aggregate: 'sales-process', id: 'default' },
+    });
+    const renewal = { ...open, pipelineId: 'renewals' };
+    expect(opportunity.facts?.OpenOpportunity?.({ data: renewal } as never, opportunity.initialState)).toMatchObject({
+      process: { aggregate: 'sales-process', id: 'renewals' },
     });
   });
 });
@@ -405,8 +410,9 @@ describe('an opportunity', () => {
   });
 
   it('asks for the process it follows, and for what its commands name', () => {
-    const state = given(opportunity, [opened]).state();
-    const process = { aggregate: 'sales-process', id: 'default' };
+    const renewal = event(OpportunityOpened, { ...opened.data, pipelineId: 'renewals' });
+    const state = given(opportunity, [renewal]).state();
+    const process = { aggregate: 'sales-process', id: 'renewals' };
     const ofCommand = opportunity.facts as Record<string, (command: object, state: unknown) => unknown>;
     const asked = (name: keyof typeof opportunityCommands, data: object) => ofCommand[name]?.({ data }, state);
     expect(asked('ChangeOpportunityStage', { stageId: 'demo' })).toEqual({ process });

@@ -416,6 +416,8 @@ describe('the course of an order', () => {
     confirm([placed, confirmed], { promisedDate: '2026-03-12' }).then([
       event(OrderConfirmed, { ...confirmed.data, promisedDate: '2026-03-12' }),
     ]);
+    confirm([placed, confirmed], { erpRef: 'E 2' }).then([event(OrderConfirmed, { ...confirmed.data, erpRef: 'E 2' })]);
+    confirm([placed, confirmed], { promisedDate: '2026-03-10' }).thenNothing();
     confirm([placed, held]).thenRefused('order-held');
     confirm([placed], {}, aCustomerOnHold).thenRefused('credit-hold');
     const early = event(OrderPlaced, {
@@ -431,13 +433,13 @@ describe('the course of an order', () => {
   });
 
   it('is held for one reason at a time, and released', () => {
-    const hold = (history: History, reason: 'credit' | 'stock') => given(order, history).when('HoldOrder', { reason });
+    const hold = (history: History, reason: 'credit' | 'stock', note?: string) =>
+      given(order, history).when('HoldOrder', { reason, note });
     hold([placed], 'credit').then([held]);
+    hold([placed], 'credit', 'Two invoices').then([event(OrderHeld, { ...held.data, note: 'Two invoices' })]);
     hold([placed, held], 'credit').thenNothing();
     hold([placed, held], 'stock').thenRefused('order-held');
-    given(order, [placed, held])
-      .when('HoldOrder', { reason: 'credit', note: 'Two invoices' })
-      .thenRefused('order-held');
+    hold([placed, held], 'credit', 'Two invoices').thenRefused('order-held');
     const release = (history: History, customer = aCustomer) =>
       given(order, history).when('ReleaseOrder', { note: 'Paid' }, { facts: { customer } });
     release([placed]).thenNothing();
@@ -525,6 +527,19 @@ describe('the course of an order', () => {
       lines: [{ ...input('l1', 1), unitPrice: { amount: '1', currency: 'EUR' } }],
     }).thenRefused('currency-mismatch', '/lines/0/unitPrice/currency');
     amend({ requestedDate: '2026-04-01' }, [placed, cancelled]).thenRefused('order-closed');
+  });
+
+  it('keeps what an amendment does not name', () => {
+    const address = { lines: ['1 Main St'], city: 'Springfield', country: 'US' };
+    const delivery = { shipTo: address, billTo: address, requestedDate: '2026-04-01' };
+    const amend = (data: object, history: History) => [
+      ...history,
+      ...given(order, history).when('ChangeOrder', data).decided(),
+    ];
+    const redirected = amend(delivery, [placed]);
+    expect(given(order, redirected).state()).toMatchObject({ ...delivery, lines: placed.data.lines });
+    const more = amend({ lines: [input('l1', 4)] }, redirected);
+    expect(given(order, more).state()).toMatchObject({ ...delivery, lines: [lineOf('l1', 4, '40.00')] });
   });
 
   it('keeps what was shipped of it', () => {

@@ -96,6 +96,7 @@ describe('drafting a quote', () => {
     when({}, { priceBook: priceBook.initialState }).thenRefused('unknown-price-book', '/priceBookId');
     when({ currency: 'EUR' }).thenRefused('currency-mismatch', '/currency');
     when({ validUntil: '2026-02-28' }).thenRefused('quote-expired', '/validUntil');
+    when({ validUntil: '2026-03-01' }).then([event(QuoteDrafted, { ...drafted.data, validUntil: '2026-03-01' })]);
     when({ number: documentNumber('Q', 'a2') }).thenRefused('reserved-number', '/number');
     given(quote, [])
       .when('DraftQuote', draft, { facts, meta: { occurredAt: '2025-12-31T00:00:00.000Z' } })
@@ -368,11 +369,12 @@ describe('a discount on a quote', () => {
   });
 
   it('is given on a line, in place of the one before', () => {
-    applying({ lineId: 'l1', pct: 20 }).then([
+    applying({ lineId: 'l1', pct: 20, reason: 'Loyalty' }).then([
       event(QuoteDiscountApplied, {
         ...state,
         scope: 'line',
         pct: 20,
+        reason: 'Loyalty',
         line: { ...line, discountPct: 20, net: usd('160.00'), tax: usd('32.00') },
         totals: {
           list: usd('200.00'),

@@ -428,6 +428,9 @@ describe('what becomes of a sent quote', () => {
     given(quote, [...history, rejected])
       .when('ReviseQuote', {}, { meta: { occurredAt: now } })
       .then([revised]);
+    given(quote, [...history, event(QuoteRejected, { ...rejected.data, at: '2026-03-01T10:00:00.001Z' })])
+      .when('ReviseQuote', {}, { meta: { occurredAt: now } })
+      .thenRefused(...refused_);
     given(quote, [...history, expired])
       .when('ReviseQuote', {}, { meta: { occurredAt: '2026-04-30T00:00:00.000Z' } })
       .thenRefused(...refused_);
