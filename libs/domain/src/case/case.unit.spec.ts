@@ -428,6 +428,9 @@ describe('the end of a case', () => {
     given(serviceCase, done)
       .when('ReopenCase', reopen)
       .then([event(CaseReopened, { ...reopened.data, from: 'resolved' })]);
+    given(serviceCase, [...done, closed, reopened])
+      .when('ResolveCase', { resolutionCode: 'fixed' }, { meta: { occurredAt: '2026-03-01T09:59:59.999Z' } })
+      .thenRefused('before-last-change', '/occurredAt');
     given(serviceCase, [...done, confirmed])
       .when('ReopenCase', reopen)
       .then([event(CaseReopened, { ...reopened.data, from: 'confirmed' })]);
