@@ -406,6 +406,14 @@ describe('a subscription to KurrentDB', () => {
     await fresh.close();
   });
 
+  it('is not taken to have gone backwards where an answer ends before anything came', async () => {
+    await append(2, 0);
+    const head = await store.head();
+    double.faults.plan('read', { kind: 'ended' });
+    await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
+    expect(await store.head()).toBe(head);
+  });
+
   it('is refused to one who has read further than the feed goes', async () => {
     await append(1, 0);
     const after = (await store.head()) + 1n;

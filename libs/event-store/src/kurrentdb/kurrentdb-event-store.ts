@@ -165,6 +165,9 @@ export class KurrentDbEventStore implements EventStore {
     const seen = after > this.#highest ? after : this.#highest;
     const responses = await this.#connection.read(newestRequest(), { ...this.#timing, leader: true });
     const head = storedEvents(responses)[0]?.position ?? START;
+    // An answer may break off before anything came; that a feed lost all it had is seen when it has something again.
+    if (head === START && seen > START)
+      throw new EventStoreUnavailable('KurrentDB: an answer ended without the newest event');
     if (head < seen) {
       this.#fenced = new EventStoreFenced(
         `KurrentDB: the feed ends at ${head}, and had been at ${seen}: the server has lost events`,
