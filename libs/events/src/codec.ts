@@ -31,10 +31,15 @@ export function decodeMetadata(stored: StoredEvent): EventMetadata {
 }
 
 /** Decodes a stored event and brings it to the newest version of its contract. Throws {@link UndecodableEvent}. */
-export function decode(stored: StoredEvent): Envelope {
+export const decode = (stored: StoredEvent): Envelope => decoded(stored, decodeMetadata);
+
+/** The same for one whose metadata has been decoded, which becomes the event. */
+export const decodeWith = (stored: StoredEvent, metadata: EventMetadata): Envelope => decoded(stored, () => metadata);
+
+function decoded(stored: StoredEvent, metadataOf: (stored: StoredEvent) => EventMetadata): Envelope {
   const type = eventCatalogue.get(stored.type);
   if (type === undefined) throw new UndecodableEvent(stored, 'its type is not in the catalogue', true);
-  const metadata = decodeMetadata(stored);
+  const metadata = metadataOf(stored);
   const { version } = contractOf(type);
   if (metadata.schemaVersion > version)
     throw new UndecodableEvent(stored, `its schema version ${metadata.schemaVersion} is newer than ${version}`, true);

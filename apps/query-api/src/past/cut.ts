@@ -1,4 +1,11 @@
-import { decode, decodeMetadata, isCalendarDate, type EventEnvelope, type StoredEvent } from '@touchstream/events';
+import {
+  decode,
+  decodeMetadata,
+  decodeWith,
+  isCalendarDate,
+  type EventEnvelope,
+  type StoredEvent,
+} from '@touchstream/events';
 import { oneProblems, type ProblemName } from '@touchstream/platform';
 import type { Condition } from '@touchstream/view-store';
 
@@ -44,8 +51,9 @@ export function cutOf({ asOf, knownAt }: Cut): Cut | undefined {
 /** A stored event, where it is within the cut; what is not is not looked at. Throws `UndecodableEvent`. */
 export function eventWithin({ asOf, knownAt }: Cut, stored: StoredEvent): EventEnvelope | undefined {
   if (knownAt !== undefined && stored.recordedAt > knownAt) return undefined;
-  if (asOf !== undefined && decodeMetadata(stored).occurredAt > asOf) return undefined;
-  return decode(stored) as EventEnvelope;
+  if (asOf === undefined) return decode(stored) as EventEnvelope;
+  const metadata = decodeMetadata(stored);
+  return metadata.occurredAt > asOf ? undefined : (decodeWith(stored, metadata) as EventEnvelope);
 }
 
 /**
