@@ -1,5 +1,11 @@
 import type { JsonSchema } from '@touchstream/events';
 
+/** What it is about, where that is said. */
+const about = (description?: string) => (description === undefined ? {} : { description });
+const typed =
+  (schema: JsonSchema) =>
+  (description?: string): JsonSchema => ({ ...schema, ...about(description) });
+
 /**
  * The schemas of what is answered, in few words. Every property but the optional ones is always there (null where nothing
  * is known), and there are no others: the tests hold the answers to it.
@@ -9,47 +15,24 @@ export const object = <P extends Readonly<Record<string, JsonSchema>>>(
   { optional = [], description }: { readonly optional?: readonly (keyof P)[]; readonly description?: string } = {},
 ): JsonSchema => ({
   type: 'object',
-  ...(description === undefined ? {} : { description }),
+  ...about(description),
   properties,
   required: Object.keys(properties).filter(name => !optional.includes(name)),
   additionalProperties: false,
 });
 export const list = (items: JsonSchema, description?: string): JsonSchema => ({
   type: 'array',
-  ...(description === undefined ? {} : { description }),
+  ...about(description),
   items,
 });
-export const text = (description?: string): JsonSchema => ({
-  type: 'string',
-  ...(description === undefined ? {} : { description }),
-});
-export const whole = (description?: string): JsonSchema => ({
-  type: 'integer',
-  ...(description === undefined ? {} : { description }),
-});
-export const number = (description?: string): JsonSchema => ({
-  type: 'number',
-  ...(description === undefined ? {} : { description }),
-});
-export const flag = (description?: string): JsonSchema => ({
-  type: 'boolean',
-  ...(description === undefined ? {} : { description }),
-});
-export const instant = (description?: string): JsonSchema => ({
-  type: 'string',
-  format: 'date-time',
-  ...(description === undefined ? {} : { description }),
-});
-export const date = (description?: string): JsonSchema => ({
-  type: 'string',
-  format: 'date',
-  ...(description === undefined ? {} : { description }),
-});
-export const choice = (values: readonly string[], description?: string): JsonSchema => ({
-  type: 'string',
-  enum: values,
-  ...(description === undefined ? {} : { description }),
-});
+export const text = typed({ type: 'string' });
+export const whole = typed({ type: 'integer' });
+export const number = typed({ type: 'number' });
+export const flag = typed({ type: 'boolean' });
+export const instant = typed({ type: 'string', format: 'date-time' });
+export const date = typed({ type: 'string', format: 'date' });
+export const choice = (values: readonly string[], description?: string): JsonSchema =>
+  typed({ type: 'string', enum: values })(description);
 export const nullable = (schema: JsonSchema): JsonSchema => ({
   ...(schema['description'] === undefined ? {} : { description: schema['description'] }),
   anyOf: [schema, { type: 'null' }],
@@ -57,5 +40,5 @@ export const nullable = (schema: JsonSchema): JsonSchema => ({
 export const money = (description?: string): JsonSchema =>
   object(
     { amount: text('A decimal string with the decimals of the currency.'), currency: text('ISO 4217.') },
-    description === undefined ? {} : { description },
+    about(description),
   );
