@@ -54,10 +54,6 @@ function changed(before: Invoice, now: Invoice) {
 
 export const plus = (a: MoneyData, b: MoneyData): MoneyData => toWire(add(money(a), money(b)));
 
-/** What an event says, as it is kept to tell a repetition from a contradiction. */
-export const paymentText = ({ invoiceRef, amount }: { invoiceRef: string; amount: MoneyData }) =>
-  JSON.stringify([invoiceRef, amount.amount]);
-
 export const billingDecisions = {
   MirrorInvoice({ data, meta }, state) {
     const order = existing(state, meta);
@@ -92,7 +88,7 @@ export const billingDecisions = {
     const { invoiceRef, paymentRef = derivedId(meta.commandId, 'payment') } = data;
     const amount = amountIn(order, data.amount, '/amount');
     const before = order.payments.get(paymentRef);
-    if (before === paymentText({ invoiceRef, amount })) return [];
+    if (before !== undefined && repeats({ invoiceRef, amount }, before)) return [];
     ensure(before === undefined, 'payment-exists', 'the payment says something else already', '/paymentRef');
     ensure(money(amount).minor > 0n, 'nothing-paid', 'a payment is more than 0', '/amount/amount');
     const invoice = invoiceOf(order, invoiceRef);

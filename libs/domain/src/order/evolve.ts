@@ -1,7 +1,7 @@
 import type { CreditNoteMirrored } from '@touchstream/events';
 import { zero, toWire } from '../money/index.js';
 import { later } from '../decider/index.js';
-import { paymentText, plus } from './billing.js';
+import { plus } from './billing.js';
 import type { Invoice, Order, OrderDefinition, PlacedOrder } from './state.js';
 
 /** Changes an order that is there. */
@@ -87,9 +87,9 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     invoices: withInvoice(order, data.invoiceRef, ({ credited }) => ({ credited: plus(credited, data.total) })),
     creditNotes: new Map([...order.creditNotes, [data.creditNoteRef, creditNoteOf(data)]]),
   })),
-  'order.payment-mirrored': after((data, order) => ({
-    invoices: withInvoice(order, data.invoiceRef, ({ paid }) => ({ paid: plus(paid, data.amount) })),
-    payments: new Map([...order.payments, [data.paymentRef, paymentText(data)]]),
+  'order.payment-mirrored': after(({ invoiceRef, paymentRef, amount }, order) => ({
+    invoices: withInvoice(order, invoiceRef, ({ paid }) => ({ paid: plus(paid, amount) })),
+    payments: new Map([...order.payments, [paymentRef, { invoiceRef, amount }]]),
   })),
   'order.payment-overdue': after(({ invoiceRef, days }, order) => ({
     invoices: withInvoice(order, invoiceRef, () => ({ overdueDays: days })),

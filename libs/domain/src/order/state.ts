@@ -5,6 +5,7 @@ import type {
   OrderCancelled,
   orderEvents,
   OrderHeld,
+  PaymentMirrored,
   SalesTotals,
 } from '@touchstream/events';
 import type { Customer } from '../customer/index.js';
@@ -71,7 +72,7 @@ export interface PlacedOrder {
     string,
     Readonly<Pick<CreditNoteMirrored, 'invoiceRef' | 'net' | 'tax' | 'reason'>>
   >;
-  readonly payments: ReadonlyMap<string, string>;
+  readonly payments: ReadonlyMap<string, Readonly<Pick<PaymentMirrored, 'invoiceRef' | 'amount'>>>;
   readonly margin?: { readonly revenue: Money; readonly cost: Money };
 }
 
