@@ -1,5 +1,6 @@
 import { commandIdOf, type CommandService } from '@touchstream/command-service';
 import { aggregateNamed } from '@touchstream/domain';
+import { DEFAULT_PIPELINE } from '@touchstream/events';
 
 const stage = (
   id: string,
@@ -14,7 +15,7 @@ const stage = (
 });
 
 const defaultProcess = {
-  pipelineId: 'default',
+  pipelineId: DEFAULT_PIPELINE,
   name: 'Default sales process',
   isDefault: true,
   stages: [

@@ -1,3 +1,4 @@
+import { DEFAULT_PIPELINE } from '@touchstream/events';
 import type { Condition, ViewStore } from '@touchstream/view-store';
 import { salesProcesses, stageHistory, type Period, type SalesProcessDoc, type StageHistory } from '@touchstream/views';
 import { invalid, Problem } from '@touchstream/platform';
@@ -50,7 +51,10 @@ export function periodOf({ from = ALWAYS, to, at }: MeasureQuery): { readonly pe
 }
 
 /** The process that a query names. */
-export async function processOf(views: ViewStore, { pipelineId = 'default' }: MeasureQuery): Promise<SalesProcessDoc> {
+export async function processOf(
+  views: ViewStore,
+  { pipelineId = DEFAULT_PIPELINE }: MeasureQuery,
+): Promise<SalesProcessDoc> {
   const found = await views.get(salesProcesses, pipelineId);
   if (found === undefined) throw new Problem('not-found', 'there is no such pipeline');
   return found.doc;
@@ -67,7 +71,7 @@ export function ensureStages({ versions }: SalesProcessDoc, named: Readonly<Reco
 /** The histories of the pipeline's opportunities. All of them are read: the cost grows with their number. */
 export async function historiesOf(
   views: ViewStore,
-  { pipelineId = 'default', ownerId }: MeasureQuery,
+  { pipelineId = DEFAULT_PIPELINE, ownerId }: MeasureQuery,
 ): Promise<readonly StageHistory[]> {
   const where: Condition[] = [{ field: 'pipelineId', is: pipelineId }];
   if (ownerId !== undefined) where.push({ field: 'ownerId', is: ownerId });

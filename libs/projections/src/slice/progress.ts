@@ -1,7 +1,7 @@
 import { START } from '@touchstream/event-store';
 import { StaleCommit, type Checkpoint, type DocWrite, type Generation, type ViewStore } from '@touchstream/view-store';
-import { view, type View } from '@touchstream/views';
-import { openBook } from '../consumer/book.js';
+import type { View } from '@touchstream/views';
+import { bookOf, openBook } from '../consumer/book.js';
 import { writerAlone } from '../lease/writer.js';
 import { announce } from '../waiting/when-view-at.js';
 import type { Slice } from './slice.js';
@@ -14,15 +14,7 @@ interface Reached {
  * How far each slice of each generation is, kept as documents of a view of their own: a store skips what is not newer than what is
  * there, so a slice never goes back, whoever speaks for it, and however late.
  */
-const reachedView = view<Reached>({
-  name: 'slices',
-  version: 1,
-  keys: () => [],
-  initial: () => ({}),
-  on: {},
-  index: () => ({}),
-  indexes: [],
-});
+const BOOK = bookOf('slices');
 
 /** A generation of a view, as a slice takes it. */
 export interface Taken {
@@ -153,11 +145,11 @@ export class Progress {
 
   private async write(writes: readonly DocWrite[]): Promise<void> {
     if (writes.length === 0) return;
-    await this.inBook(book => this.store.commit([{ generation: book, view: reachedView as unknown as View, writes }]));
+    await this.inBook(book => this.store.commit([{ generation: book, view: BOOK, writes }]));
   }
 
   private async inBook<T>(work: (book: Generation) => Promise<T>): Promise<T> {
-    this.book ??= openBook(writerAlone(this.store), reachedView as unknown as View);
+    this.book ??= openBook(writerAlone(this.store), BOOK);
     try {
       return await work(await this.book);
     } catch (error) {
