@@ -38,9 +38,7 @@ for (let kill = 1; kill <= kills; kill += 1) {
 
 // Once more, without a kill: what was unknown is repeated, and everything catches up.
 await server.start();
-const working = clients.run(1);
-clients.stop();
-await working;
+await clients.settle(AbortSignal.timeout(60_000));
 await server.whenCaughtUp();
 await server.stop();
 

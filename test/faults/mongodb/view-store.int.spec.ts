@@ -19,9 +19,9 @@ import { newDatabase, type TestDatabase } from '../../fixtures/mongodb.js';
 // Some of the servers that speak the protocol are slow.
 jest.setTimeout(240_000);
 
-const SERVER = process.env['TEST_MONGODB_URL'];
+const SERVER = process.env['TEST_MONGODB_URL'] || undefined;
 /** A folder with a script `mongodb` that starts and kills a server: `start`, `kill`, `stop`, each with a folder for its data. */
-const SERVERS = process.env['TEST_SERVERS'];
+const SERVERS = process.env['TEST_SERVERS'] || undefined;
 
 interface TestDoc {
   readonly name: string;
@@ -118,10 +118,12 @@ const outcome = async (call: Promise<unknown>) => {
   return { error, millis: performance.now() - started };
 };
 
-const needs = (name: string, variable: string, value: string | undefined) =>
-  value === undefined
-    ? ([describe.skip, `${name}: SKIPPED, ${variable} is not set`] as const)
-    : ([describe, name] as const);
+function needs(name: string, variable: string, value: string | undefined) {
+  if (value !== undefined) return [describe, name] as const;
+  const skipped = `${name}: SKIPPED: ${variable} is not set`;
+  process.stderr.write(`${skipped}\n`);
+  return [describe.skip, skipped] as const;
+}
 
 const [onServer, serverTitle] = needs('The views on MongoDB, through a network that fails', 'TEST_MONGODB_URL', SERVER);
 onServer(serverTitle, () => {

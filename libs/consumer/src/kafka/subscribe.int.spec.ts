@@ -6,7 +6,7 @@ import { Kafka, Partitioners, type Message } from 'kafkajs';
 import { Inbox, MemoryInboxStorage, type Hold } from '../inbox/index.js';
 import { subscribe, type Subscription } from './subscribe.js';
 
-const BROKERS = process.env['TEST_KAFKA_BROKERS'];
+const BROKERS = process.env['TEST_KAFKA_BROKERS'] || undefined;
 const reason = 'SKIPPED: TEST_KAFKA_BROKERS is not set';
 if (BROKERS === undefined) process.stderr.write(`a subscription to Kafka: ${reason}\n`);
 const describeHere = BROKERS === undefined ? describe.skip : describe;

@@ -7,7 +7,7 @@ const BROKERS = 'TEST_KAFKA_BROKERS';
 
 /** A suite that needs a real broker. Where none is given it is skipped, which its name and the standard error output say. */
 export function describeOnKafka(name: string, suite: (brokers: readonly string[]) => void): void {
-  const brokers = process.env[BROKERS];
+  const brokers = process.env[BROKERS] || undefined;
   const reason = `SKIPPED: ${BROKERS} is not set`;
   if (brokers === undefined) process.stderr.write(`${name}: ${reason}\n`);
   const describeHere = brokers === undefined ? describe.skip : describe;

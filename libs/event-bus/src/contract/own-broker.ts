@@ -11,7 +11,7 @@ const run = promisify(execFile);
 /** A suite that kills brokers: of its own, by the script `kafka` in the folder that the variable names. Skipped, aloud, where it is not set. */
 export function describeWithOwnBroker(name: string, suite: () => void): void {
   const reason = `SKIPPED: ${SERVERS} is not set`;
-  const isHere = process.env[SERVERS] !== undefined;
+  const isHere = (process.env[SERVERS] ?? '') !== '';
   if (!isHere) process.stderr.write(`${name}: ${reason}\n`);
   const describeHere = isHere ? describe : describe.skip;
   describeHere(isHere ? name : `${name}: ${reason}`, () => {

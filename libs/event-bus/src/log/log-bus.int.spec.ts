@@ -59,6 +59,9 @@ describe('a log in a folder', () => {
     const bus = await openEventBus(`log:${path}/deeper/bus`);
     await bus.publish([busMessage(1)]);
     await bus.close();
+    const found = await LogBus.open({ path: join(path, 'deeper', 'bus'), readOnly: true });
+    expect((await found.read({ after: -1n, limit: 10 })).messages.map(one => one.position)).toEqual([1n]);
+    await found.close();
   });
 
   it.each([

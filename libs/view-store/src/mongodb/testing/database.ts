@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { describe } from '@jest/globals';
 import { MongoClient, type Db } from 'mongodb';
 
-const SERVER = process.env['TEST_MONGODB_URL'];
+const SERVER = process.env['TEST_MONGODB_URL'] || undefined;
 
-/** A suite on a server. Where no address of one is given, it is skipped, and says so. */
+/** A suite on a server. Where no address of one is given it is skipped, which its name and the standard error output say. */
 export function describeMongoDb(name: string, tests: () => void): void {
-  const [run, title] =
-    SERVER === undefined ? [describe.skip, `${name}: SKIPPED, TEST_MONGODB_URL is not set`] : [describe, name];
+  const skipped = `${name}: SKIPPED: TEST_MONGODB_URL is not set`;
+  if (SERVER === undefined) process.stderr.write(`${skipped}\n`);
+  const [run, title] = SERVER === undefined ? [describe.skip, skipped] : [describe, name];
   run(title, tests);
 }
 
