@@ -2,7 +2,7 @@ import type { CreditNoteMirrored } from '@touchstream/events';
 import { zero, toWire } from '../money/index.js';
 import { later } from '../decider/index.js';
 import { plus } from './billing.js';
-import type { Invoice, Order, OrderDefinition, PlacedOrder } from './state.js';
+import type { Invoice, Order, OrderDefinition, PlacedOrder, Raise } from './state.js';
 
 /** Changes an order that is there. */
 const after =
@@ -13,6 +13,13 @@ const after =
 /** Of a step that was told late, a later one is the last. */
 const lastOf = ({ movedAt }: PlacedOrder, at: string | undefined) =>
   movedAt === undefined || at === undefined ? (at ?? movedAt) : later(movedAt, at);
+
+/** Of which lines more is ordered than before. */
+const raisesTo = (lines: PlacedOrder['lines'], { lines: before }: PlacedOrder, at: string): Raise[] =>
+  lines.flatMap(({ lineId, productId, qty }) => {
+    const from = before.find(one => one.lineId === lineId && one.productId === productId)?.qty ?? 0;
+    return qty > from ? [{ lineId, from, at }] : [];
+  });
 
 const creditNoteOf = ({ invoiceRef, net, tax, reason }: Readonly<CreditNoteMirrored>) => ({
   invoiceRef,
@@ -41,6 +48,7 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     placedAt: data.placedAt,
     currency: data.currency,
     lines: data.lines,
+    raises: [],
     shipTo: data.shipTo,
     billTo: data.billTo,
     requestedDate: data.requestedDate,
@@ -52,6 +60,7 @@ export const evolveOrder: OrderDefinition['evolve'] = {
   'order.confirmed': after(({ promisedDate, erpRef }) => ({ status: 'confirmed', promisedDate, erpRef })),
   'order.amended': after(({ lines, shipTo, billTo, requestedDate, at }, order) => ({
     lines: lines ?? order.lines,
+    raises: lines === undefined || at === undefined ? order.raises : [...order.raises, ...raisesTo(lines, order, at)],
     shipTo: shipTo ?? order.shipTo,
     billTo: billTo ?? order.billTo,
     requestedDate: requestedDate ?? order.requestedDate,
@@ -71,12 +80,12 @@ export const evolveOrder: OrderDefinition['evolve'] = {
   })),
   'order.line-shipped': after(({ shipmentId, lineId, qty, serials, carrier, tracking, at }, order) => {
     const lines = [...(order.shipments.get(shipmentId)?.lines ?? []), { lineId, qty, serials }];
-    const shipment = { lines, carrier, tracking, delivered: false, movedAt: at };
+    const shipment = { lines, carrier, tracking, delivered: false, leftAt: at };
     return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
   'order.delivered': after(({ shipmentId, receivedBy, at }, order) => {
     const left = order.shipments.get(shipmentId) ?? { lines: [] };
-    const shipment = { ...left, delivered: true, receivedBy, movedAt: at };
+    const shipment = { ...left, delivered: true, receivedBy };
     return { shipments: new Map([...order.shipments, [shipmentId, shipment]]), movedAt: lastOf(order, at) };
   }),
   'order.invoice-mirrored': after(({ invoiceRef, net, tax, total, dueDate }, { invoices, currency }) => {

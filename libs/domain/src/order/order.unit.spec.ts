@@ -687,6 +687,46 @@ describe('shipping an order', () => {
     ship([placed, cancelled], [half], 's2').thenRefused('order-closed');
   });
 
+  it('ships no more of a line than was ordered by then', () => {
+    const day = (of: number) => `2026-03-${String(of).padStart(2, '0')}T10:00:00.000Z`;
+    const amended = (on: number | undefined, l1: number, l3: number, productId = 'p1') =>
+      event(OrderAmended, {
+        ...cut.data,
+        lines: [{ ...lineOf('l1', l1, '10.00'), productId }, lineOf('l3', l3, '10.00')],
+        at: on === undefined ? undefined : day(on),
+      });
+    const left = (on: number, qty: number) =>
+      event(OrderLineShipped, { ...shippedPart.data, shipmentId: `on-${on}`, qty, at: day(on) });
+    const shipping = (on: number, lineId: string, qty: number, ...history: History) =>
+      given(order, [placed, ...history]).when(
+        'RecordShipment',
+        { lines: [{ lineId, qty }] },
+        { meta: { occurredAt: day(on) } },
+      );
+    const raised = [amended(10, 5, 1), amended(20, 7, 2)];
+    const refused: [number, string, number, ...History][] = [
+      [9, 'l1', 2.001, ...raised],
+      [19, 'l1', 5.001, ...raised],
+      [9, 'l3', 1, ...raised],
+      [19, 'l3', 1.001, ...raised],
+      [9, 'l1', 1, left(3, 1.5), ...raised],
+      [9, 'l1', 1, left(3, 1.5), ...raised, event(OrderDelivered, { ...arrived('on-3', false).data, at: day(15) })],
+      [9, 'l1', 1, amended(10, 2, 1, 'p2')],
+    ];
+    for (const [on, lineId, qty, ...history] of refused)
+      shipping(on, lineId, qty, ...history).thenRefused('before-last-change', '/occurredAt');
+    const taken: [number, string, number, ...History][] = [
+      [9, 'l1', 2, ...raised],
+      [10, 'l1', 5, ...raised],
+      [20, 'l3', 2, ...raised],
+      [9, 'l1', 1, ...raised, left(21, 5)],
+      [9, 'l1', 1, amended(10, 1, 1)],
+      [9, 'l1', 5, amended(undefined, 5, 1)],
+    ];
+    for (const [on, lineId, qty, ...history] of taken)
+      expect(shipping(on, lineId, qty, ...history).decided()).toHaveLength(1);
+  });
+
   it('counts thousandths exactly', () => {
     const tenths = event(OrderPlaced, {
       ...placed.data,

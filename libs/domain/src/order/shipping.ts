@@ -67,8 +67,17 @@ const isSame = (known: Shipment, { lines, carrier, tracking }: Readonly<Omit<Rec
   lines.length === known.lines.length &&
   lines.every((line, at) => repeats(line, known.lines[at]!));
 
+/** Refuses what left before so much of the line was ordered. */
+function ensureOrderedThen({ raises, shipments }: PlacedOrder, { lineId, qty }: ShippedLine, meta: CommandMeta): void {
+  for (const raise of raises.filter(one => one.lineId === lineId)) {
+    const before = [...shipments.values()].filter(({ leftAt }) => leftAt === undefined || leftAt < raise.at);
+    if (shippedParts(before, lineId) + parts(qty) > parts(raise.from))
+      ensureFollows(raise.at, 'so much of the line was ordered', meta);
+  }
+}
+
 /** The line that a shipment has some of; not more than is left of it to ship. */
-function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: number): Line {
+function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: number, meta: CommandMeta): Line {
   const { lineId, qty } = lines[at]!;
   const line = order.lines.find(one => one.lineId === lineId);
   if (line === undefined) return missing('unknown-line', 'the order has no such line', `/lines/${at}/lineId`);
@@ -84,6 +93,7 @@ function lineToShip(order: PlacedOrder, lines: readonly ShippedLine[], at: numbe
     'more would be shipped than was ordered',
     `/lines/${at}/qty`,
   );
+  ensureOrderedThen(order, lines[at]!, meta);
   return line;
 }
 
@@ -98,7 +108,7 @@ export const shippingDecisions = {
     ensureNotHeld(order);
     const orderId = meta.aggregateId;
     return lines.map(({ lineId, qty, serials }, at) => {
-      const { productId, qty: orderedQty } = lineToShip(order, lines, at);
+      const { productId, qty: orderedQty } = lineToShip(order, lines, at, meta);
       const now = [...order.shipments.values(), { lines: lines.slice(0, at + 1), delivered: false }];
       return event(OrderLineShipped, {
         orderId,
@@ -124,7 +134,7 @@ export const shippingDecisions = {
       if (repeats({ receivedBy }, shipment)) return [];
       return refuse('shipment-delivered', 'the shipment arrived already', '/shipmentId');
     }
-    ensureFollows(shipment.movedAt, 'the shipment left', meta);
+    ensureFollows(shipment.leftAt, 'the shipment left', meta);
     const shipments = new Map([...order.shipments, [shipmentId, { ...shipment, delivered: true }]]);
     const now = { ...order, shipments };
     const allDelivered = progressOf(now) === 'delivered';

@@ -26,8 +26,15 @@ export interface Shipment {
   readonly delivered: boolean;
   /** Who took it, where that was told. */
   readonly receivedBy?: string | undefined;
-  /** When it left or, once delivered, arrived; undefined where an earlier event does not tell. */
-  readonly movedAt?: string | undefined;
+  /** Undefined where an earlier event does not tell. */
+  readonly leftAt?: string | undefined;
+}
+
+/** A change ordered more of a line: how much it was until then, 0 where it added the line. */
+export interface Raise {
+  readonly lineId: string;
+  readonly from: number;
+  readonly at: string;
 }
 
 /** An invoice and what came of it. What was paid beyond what is owed stays the customer's. */
@@ -50,6 +57,8 @@ export interface PlacedOrder {
   readonly placedAt: string;
   readonly currency: string;
   readonly lines: readonly Line[];
+  /** Those that say when they were. */
+  readonly raises: readonly Raise[];
   readonly shipTo?: Readonly<OrderAddress> | undefined;
   readonly billTo?: Readonly<OrderAddress> | undefined;
   readonly requestedDate?: string | undefined;
