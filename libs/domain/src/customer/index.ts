@@ -7,7 +7,6 @@ export {
   acceptsWork,
   ensureCustomer,
   homeCountry,
-  isHeld,
   type Classification,
   type Customer,
   type CustomerAddress,

@@ -68,13 +68,6 @@ export function ensureCustomer(
   ensure(acceptsWork(customer), 'customer-archived', 'the customer is archived', field);
 }
 
-/**
- * Whether the customer is on credit hold, and was at the time of a command. One of now is, though the hold may be ahead of this clock; what
- * is told late was not, if it came before the hold. A hold of unknown beginning was always there.
- */
-export const isHeld = ({ creditHold }: RegisteredCustomer, { occurredAt, now }: CommandMeta): boolean =>
-  creditHold !== undefined && (occurredAt >= now || creditHold.since === undefined || creditHold.since <= occurredAt);
-
 /** The customer that a command changes. Refuses what is said to have happened before it was registered. */
 export function registered(state: Customer, meta: CommandMeta): RegisteredCustomer {
   if (state.status === 'absent') return missing('unknown-customer', 'there is no such customer');

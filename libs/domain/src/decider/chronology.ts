@@ -24,6 +24,15 @@ export function ensureFollowsOther(before: string | undefined, what: string, met
   if (meta.occurredAt < meta.now) ensureFollows(before, what, meta);
 }
 
+/**
+ * Whether something is on hold, and was at the time of a command. What is of now is, though the hold may be ahead of this
+ * clock; what is told late was not, if it came before the hold. A hold of unknown beginning was always there.
+ */
+export const isOnHold = (
+  hold: { readonly since?: string | undefined } | undefined,
+  { occurredAt, now }: CommandMeta,
+): boolean => hold !== undefined && (occurredAt >= now || hold.since === undefined || hold.since <= occurredAt);
+
 /** Of two instants in ISO 8601, UTC. */
 export const later = (a: string, b: string): string => (a < b ? b : a);
 

@@ -10,11 +10,12 @@ import {
   OrderReleased,
 } from '@touchstream/events';
 import { isDeepStrictEqual } from 'node:util';
-import { ensureCustomer, isHeld, type Customer } from '../customer/index.js';
+import { ensureCustomer, type Customer } from '../customer/index.js';
 import {
   ensure,
   ensureFollows,
   ensureFollowsOther,
+  isOnHold,
   missing,
   refuse,
   repeats,
@@ -29,6 +30,7 @@ import { currencyOf, pricedLines } from './lines.js';
 import { completion, isDelivered, isShipped, progressOf, shippedQty } from './shipping.js';
 import {
   ensureInOrder,
+  ensureNoHold,
   ensureNotHeld,
   existing,
   open,
@@ -80,7 +82,7 @@ function ensureOwnOpportunity({ data }: Placing, { opportunity }: OrderFacts): v
 }
 
 function ensureCredit(customer: Customer | undefined, meta: CommandMeta): void {
-  const onHold = customer !== undefined && customer.status !== 'absent' && isHeld(customer, meta);
+  const onHold = customer !== undefined && customer.status !== 'absent' && isOnHold(customer.creditHold, meta);
   ensure(!onHold, 'credit-hold', 'the customer is on credit hold');
 }
 
@@ -119,7 +121,7 @@ export const courseDecisions = {
       ...rest,
       ...order,
     });
-    return isHeld(facts.customer, meta)
+    return isOnHold(facts.customer.creditHold, meta)
       ? [placed, event(OrderHeld, { orderId, reason: 'credit', at: meta.occurredAt })]
       : [placed];
   },
@@ -127,7 +129,7 @@ export const courseDecisions = {
     const order = open(state, meta);
     const known = sameIfGiven(promisedDate, order.promisedDate) && sameIfGiven(erpRef, order.erpRef);
     if (order.status === 'confirmed' && known) return [];
-    ensureNotHeld(order);
+    ensureNotHeld(order, meta);
     ensureCredit(customer, meta);
     return [
       event(OrderConfirmed, {
@@ -174,7 +176,7 @@ export const courseDecisions = {
   HoldOrder({ data, meta }, state) {
     const order = open(state, meta);
     if (order.hold !== undefined && repeats(data, order.hold)) return [];
-    ensureNotHeld(order);
+    ensureNoHold(order);
     ensureFollows(order.release?.at, 'the hold before was released', meta);
     const { reason, note } = data;
     return [event(OrderHeld, { orderId: meta.aggregateId, reason, note, at: meta.occurredAt })];
@@ -194,7 +196,7 @@ export const courseDecisions = {
   CompleteOrder({ data: { withoutShipment = false }, meta }, state) {
     const order = existing(state, meta);
     if (order.status === 'completed') return [];
-    ensureNotHeld(open(order, meta));
+    ensureNoHold(open(order, meta));
     ensure(
       isShipped(order) || (withoutShipment && order.shipments.size === 0),
       'not-shipped',

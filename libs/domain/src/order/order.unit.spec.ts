@@ -466,6 +466,27 @@ describe('the course of an order', () => {
     release([placed, held, released()]).thenRefused('order-not-held');
   });
 
+  it('goes on as it did before it was held, where that is told late', () => {
+    const [before, since] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.002Z'];
+    const now = '2026-03-02T10:00:00.000Z';
+    const heldOn = (at?: string) => event(OrderHeld, { ...held.data, at });
+    const when = (occurredAt: string, on: string | undefined, present = now) => {
+      const options = { facts, meta: { occurredAt, now: present } };
+      const one = given(order, [placed, heldOn(on)]);
+      return [
+        one.when('ConfirmOrder', {}, options),
+        one.when('RecordShipment', { lines: [{ lineId: 'l1', qty: 1 }] }, options),
+      ];
+    };
+    for (const step of when(before, since)) expect(step.decided()).toHaveLength(1);
+    for (const steps of [when(since, since), when(before, undefined), when(before, since, before)])
+      for (const step of steps) step.thenRefused('order-held');
+    const meta = { occurredAt: before, now };
+    const one = given(order, [placed, heldOn(since)]);
+    one.when('HoldOrder', { reason: 'stock' }, { meta }).thenRefused('order-held');
+    one.when('CompleteOrder', { withoutShipment: true }, { meta }).thenRefused('order-held');
+  });
+
   it('is released no earlier than it was held, and held again no earlier than that', () => {
     const meta = { occurredAt: '2026-03-01T10:00:00.001Z' };
     const [early, late] = ['2026-03-01T10:00:00.001Z', '2026-03-01T10:00:00.002Z'];

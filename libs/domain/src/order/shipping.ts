@@ -105,7 +105,7 @@ export const shippingDecisions = {
     if (known !== undefined && isSame(known, { lines, carrier, tracking })) return [];
     ensure(known === undefined, 'shipment-exists', 'the order has another shipment of this id', '/shipmentId');
     const order = open(before, meta);
-    ensureNotHeld(order);
+    ensureNotHeld(order, meta);
     const orderId = meta.aggregateId;
     return lines.map(({ lineId, qty, serials }, at) => {
       const { productId, qty: orderedQty } = lineToShip(order, lines, at, meta);

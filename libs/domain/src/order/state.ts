@@ -9,7 +9,15 @@ import type {
   SalesTotals,
 } from '@touchstream/events';
 import type { Customer } from '../customer/index.js';
-import { ensure, ensureFollows, ensureNotBefore, missing, type Aggregate, type CommandMeta } from '../decider/index.js';
+import {
+  ensure,
+  ensureFollows,
+  ensureNotBefore,
+  isOnHold,
+  missing,
+  type Aggregate,
+  type CommandMeta,
+} from '../decider/index.js';
 import type { Opportunity } from '../opportunity/index.js';
 import { totalsOf, type Line } from '../pricing/index.js';
 import type { Quote } from '../quote/index.js';
@@ -113,8 +121,14 @@ export function open(state: Order, meta: CommandMeta): PlacedOrder {
 export const ensureInOrder = ({ movedAt }: PlacedOrder, meta: CommandMeta): void =>
   ensureFollows(movedAt, 'the last change, shipment, delivery or release of the order', meta);
 
-export function ensureNotHeld({ hold }: PlacedOrder): void {
+/** Refuses whenever it was: one hold follows another, and what is completed is held no more. */
+export function ensureNoHold({ hold }: PlacedOrder): void {
   ensure(hold === undefined, 'order-held', `the order is held (${hold?.reason}): release it first`);
+}
+
+/** Refuses what happens while the order is held; what is told late may have happened before. */
+export function ensureNotHeld(order: PlacedOrder, meta: CommandMeta): void {
+  if (isOnHold(order.hold, meta)) ensureNoHold(order);
 }
 
 export const orderTotals = ({ currency, lines }: Pick<PlacedOrder, 'currency' | 'lines'>): SalesTotals =>
