@@ -27,23 +27,30 @@ export function amountIn(deal: Pick<Deal, 'amount'>, amount: MoneyData, field = 
   return canonicalMoney(amount);
 }
 
-function ownDocument(kind: 'quote' | 'order', { customerId }: Deal, facts: OpportunityFacts) {
+/** A document of the customer's; one that names no opportunity may have won any of theirs. */
+function ownDocument(kind: 'quote' | 'order', { customerId }: Deal, facts: OpportunityFacts, meta: CommandMeta) {
   const document = facts[kind];
   if (document === undefined || document.status === 'none')
     return missing(`unknown-${kind}`, `there is no such ${kind}`, `/${kind}Id`);
   ensure(document.customerId === customerId, 'other-customer', `the ${kind} is another customer's`, `/${kind}Id`);
+  const { opportunityId = meta.aggregateId } = document;
+  ensure(
+    opportunityId === meta.aggregateId,
+    'other-opportunity',
+    `the ${kind} is of another opportunity`,
+    `/${kind}Id`,
+  );
   return document;
 }
 
-function ensureWinningOrder(deal: Deal, facts: OpportunityFacts): void {
-  const { status } = ownDocument('order', deal, facts);
+function ensureWinningOrder(deal: Deal, facts: OpportunityFacts, meta: CommandMeta): void {
+  const { status } = ownDocument('order', deal, facts, meta);
   ensure(status !== 'cancelled', 'order-cancelled', 'the order is cancelled', '/orderId');
 }
 
-/** A quote that nothing came of wins no deal; one that names no opportunity may have won any of the customer's. */
-function ensureWinningQuote(deal: Deal, facts: OpportunityFacts, { aggregateId }: CommandMeta): void {
-  const { status, opportunityId = aggregateId } = ownDocument('quote', deal, facts);
-  ensure(opportunityId === aggregateId, 'other-opportunity', 'the quote is of another opportunity', '/quoteId');
+/** A quote that nothing came of wins no deal. */
+function ensureWinningQuote(deal: Deal, facts: OpportunityFacts, meta: CommandMeta): void {
+  const { status } = ownDocument('quote', deal, facts, meta);
   const ended = status === 'rejected' || status === 'expired' || status === 'withdrawn';
   ensure(!ended, 'quote-ended', `the quote is ${status}`, '/quoteId');
 }
@@ -122,7 +129,7 @@ export const courseDecisions = {
     if (before.status === 'won' && repeats({ ...data, amount }, before)) return [];
     const deal = open(before, meta);
     const { orderId, quoteId, reasons = [] } = data;
-    if (orderId !== undefined) ensureWinningOrder(deal, facts);
+    if (orderId !== undefined) ensureWinningOrder(deal, facts, meta);
     if (quoteId !== undefined) ensureWinningQuote(deal, facts, meta);
     return [event(OpportunityWon, { ...closing(deal, 'won', facts, meta), amount, orderId, quoteId, reasons })];
   },

@@ -222,9 +222,12 @@ describe('closing an opportunity', () => {
     );
     for (const status of ['rejected', 'expired', 'withdrawn'])
       win({ quoteId: 'q1' }, [opened], { quote: { ...document, status } }).thenRefused('quote-ended', '/quoteId');
-    const quoteOf = (opportunityId: string) => ({ quote: { ...document, opportunityId } });
-    win({ quoteId: 'q1' }, [opened], quoteOf('a2')).thenRefused('other-opportunity', '/quoteId');
-    expect(win({ quoteId: 'q1' }, [opened], quoteOf('a1')).decided()).toHaveLength(1);
+    for (const kind of ['quote', 'order']) {
+      const winBy = (opportunityId: string) =>
+        win({ [`${kind}Id`]: 'd1' }, [opened], { [kind]: { ...document, opportunityId } });
+      winBy('a2').thenRefused('other-opportunity', `/${kind}Id`);
+      expect(winBy('a1').decided()).toHaveLength(1);
+    }
     win({ quoteId: 'q1' }, [opened], { quote: { status: 'sent', customerId: 'c2' } }).thenRefused(
       'other-customer',
       '/quoteId',

@@ -45,6 +45,7 @@ export const evolveOrder: OrderDefinition['evolve'] = {
     customerId: data.customerId,
     number: data.number,
     quoteId: data.quoteId,
+    opportunityId: data.opportunityId,
     placedAt: data.placedAt,
     currency: data.currency,
     lines: data.lines,

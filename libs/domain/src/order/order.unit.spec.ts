@@ -252,9 +252,10 @@ describe('placing an order', () => {
   it('is part of an opportunity of the same customer', () => {
     const opened = exampleEvent(OpportunityOpened);
     const deal = given(opportunity, [event(OpportunityOpened, { ...opened.data, customerId: 'c1' })]).state();
-    placing({ opportunityId: 'op' }, { opportunity: deal }).then([
+    const { state } = placing({ opportunityId: 'op' }, { opportunity: deal }).then([
       event(OrderPlaced, { ...placed.data, opportunityId: 'op' }),
     ]);
+    expect(state).toMatchObject({ opportunityId: 'op' });
     placing({ opportunityId: 'op' }, { opportunity: { status: 'none' } }).thenRefused(
       'unknown-opportunity',
       '/opportunityId',

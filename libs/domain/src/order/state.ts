@@ -62,6 +62,7 @@ export interface PlacedOrder {
   readonly customerId: string;
   readonly number: string;
   readonly quoteId?: string | undefined;
+  readonly opportunityId?: string | undefined;
   readonly placedAt: string;
   readonly currency: string;
   readonly lines: readonly Line[];
