@@ -146,11 +146,14 @@ export const courseDecisions = {
   },
   ReopenOpportunity({ data: { reason, stageId }, meta }, state, { process }) {
     const deal = existing(state, meta);
+    const stageFor = (id: string) => openStage(versionOf(deal, process), id);
     if (deal.status === 'open') {
-      if (repeats({ reason, stageId }, deal.reopening ?? { reason, stageId: deal.stageId })) return [];
+      const before = deal.reopening ?? { reason, stageId: deal.stageId };
+      const isSameStage = stageId === undefined || stageFor(stageId).id === stageFor(before.stageId).id;
+      if (before.reason === reason && isSameStage) return [];
       return refuse('opportunity-open', 'the opportunity is open: move it to another stage by itself');
     }
-    const to = openStage(versionOf(deal, process), stageId ?? deal.lastOpenStageId);
+    const to = stageFor(stageId ?? deal.lastOpenStageId);
     return [
       event(OpportunityReopened, {
         ...move(meta.aggregateId, deal, to, meta),

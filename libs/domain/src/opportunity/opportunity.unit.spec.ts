@@ -360,6 +360,17 @@ describe('reopening an opportunity', () => {
       .thenRefused('opportunity-open');
     reopen({ stageId: 'won' }, [opened, wasLost]).thenRefused('stage-not-open', '/stageId');
   });
+
+  it('is recognised when it is told again, also where its stage was retired before or since', () => {
+    const told = (stageId: string) => reopen({ stageId }, [opened, wasLost], aProcessWithoutDemo).decided();
+    for (const stageId of ['demo', 'proposal'])
+      reopen({ stageId }, [opened, wasLost, ...told('demo')], aProcessWithoutDemo).thenNothing();
+    reopen({ stageId: 'qualification' }, [opened, wasLost, ...told('demo')], aProcessWithoutDemo).thenRefused(
+      'opportunity-open',
+    );
+    const intoDemo = reopen({ stageId: 'demo' }, [opened, wasLost]).decided();
+    reopen({ stageId: 'demo' }, [opened, wasLost, ...intoDemo], aProcessWithoutDemo).thenNothing();
+  });
 });
 
 describe('an opportunity that stalls', () => {
