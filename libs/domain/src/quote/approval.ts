@@ -9,6 +9,7 @@ import { ensure, peopleOf, refuse, repeats, type CommandMeta } from '../decider/
 import { depthPct, exceeds } from '../pricing/index.js';
 import {
   draft,
+  ensureInOrder,
   quoteTotals,
   type Approval,
   type ApprovalRequest,
@@ -84,6 +85,7 @@ export const approvalDecisions = {
       if (repeats(data, asked)) return [];
       return refuse('approval-requested', 'approval of this content is asked for already');
     }
+    ensureInOrder(quote, meta);
     const { approvers = [], note } = data;
     const totals = quoteTotals(quote);
     ensure(
@@ -113,6 +115,7 @@ export const approvalDecisions = {
   ApproveDiscount({ data, meta }, state) {
     const quote = draft(state, meta);
     if (decided(quote, 'approved', data)) return [];
+    ensureInOrder(quote, meta);
     const { contentRevision, note } = data;
     ensureMayDecide(quote, contentRevision, meta);
     return [event(QuoteApproved, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];
@@ -120,6 +123,7 @@ export const approvalDecisions = {
   RejectDiscount({ data, meta }, state) {
     const quote = draft(state, meta);
     if (decided(quote, 'rejected', data)) return [];
+    ensureInOrder(quote, meta);
     const { contentRevision, note } = data;
     ensureMayDecide(quote, contentRevision, meta);
     return [event(QuoteApprovalRejected, { ...step(quote, meta), by: peopleOf(meta.actor)[0], note })];

@@ -186,6 +186,7 @@ export const draftingDecisions = {
     });
     const before = quote.lines.find(one => one.lineId === lineId);
     if (before !== undefined && isDeepStrictEqual(before, line)) return [];
+    ensureInOrder(quote, meta);
     ensure(before === undefined, 'line-exists', 'the quote has another line of this id', '/lineId');
     ensure(quote.lines.length < MOST_LINES, 'too-many-lines', `a quote has at most ${MOST_LINES} lines`);
     return [event(QuoteLineAdded, { ...after({ ...quote, lines: [...quote.lines, line] }, meta), line })];
@@ -196,11 +197,13 @@ export const draftingDecisions = {
     const unitPrice = statedPrice(quote, data.unitPrice) ?? statedOf(quote, priceBook, before);
     const line = priced(quote, priceBook, { ...termsOf(before), ...data, unitPrice });
     if (isDeepStrictEqual(before, line)) return [];
+    ensureInOrder(quote, meta);
     return [event(QuoteLineChanged, { ...after(withLine(quote, line), meta), line })];
   },
   RemoveQuoteLine({ data: { lineId }, meta }, state) {
     const quote = draft(state, meta);
     const { productId } = lineOf(quote, lineId);
+    ensureInOrder(quote, meta);
     const lines = quote.lines.filter(line => line.lineId !== lineId);
     return [event(QuoteLineRemoved, { ...after({ ...quote, lines }, meta), lineId, productId })];
   },
@@ -216,12 +219,14 @@ export const draftingDecisions = {
     if (lineId === undefined) {
       const discount = wholeDiscount(quote, data);
       if (isDeepStrictEqual(discount, quote.discount)) return [];
+      ensureInOrder(quote, meta);
       const changed = after({ ...quote, discount }, meta);
       return [event(QuoteDiscountApplied, { ...changed, scope: 'quote', pct, amount: canonical(amount), reason })];
     }
     if (pct === undefined) return refuse('discount-form', 'the discount on a line is a percentage', '/amount');
     const before = lineOf(quote, lineId);
     if (before.discountPct === pct) return [];
+    ensureInOrder(quote, meta);
     const { listPrice, unitPrice } = before;
     const line = priceLine({ ...termsOf(before), listPrice, unitPrice, discountPct: pct });
     return [event(QuoteDiscountApplied, { ...after(withLine(quote, line), meta), scope: 'line', pct, reason, line })];

@@ -272,6 +272,24 @@ describe('the lines of a quote', () => {
       event(QuoteLineAdded, { ...state, at: time, line: { ...line, lineId: 'l0' } });
     adding({}, [drafted, before('2026-03-01T10:00:00.001Z')]).thenRefused('before-last-change', '/occurredAt');
     for (const time of [occurredAt, undefined]) expect(adding({}, [drafted, before(time)]).decided()).toHaveLength(1);
+    const history = [drafted, added, before('2026-03-01T10:00:00.001Z')];
+    const early = (name: 'ChangeQuoteLine' | 'ApplyDiscount', data: object) =>
+      given(quote, history).when(name, { lineId: 'l1', ...data }, { facts });
+    const told = [
+      early('ChangeQuoteLine', { qty: 3 }),
+      early('ApplyDiscount', { pct: 20 }),
+      early('ApplyDiscount', { lineId: undefined, pct: 20 }),
+      given(quote, history).when('RemoveQuoteLine', { lineId: 'l1' }),
+    ];
+    for (const edit of told) edit.thenRefused('before-last-change', '/occurredAt');
+    // What is told again is as old as it was.
+    const repeated = [
+      adding({}, history),
+      early('ChangeQuoteLine', { qty: line.qty }),
+      early('ApplyDiscount', { pct: line.discountPct }),
+      early('ApplyDiscount', { lineId: undefined, pct: 0 }),
+    ];
+    for (const edit of repeated) edit.thenNothing();
   });
 
   const changing = (data: object, history: Parameters<typeof given>[1] = [drafted, added]) =>

@@ -30,6 +30,7 @@ const state = (quote: QuoteContent, { aggregateId }: CommandMeta) => ({
 export const outcomeDecisions = {
   SendQuote({ data: { to, documentHash, validUntil: until }, meta }, before, facts) {
     const quote = draft(before, meta);
+    ensureInOrder(quote, meta);
     const { totals, ...rest } = state(quote, meta);
     const validUntil = until ?? quote.validUntil;
     ensure(quote.lines.length > 0, 'no-lines', 'a quote without lines cannot be sent');

@@ -210,6 +210,18 @@ describe('approving a discount', () => {
     given(quote, [drafted, deep, asked, approved])
       .when('SendQuote', { to: ['k1'] }, { facts, meta })
       .thenRefused(...refused_);
+    given(quote, [drafted, deep, asked])
+      .when('RejectDiscount', { contentRevision: 1 }, { meta: { ...by('carol'), ...meta } })
+      .thenRefused(...refused_);
+  });
+
+  it('is recognised when it is told again, whatever came of it', () => {
+    const meta = { occurredAt: '2026-02-28T00:00:00.000Z' };
+    given(quote, [drafted, deep, asked, approved]).when('RequestQuoteApproval', {}, { meta }).thenNothing();
+    approve([drafted, deep, asked, approved], { ...by('carol'), ...meta }).thenNothing();
+    given(quote, [drafted, deep, asked, refused])
+      .when('RejectDiscount', { contentRevision: 1 }, { meta: { ...by('carol'), ...meta } })
+      .thenNothing();
   });
 
   it('is for drafts', () => {
