@@ -61,10 +61,11 @@ export const decideAfterCall: Decide<typeof afterCallCommands> = {
     return [event(CallbackRequested, { callId, number, dueAt, queue, agentId, at: meta.occurredAt })];
   },
   RecordCallback({ data, meta }, state) {
-    const { callId, callback, madeCallback } = known(state, meta);
+    const { callId, callback, madeCallbacks } = known(state, meta);
     const { outcome, agentId, callbackCallId } = data;
-    if (callbackCallId !== undefined && callbackCallId === madeCallback?.callbackCallId) {
-      if (repeats(data, madeCallback)) return [];
+    const made = madeCallbacks.find(one => one.callbackCallId === callbackCallId);
+    if (made !== undefined) {
+      if (repeats(data, made)) return [];
       return refuse('callback-made', 'the callback with this call is recorded already', '/callbackCallId');
     }
     if (callback === undefined) return refuse('no-callback-due', 'no callback is due');

@@ -170,4 +170,17 @@ describe('a callback', () => {
       .when('RequestCallback', { dueAt })
       .then([requested]);
   });
+
+  it('is recognised when it is told again, also behind later ones', () => {
+    const first = event(CallbackMade, { ...tried.data, callbackCallId: 'a1' });
+    const second = event(CallbackMade, { ...tried.data, attempt: 2, callbackCallId: 'a3' });
+    const again = { outcome: 'not-reached' as const, agentId: 'ann', callbackCallId: 'a1' };
+    for (const later of [[second], [tried], [second, reached]])
+      given(call, [...history, requested, first, ...later])
+        .when('RecordCallback', again)
+        .thenNothing();
+    given(call, [...history, requested, first, second, reached])
+      .when('RecordCallback', { ...again, agentId: 'bob' })
+      .thenRefused('callback-made', '/callbackCallId');
+  });
 });

@@ -28,6 +28,7 @@ export const evolveCall: Evolve<typeof callEvents> = {
     call: { direction, startedAt: at, ani, dnis, queue, waitSec: 0, talkSec: 0, holdSec: 0 },
     parties: [],
     recordings: [],
+    madeCallbacks: [],
     since: at,
   }),
   'call.ivr-path-taken': after((_, { nodes, inputs }) => ({ menu: { nodes, inputs } })),
@@ -98,8 +99,9 @@ export const evolveCall: Evolve<typeof callEvents> = {
   'call.callback-requested': after((_, { number, dueAt, queue, agentId }) => ({
     callback: { number, dueAt, queue, agentId, attempts: 0 },
   })),
-  'call.callback-made': after(({ callback, madeCallback }, { outcome, attempt, agentId, callbackCallId }) => ({
+  'call.callback-made': after(({ callback, madeCallbacks }, { outcome, attempt, agentId, callbackCallId }) => ({
     callback: outcome === 'reached' || callback === undefined ? undefined : { ...callback, attempts: attempt },
-    madeCallback: callbackCallId === undefined ? madeCallback : { outcome, agentId, callbackCallId },
+    madeCallbacks:
+      callbackCallId === undefined ? madeCallbacks : [...madeCallbacks, { outcome, agentId, callbackCallId }],
   })),
 };

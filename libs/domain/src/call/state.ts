@@ -36,8 +36,8 @@ interface CallRecord {
   readonly notes?: string | undefined;
   readonly recordings: readonly Readonly<Pick<RecordingStored, 'uri' | 'hash' | 'retentionUntil'>>[];
   readonly callback?: Callback;
-  /** The callback last tried with a call that was named. */
-  readonly madeCallback?: Readonly<Pick<CallbackMade, 'outcome' | 'agentId' | 'callbackCallId'>>;
+  /** The callbacks that were tried with a call that was named. */
+  readonly madeCallbacks: readonly Readonly<Pick<CallbackMade, 'outcome' | 'agentId' | 'callbackCallId'>>[];
   /** When the present wait, talk or hold began, or the call ended. */
   readonly since: string;
   /** Which try it was to reach the other party. */
