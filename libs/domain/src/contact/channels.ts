@@ -43,8 +43,10 @@ export function channelValue({ type, value }: NewChannel, country: string | unde
 export const countryOf = (own: string | undefined, customer: Customer | undefined): string | undefined =>
   own ?? (customer === undefined || customer.status === 'absent' ? undefined : homeCountry(customer));
 
-const hasInUse = ({ channels }: RegisteredContact, type: ChannelType, normalised: string) =>
-  [...channels.values()].some(one => one.type === type && one.normalised === normalised && one.invalid === undefined);
+const inUse = ({ channels }: RegisteredContact, told: Pick<ContactChannel, 'type' | 'normalised'>) =>
+  [...channels.values()].find(
+    ({ type, normalised, invalid }) => type === told.type && normalised === told.normalised && invalid === undefined,
+  );
 
 const channelOf = ({ channels }: RegisteredContact, channelId: string) =>
   channels.get(channelId) ?? missing('unknown-channel', 'the contact has no such channel', '/channelId');
@@ -55,25 +57,32 @@ export const decideChannels: Decide<
   AddChannel({ data: { channelId: given, country, label, ...written }, meta }, state, { customer }) {
     const contact = known(state, meta);
     const home = country ?? countryOf(contact.details.country, customer);
+    const { type } = written;
     const normalised = channelValue(written, home, '/value');
-    if (hasInUse(contact, written.type, normalised)) return [];
+    const told = { type, normalised, label };
     const channelId = given ?? derivedId(meta.commandId, 'channel');
+    const same = inUse(contact, told);
+    const before = given === undefined ? same : contact.channels.get(given);
+    if (before !== undefined && repeats(told, before)) return [];
     ensure(
       !contact.channels.has(channelId),
       'channel-exists',
       'the contact has another channel of this id',
       '/channelId',
     );
+    ensure(same === undefined, 'channel-in-use', 'the contact has this channel by another id or label', '/value');
     ensure(contact.channels.size < MOST_CHANNELS, 'too-many-channels', `a contact may have ${MOST_CHANNELS} channels`);
-    const { type } = written;
     return [
       event(ContactChannelAdded, { ...identified(contact), channelId, type, normalised, ...(label && { label }) }),
     ];
   },
   VerifyChannel({ data: { channelId, method }, meta }, state) {
     const contact = known(state, meta);
-    const { type, verified } = channelOf(contact, channelId);
-    if (verified) return [];
+    const { type, verified, method: before } = channelOf(contact, channelId);
+    if (verified) {
+      if (repeats({ method }, { method: before })) return [];
+      return refuse('channel-verified', 'the channel is verified already', '/channelId');
+    }
     return [event(ContactChannelVerified, { ...identified(contact), channelId, type, ...(method && { method }) })];
   },
   MarkChannelInvalid({ data: { channelId, reason }, meta }, state) {
@@ -91,11 +100,11 @@ export const decideChannels: Decide<
 function judged(
   { channels }: RegisteredContact,
   channelId: string,
-  judgement: Pick<ContactChannel, 'verified' | 'invalid'>,
+  judgement: Pick<ContactChannel, 'verified' | 'method' | 'invalid'>,
 ): Pick<RegisteredContact, 'channels'> {
   const channel = channels.get(channelId);
   if (channel === undefined) return { channels };
-  const { invalid: _, ...rest } = channel;
+  const { invalid: _, method: __, ...rest } = channel;
   return { channels: new Map(channels).set(channelId, { ...rest, ...judgement }) };
 }
 
@@ -103,7 +112,9 @@ export const evolveChannels: Evolve<'ContactChannelAdded' | 'ContactChannelVerif
   'contact.channel-added': after(({ channels }, { channelId, type, normalised, label }) => ({
     channels: new Map(channels).set(channelId, { type, normalised, ...(label && { label }), verified: false }),
   })),
-  'contact.channel-verified': after((contact, { channelId }) => judged(contact, channelId, { verified: true })),
+  'contact.channel-verified': after((contact, { channelId, method }) =>
+    judged(contact, channelId, { verified: true, ...(method && { method }) }),
+  ),
   'contact.channel-invalidated': after((contact, { channelId, reason }) =>
     judged(contact, channelId, { verified: false, invalid: reason }),
   ),

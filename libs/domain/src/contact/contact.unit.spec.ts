@@ -242,6 +242,15 @@ describe('the links of a contact', () => {
       ]);
   });
 
+  it('do not say how a channel was verified', () => {
+    const channel = { channelId: 'm', type: 'mobile' as const };
+    const verified = event(ContactChannelVerified, { ...channel, contactId, customerIds: [], method: 'code' });
+    const { normalised } = mobile.data;
+    given(contact, [registered, mobileWithout, verified])
+      .when('LinkToCustomer', { customerId: 'acme' }, { facts })
+      .then([linked('acme', { contact: { ...noCard, channels: [{ ...channel, normalised, verified: true }] } })]);
+  });
+
   it('need a customer that takes on work', () => {
     const link = (known: object) =>
       given(contact, [registered]).when('LinkToCustomer', { customerId: 'acme' }, { facts: known });
@@ -360,16 +369,23 @@ describe('the channels of a contact', () => {
       type: 'mobile',
       reason: 'wrong',
     });
-    const history = [registered, atAcme, mobile];
-    given(contact, history)
-      .when('AddChannel', { ...add, channelId: 'other' })
-      .thenNothing();
+    const history = [registered, atAcme, event(ContactChannelAdded, { ...mobile.data, label: 'private' })];
+    const added = (over: object) => given(contact, history).when('AddChannel', { ...add, ...over });
+    added({}).thenNothing();
+    added({ label: undefined }).thenNothing();
+    added({ channelId: 'm' }).thenNothing();
+    added({ channelId: 'm', label: 'office' }).thenRefused('channel-exists', '/channelId');
+    added({ channelId: 'n' }).thenRefused('channel-in-use', '/value');
+    added({ label: 'office' }).thenRefused('channel-in-use', '/value');
     given(contact, history)
       .when('AddChannel', { channelId: 'm', type: 'email', value: 'a@b.example' })
       .thenRefused('channel-exists', '/channelId');
     given(contact, [...history, invalidated])
       .when('AddChannel', { ...add, channelId: 'n' })
       .then([event(ContactChannelAdded, { ...mobile.data, channelId: 'n', label: 'private' })]);
+    given(contact, [...history, invalidated])
+      .when('AddChannel', { ...add, channelId: 'm' })
+      .thenNothing();
     given(contact, history)
       .when('AddChannel', { type: 'email', value: 'nobody' })
       .thenRefused('email-invalid', '/value');
@@ -398,6 +414,15 @@ describe('the channels of a contact', () => {
     given(contact, [...history, verified])
       .when('VerifyChannel', verify)
       .thenNothing();
+    given(contact, [...history, verified])
+      .when('VerifyChannel', { channelId: 'm' })
+      .thenNothing();
+    given(contact, [...history, verified])
+      .when('VerifyChannel', { channelId: 'm', method: 'call' })
+      .thenRefused('channel-verified', '/channelId');
+    given(contact, [...history, verified, invalidated, event(ContactChannelVerified, channel)])
+      .when('VerifyChannel', verify)
+      .thenRefused('channel-verified', '/channelId');
     given(contact, [...history, verified])
       .when('MarkChannelInvalid', invalidate)
       .then([invalidated]);

@@ -13,7 +13,10 @@ export type ContactDetails = Readonly<Omit<ContactRegistered, 'contactId' | 'cus
 /** Where the contact works. */
 export type ContactLink = Readonly<Pick<ContactLinkedToCustomer, 'customerId' | 'role' | 'from'>>;
 
-export type ContactChannel = Readonly<Omit<ContactCardChannel, 'channelId'>>;
+export type ContactChannel = Readonly<Omit<ContactCardChannel, 'channelId'>> & {
+  /** How it was verified, where that was told. */
+  readonly method?: string;
+};
 
 export interface RegisteredContact {
   readonly status: 'registered';
@@ -68,7 +71,7 @@ export function cardOf({
     ...(jobTitle && { jobTitle }),
     ...(language && { language }),
     ...(timezone && { timezone }),
-    channels: [...channels].map(([channelId, channel]) => ({ channelId, ...channel })),
+    channels: [...channels].map(([channelId, { method: _method, ...channel }]) => ({ channelId, ...channel })),
     preferences: [...preferences].map(([key, value]) => ({ key, value })),
     ...(buyingRole && { buyingRole }),
   };
