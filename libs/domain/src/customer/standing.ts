@@ -113,8 +113,11 @@ export const decideStanding: Decide<typeof standingCommands> = {
   },
   MarkDormant({ data, meta }, state) {
     const customer = inWork(state, meta);
-    const { customerId, status, dormant } = customer;
-    if (dormant) return [];
+    const { customerId, status, dormant, dormancy } = customer;
+    if (dormant) {
+      if (repeats(data, dormancy ?? {})) return [];
+      return refuse('customer-dormant', 'the customer is dormant already');
+    }
     ensure(status !== 'churned', 'customer-churned', 'the customer was lost already');
     ensureNotLater(data.lastTouchAt, meta.occurredAt, '/lastTouchAt');
     ensureInOrder(customer, meta);
@@ -122,8 +125,11 @@ export const decideStanding: Decide<typeof standingCommands> = {
   },
   ReengageCustomer({ data, meta }, state) {
     const customer = inWork(state, meta);
-    const { customerId, dormant } = customer;
-    if (!dormant) return [];
+    const { customerId, dormant, reengagement } = customer;
+    if (!dormant) {
+      if (repeats(data, reengagement ?? data)) return [];
+      return refuse('customer-not-dormant', 'the customer is in touch again already');
+    }
     ensureInOrder(customer, meta);
     return [event(CustomerReengaged, { customerId, ...data, at: meta.occurredAt })];
   },
@@ -182,8 +188,11 @@ export const evolveStanding: Evolve<typeof standingEvents> = {
   'customer.tier-changed': after((_, { to }) => ({ tier: to })),
   'customer.owner-assigned': after((_, { to, teamId }) => ({ ownerId: to, teamId })),
   'customer.activated': moved(() => ({ status: 'active', dormant: false })),
-  'customer.became-dormant': moved(() => ({ dormant: true })),
-  'customer.reengaged': moved(() => ({ dormant: false })),
+  'customer.became-dormant': moved(({ lastTouchAt, idleDays, ruleId }) => ({
+    dormant: true,
+    dormancy: { lastTouchAt, idleDays, ruleId },
+  })),
+  'customer.reengaged': moved(({ trigger }) => ({ dormant: false, reengagement: { trigger } })),
   'customer.churned': moved(({ reason, competitorId, lastOrderAt, ruleId }) => ({
     status: 'churned',
     dormant: false,

@@ -119,14 +119,21 @@ describe('the life of a customer', () => {
     given(customer, [registered])
       .when('MarkDormant', asleep)
       .then([event(CustomerBecameDormant, { customerId, ...asleep, at })]);
-    given(customer, [registered, dormant]).when('MarkDormant', asleep).thenNothing();
+    given(customer, [registered, dormant]).when('MarkDormant', { idleDays: 180 }).thenNothing();
+    for (const other of [{ idleDays: 181 }, { ...asleep, idleDays: 180 }])
+      given(customer, [registered, dormant]).when('MarkDormant', other).thenRefused('customer-dormant');
     given(customer, [registered, activated, churned]).when('MarkDormant', asleep).thenRefused('customer-churned');
     given(customer, [registered])
       .when('MarkDormant', { idleDays: 1, lastTouchAt: '2026-03-01T10:00:00.001Z' })
       .thenRefused('later-than-event', '/lastTouchAt');
     const reengaged = event(CustomerReengaged, { customerId, trigger: 'fair', at });
     given(customer, [registered, dormant]).when('ReengageCustomer', { trigger: 'fair' }).then([reengaged]);
-    given(customer, [registered, dormant, reengaged]).when('ReengageCustomer', {}).thenNothing();
+    for (const again of [{}, { trigger: 'fair' }])
+      given(customer, [registered, dormant, reengaged]).when('ReengageCustomer', again).thenNothing();
+    given(customer, [registered, dormant, reengaged])
+      .when('ReengageCustomer', { trigger: 'call' })
+      .thenRefused('customer-not-dormant');
+    given(customer, [registered]).when('ReengageCustomer', { trigger: 'call' }).thenNothing();
     given(customer, [registered, activated, dormant, churned]).when('ReengageCustomer', {}).thenNothing();
     // Who becomes a customer is awake, and may fall asleep again.
     given(customer, [registered, dormant, activated]).when('ReengageCustomer', {}).thenNothing();

@@ -3,8 +3,10 @@ import type {
   BankDetailsChanged,
   CommercialTermsSet,
   CreditPolicySet,
+  CustomerBecameDormant,
   CustomerChurned,
   CustomerClassified,
+  CustomerReengaged,
   CustomerRegistered,
   CustomerTier,
   PostalAddress,
@@ -33,6 +35,8 @@ export interface RegisteredCustomer {
   /** What was last told of each of these, to tell a repetition from a contradiction. */
   readonly creditRelease?: { readonly reason: string; readonly at?: string | undefined };
   readonly churn?: Readonly<Pick<CustomerChurned, 'reason' | 'competitorId' | 'lastOrderAt' | 'ruleId'>>;
+  readonly dormancy?: Readonly<Pick<CustomerBecameDormant, 'lastTouchAt' | 'idleDays' | 'ruleId'>>;
+  readonly reengagement?: Readonly<Pick<CustomerReengaged, 'trigger'>>;
   readonly archiving?: { readonly reason: string };
   readonly restoration?: { readonly reason: string };
   readonly customerId: string;
