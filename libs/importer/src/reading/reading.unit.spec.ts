@@ -47,6 +47,13 @@ describe('a CSV file', () => {
     });
   });
 
+  it('has a delimiter and a quote of one character each, whichever', async () => {
+    expect(await fields(csv({ delimiter: '😀', quote: '𝄞' }), 'a😀b\n1😀2\n𝄞1😀\n𝄞𝄞𝄞😀2\n')).toEqual([
+      ['1', '2'],
+      ['1😀\n𝄞', '2'],
+    ]);
+  });
+
   it('takes doubled quotes for one, and quotes within a field as they are', async () => {
     expect(await fields(csv(), 'a,b\n"say ""hi""",5" pipe\n"","""\n"\n')).toEqual([
       ['say "hi"', '5" pipe'],
