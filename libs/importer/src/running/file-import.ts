@@ -4,6 +4,7 @@ import type { PreparedCommand, RowFault, RowPlanner } from '../plan/index.js';
 import type { OpenFile, Row } from '../reading/index.js';
 import { noJournal, type Journal } from './journal.js';
 import { RecordOrder } from './order.js';
+import { recordedRow } from './recorded.js';
 import type { RefusedRow } from './result.js';
 import { refusalIn, type Sender } from './sender.js';
 
@@ -173,7 +174,7 @@ export class FileImport {
   async #refuse(row: number, { faults, done }: Refusal): Promise<void> {
     this.rejected += 1;
     await this.options.onRefused({ file: this.options.file, row, faults, done });
-    await this.#journal.reject({ row, errors: faults.slice(0, 50).map(recorded) });
+    await this.#journal.reject(recordedRow(row, faults));
   }
 }
 
@@ -181,14 +182,4 @@ const faultOf = ({ column, text, fault }: Row & { fault: string }): RowFault => 
   ...(column === undefined ? {} : { column }),
   value: text,
   reason: fault,
-});
-
-// eslint-disable-next-line no-control-regex -- control characters are what it removes
-const CONTROL = /[\u0000-\u001f\u007f]+/g;
-const line = (text: string, most: number) => text.toWellFormed().replace(CONTROL, ' ').slice(0, most);
-
-/** What the import's stream keeps of a fault: never the value, which may be personal. */
-const recorded = ({ column, reason }: RowFault) => ({
-  ...(column === undefined ? {} : { column: line(column, 200) }),
-  reason: line(reason, 500),
 });

@@ -7,6 +7,7 @@ import { noJournal, StreamJournal, type Journal } from './journal.js';
 import { Meter } from './meter.js';
 import type { ImportOptions } from './options.js';
 import { reading } from './reading.js';
+import { recordedStart } from './recorded.js';
 import type { FileResult, ImportProgress, ImportStatus } from './result.js';
 import { DrySender, LiveSender, refusalIn, type Sender } from './sender.js';
 
@@ -27,17 +28,9 @@ interface Target {
 function target(options: ImportOptions, checked: CheckedFile): Target {
   const { mapping, commands, tenantId, actor, dryRun, patience } = options;
   if (dryRun === true) return { importId: undefined, sender: new DrySender(), startJournal: async () => noJournal };
-  const { file, hash: fileHash, mappingHash } = checked;
-  const importId = importIdOf({ fileHash, mappingHash, dryRun: false });
+  const start = recordedStart(mapping, checked);
+  const importId = importIdOf({ fileHash: start.fileHash, mappingHash: start.mappingHash, dryRun: false });
   const sender = new LiveSender({ commands, tenantId, actor, importId, ...(patience && { patience }) });
-  const start = {
-    fileHash,
-    mappingHash,
-    fileName: file.path,
-    kind: file.kind ?? file.name,
-    mapping: mapping.name,
-    matchRule: `keys of ${mapping.source}`,
-  };
   return { importId, sender, startJournal: () => StreamJournal.start(sender, commands, { importId, ...start }) };
 }
 

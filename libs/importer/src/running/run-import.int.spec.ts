@@ -332,6 +332,17 @@ describe('an import', () => {
     expect(result).toMatchObject({ accepted: 1, rejected: 1 });
   });
 
+  it('goes on where what it keeps of a refused row, or of the file, had to be cut', async () => {
+    const text = MAPPING.replace('path: orders.csv', `path: ${'folder/'.repeat(50)}orders.csv`).replace(
+      'state: {',
+      "'': { pattern: a }\n      state: {",
+    );
+    const csv = `,${HEADER}b,a,1,10.00,1/2/2021,\na,b,2,5.5,1/3/2021,\n`;
+    const { result, refused } = await run(await openStore(), { mapping: parseMapping(text), csv });
+    expect(refused).toMatchObject([{ row: 2, faults: [{ column: '', value: 'b', reason: 'is not written as a' }] }]);
+    expect(result).toMatchObject({ status: 'completed', accepted: 1, rejected: 1 });
+  });
+
   it('says what was done of a row when a later command of it is refused', async () => {
     const store = await openStore();
     const future = new Date(Date.now() + 7 * 86_400_000);
