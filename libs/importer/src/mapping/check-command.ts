@@ -1,7 +1,7 @@
 import { commandNamed, keyedAggregates, type KnownCommand } from '../plan/commands.js';
 import { conditions } from '../plan/conditions.js';
 import { contractFaults } from '../plan/contract.js';
-import { placeOf, TemplateCompiler, TemplateError, textTemplate, type Places } from '../plan/template.js';
+import { isReference, placeOf, TemplateCompiler, TemplateError, textTemplate, type Places } from '../plan/template.js';
 import type { Fault } from './fault.js';
 import type { CommandMapping, Template } from './mapping.js';
 
@@ -39,7 +39,7 @@ const ADDRESSING: Readonly<Record<KnownCommand['creates'], Addressing>> = {
 
 function* checkReferences(template: Template, path: Fault['path']): Generator<Fault> {
   if (typeof template !== 'object') return;
-  if ('idOf' in template && typeof template.idOf === 'string' && !keyedAggregates.has(template.idOf))
+  if (isReference(template) && !keyedAggregates.has(template.idOf))
     yield { path: [...path, 'idOf'], message: `must be one of ${[...keyedAggregates].join(', ')}` };
   for (const [field, one] of Object.entries(template)) yield* checkReferences(one as Template, [...path, field]);
 }

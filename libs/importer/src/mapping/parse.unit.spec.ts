@@ -99,7 +99,7 @@ describe('a mapping', () => {
     [
       'a field with nothing in it',
       { 'kind: person': 'kind: ~' },
-      ['files/0/commands/0/fields/kind: has none of the forms it may have'],
+      ['files/0/commands/0/fields/kind: must be string,number,boolean,array,object'],
     ],
     [
       'an unknown column in a key',
@@ -170,6 +170,25 @@ describe('a mapping', () => {
       'a reference to what has no key',
       { 'idOf: customer': 'idOf: price-book' },
       [expect.stringMatching(/^files\/0\/commands\/1\/fields\/customerId\/idOf: must be one of .*customer/) as never],
+    ],
+    ...(
+      [
+        ['without a key', 'idOf: customer', 'key: is required'],
+        ['with a number for a key', 'idOf: customer, key: 42', 'key: must be string'],
+        ['with a list for a key', 'idOf: customer, key: [a]', 'key: must be string'],
+        ['with an empty key', 'idOf: customer, key: ""', 'key: must NOT have fewer than 1 characters'],
+        ['to a list', 'idOf: [customer], key: a', 'idOf: must be string'],
+        ['with another field', "idOf: customer, key: '{customer}', foo: 1", 'foo: is not a known field'],
+      ] as const
+    ).map<[string, Readonly<Record<string, string>>, readonly string[]]>(([what, reference, problem]) => [
+      `a reference ${what}`,
+      { "idOf: customer, key: '{customer}'": reference },
+      [`files/0/commands/1/fields/customerId/${problem}`],
+    ]),
+    [
+      'a reference inside without a key',
+      { 'idOf: product, key: cd': 'idOf: product' },
+      ['files/0/commands/1/fields/lines/0/productId/key: is required'],
     ],
     [
       'a new record without a key',
@@ -284,6 +303,12 @@ describe('a mapping', () => {
     ],
   ])('is refused for %s', (_, replace, expected) => {
     expect(found(mapping(replace))).toEqual(expected);
+  });
+
+  it('names the line of a mistake in a reference', () => {
+    const text = mapping({ "idOf: customer, key: '{customer}'": 'idOf: customer' });
+    const line = text.split('\n').findIndex(one => one.includes('customerId')) + 1;
+    expect(problems(text)).toMatchObject([{ path: 'files/0/commands/1/fields/customerId/key', line }]);
   });
 
   it('may say the marks of whole numbers', () => {

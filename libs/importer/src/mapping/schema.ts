@@ -11,13 +11,13 @@ const plain = { type: ['string', 'number', 'boolean'] };
 const texts = (maxItems: number) => ({ type: 'array', minItems: 1, maxItems, items: text(200) });
 const oneOrMore = (maxItems: number) => ({ anyOf: [text(200), texts(maxItems)] });
 const plainOrMore = { anyOf: [plain, { type: 'array', minItems: 1, maxItems: 1000, items: plain }] };
-const record = (values: object, maxProperties: number) => ({
-  type: 'object',
+const named = (values: object, maxProperties: number) => ({
   minProperties: 1,
   maxProperties,
   propertyNames: { maxLength: 200, not: { const: '__proto__' } },
   additionalProperties: values,
 });
+const record = (values: object, maxProperties: number) => ({ type: 'object', ...named(values, maxProperties) });
 const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
   type: 'object',
   properties,
@@ -96,13 +96,14 @@ const command = object(
 );
 const commands = { type: 'array', maxItems: MOST_COMMANDS, items: command };
 
+/** An object with `idOf` is a reference, and any other one an object of fields. */
 const template = {
-  anyOf: [
-    plain,
-    object({ idOf: text(100), key: text(500) }, ['idOf', 'key']),
-    { type: 'array', maxItems: 200, items: { $ref: '#/$defs/template' } },
-    record({ $ref: '#/$defs/template' }, 100),
-  ],
+  type: ['string', 'number', 'boolean', 'array', 'object'],
+  maxItems: 200,
+  items: { $ref: '#/$defs/template' },
+  if: { type: 'object', required: ['idOf'] },
+  then: object({ idOf: text(100), key: text(500) }, ['idOf', 'key']),
+  else: named({ $ref: '#/$defs/template' }, 100),
 };
 
 /** The JSON Schema of a mapping file. */
@@ -149,7 +150,9 @@ function inWords(error: ErrorObject): ErrorObject {
 export function schemaErrors(document: unknown): readonly FieldError[] {
   const validate = validator();
   if (validate(document)) return [];
-  // Of the branches of a choice, that none fits says enough.
-  const errors = (validate.errors ?? []).filter(error => !error.schemaPath.includes('/anyOf/'));
+  // Of the branches of a choice, that none fits says enough; of one that is chosen, what is wrong in it.
+  const errors = (validate.errors ?? []).filter(
+    ({ schemaPath, keyword }) => !schemaPath.includes('/anyOf/') && keyword !== 'if',
+  );
   return describeErrors(errors.map(inWords));
 }

@@ -1,6 +1,7 @@
 import { schemaOf, type JsonSchema } from '@touchstream/events';
 import type { CommandClass } from '@touchstream/domain';
 import type { Template } from '../mapping/mapping.js';
+import { isReference } from './template.js';
 
 /** What does not fit a command's contract, and where in the mapping's fields. */
 export interface ContractFault {
@@ -36,7 +37,7 @@ function* faults(template: Template, schema: JsonSchema, path: readonly (string 
     if (items === undefined) yield { path, message: 'is not a list' };
     else
       for (const [at, item] of (template as readonly Template[]).entries()) yield* faults(item, items, [...path, at]);
-  } else if (Object.hasOwn(template, 'idOf')) {
+  } else if (isReference(template)) {
     if (propertiesOf(schema) !== undefined || items !== undefined) yield { path, message: 'is not an identifier' };
   } else if (schema['type'] === 'object') {
     yield* objectFaults(template as Readonly<Record<string, Template>>, schema, path);

@@ -75,7 +75,7 @@ const always =
   (): T =>
     value;
 
-const isReference = (template: object): template is RecordReference => Object.hasOwn(template, 'idOf');
+export const isReference = (template: object): template is RecordReference => Object.hasOwn(template, 'idOf');
 const pointerTo = (pointer: string, field: string | number) =>
   `${pointer}/${String(field).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
