@@ -42,13 +42,14 @@ describe('when commands come faster than the event store takes them', () => {
       close: () => store.close(),
     };
     registry = createRegistry('write-side');
+    const logger = createLogger('write-side', 'error');
     const service = new CommandService({ store: slow });
     app = await createHttpApp({
       module: {
         module: WriteSide,
-        imports: [CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry) })],
+        imports: [CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry), logger })],
       },
-      logger: createLogger('write-side', 'error'),
+      logger,
       registry,
       openapi: { info: { title: 'Write side', version: '0', description: '' } },
       translations: writeProblemTranslations,

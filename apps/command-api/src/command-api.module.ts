@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { CommandService } from '@touchstream/command-service';
-import { servedRoutes, type CommandMetrics } from '@touchstream/platform';
+import { servedRoutes, type CommandMetrics, type Logger } from '@touchstream/platform';
 import {
   commandHandler,
   CommandMessage,
@@ -16,12 +16,13 @@ export interface CommandApiOptions {
   readonly service: CommandService;
   readonly tenantId: string;
   readonly metrics: Pick<CommandMetrics, 'commands'>;
+  readonly logger: Logger;
 }
 
 /** The write side: routes, command bus and handlers of every aggregate. */
 @Module({})
 export class CommandApiModule {
-  static with({ service, tenantId, metrics }: CommandApiOptions): DynamicModule {
+  static with({ service, tenantId, metrics, logger }: CommandApiOptions): DynamicModule {
     const tally = new CommandTally(metrics.commands);
     const served = allCommandRoutes.map(routes => ({
       routes,
@@ -34,7 +35,7 @@ export class CommandApiModule {
         { provide: CommandService, useValue: service },
         ...served.flatMap(({ messages }) => [...messages.values()].map(commandHandler)),
         servedRoutes([CommandBus], (bus: CommandBus) => [
-          importRoute(service, tenantId),
+          importRoute({ service, tenantId, logger }),
           ...served.flatMap(({ routes, messages }) => servedCommands(routes, messages, { bus, tally, tenantId })),
         ]),
       ],

@@ -13,7 +13,7 @@ export interface WriteSide extends Omit<Served, 'openapi'> {
 
 /** The write side on an event store: the service that carries commands out, and its routes. */
 export function writeSide(
-  { registry, whenPossible }: Surroundings,
+  { registry, logger, whenPossible }: Surroundings,
   { eventStore, tenantId }: { readonly eventStore: EventStore; readonly tenantId: string },
 ): WriteSide {
   const metrics = commandMetrics(registry);
@@ -24,7 +24,7 @@ export function writeSide(
   });
   return {
     commands,
-    imports: [CommandApiModule.with({ service: commands, tenantId, metrics })],
+    imports: [CommandApiModule.with({ service: commands, tenantId, metrics, logger })],
     translations: writeProblemTranslations,
     prepared: whenPossible('publishing the default sales process', () => publishDefaultProcess(commands, tenantId)),
   };

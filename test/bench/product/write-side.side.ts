@@ -21,10 +21,11 @@ export const open = (async ({ folder, groupCommit }: WriteSideOptions) => {
   const service = new CommandService({ store });
   await publishDefaultProcess(service, 'main');
   const registry = createRegistry('write-side');
-  const commandApi = CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry) });
+  const logger = createLogger('write-side', 'error');
+  const commandApi = CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry), logger });
   const app = await createHttpApp({
     module: { module: WriteSide, imports: [commandApi] },
-    logger: createLogger('write-side', 'error'),
+    logger,
     registry,
     openapi: { info: { title: 'Write side', version: '0', description: '' } },
     translations: writeProblemTranslations,

@@ -1,7 +1,18 @@
 import { once } from 'node:events';
 import type { CommandService } from '@touchstream/command-service';
-import { actingHeaders, actorOf, Problem, problemResponses, uploadLimits, type Route } from '@touchstream/platform';
+import {
+  actingHeaders,
+  actorOf,
+  logProblem,
+  Problem,
+  problemOf,
+  problemResponses,
+  uploadLimits,
+  type Logger,
+  type Route,
+} from '@touchstream/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { writeProblemTranslations } from '../problems.js';
 import { importLines } from './import-lines.js';
 import { receive } from './uploaded-files.js';
 
@@ -9,8 +20,14 @@ const gibibytes = uploadLimits.fileSize / 1_073_741_824;
 
 type RunRequest = FastifyRequest<{ Querystring: { dryRun?: string } }>;
 
+export interface ImportRouteOptions {
+  readonly service: CommandService;
+  readonly tenantId: string;
+  readonly logger: Logger;
+}
+
 /** Imports over HTTP: the mapping and its files are uploaded, and the answer tells how it goes. */
-export const importRoute = (service: CommandService, tenantId: string): Route => ({
+export const importRoute = ({ service, tenantId, logger }: ImportRouteOptions): Route => ({
   method: 'POST',
   path: '/v1/import-runs',
   takesFiles: true,
@@ -18,7 +35,7 @@ export const importRoute = (service: CommandService, tenantId: string): Route =>
     summary: 'Import files with a mapping',
     description: [
       `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name; a file has at most ${gibibytes} GiB.`,
-      'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`.',
+      'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`, with its correlation id.',
       'A server takes 4 imports at a time. An upload that brings less than 64 KiB in half a minute is ended.',
       'Repeated, an import adds nothing; one that was cut off goes on.',
     ].join('\n\n'),
@@ -63,6 +80,11 @@ export const importRoute = (service: CommandService, tenantId: string): Route =>
       actor: by,
       dryRun: request.query.dryRun === 'true',
       signal: gone.signal,
+      problem: error => {
+        const problem = problemOf(error, writeProblemTranslations);
+        logProblem(logger, { problem, error, request });
+        return problem.told(request.id);
+      },
     });
     lines.once('close', () => void files.remove());
     // What goes wrong before the first line is answered as a problem.

@@ -1,6 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/index.js';
+import { logProblem } from './problem-log.js';
 import { problemOf, type ProblemTranslations } from './problem-of.js';
 import { Problem } from './problems.js';
 
@@ -19,21 +20,9 @@ export class ProblemFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = problemOf(error, this.translations);
-    this.#log(problem, error, request);
+    logProblem(this.logger, { problem, error, request });
     if (reply.raw.headersSent) return void reply.raw.destroy();
     if (problem.more.retryAfter !== undefined) void reply.header('retry-after', String(problem.more.retryAfter));
     void reply.status(problem.status).header('content-type', Problem.mediaType).send(problem.body(request.id));
   }
-
-  /** One line for each request that failed. What its sender got wrong is told by kind and code: other texts may quote it. */
-  #log(problem: Problem, error: unknown, { id, method, routeOptions }: FastifyRequest): void {
-    const { kind, status, more } = problem;
-    const line = { correlationId: id, method, route: routeOptions?.url, status, problem: kind };
-    if (status < 500) return this.logger.info({ ...line, code: more.code }, 'request refused');
-    const level = kind === 'internal-error' ? 'error' : 'warn';
-    this.logger[level]({ ...line, error: describe(error) }, problem.detail);
-  }
 }
-
-const describe = (error: unknown) =>
-  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error };

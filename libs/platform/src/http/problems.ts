@@ -124,10 +124,11 @@ export class Problem extends Error {
 
   /** The answer to the request with this correlation id. */
   body(correlationId: string): string {
-    return JSON.stringify({ ...this.toJSON(), correlationId });
+    return JSON.stringify(this.told(correlationId));
   }
 
-  toJSON(): Record<string, unknown> {
+  /** What is told of it to who sent the request with this correlation id. */
+  told(correlationId: string): Record<string, unknown> {
     const { code, errors } = this.more;
     return {
       type: `/problems/${this.kind}`,
@@ -136,6 +137,7 @@ export class Problem extends Error {
       detail: this.detail,
       code,
       errors,
+      correlationId,
     };
   }
 }

@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CommandService } from '@touchstream/command-service';
+import { SqliteEventStore, type EventStore } from '@touchstream/event-store';
+import { commandMetrics, createHttpApp, createLogger, createRegistry } from '@touchstream/platform';
+import { CommandApiModule } from '../command-api.module.js';
+import { writeProblemTranslations } from '../problems.js';
+
+const MAPPING = `
+name: People
+source: test
+files:
+  - name: people
+    path: people.csv
+    format: csv
+    columns: { name: }
+    commands: [{ command: RegisterCustomer, key: '{name}', fields: { kind: person, name: '{name}' } }]
+`;
+
+class WriteSide {}
+
+describe('an import over HTTP that fails half way', () => {
+  let folder: string;
+  let store: SqliteEventStore;
+  let app: Awaited<ReturnType<typeof createHttpApp>>;
+  let log: Record<string, unknown>[];
+
+  /** The store, but that it takes what begins an import and nothing after it. */
+  function broken(): EventStore {
+    let appends = 0;
+    return Object.assign(Object.create(store) as EventStore, {
+      append: async (...args: Parameters<EventStore['append']>) => {
+        if ((appends += 1) > 1) throw new TypeError('it is broken');
+        return store.append(...args);
+      },
+      readStream: (...args: Parameters<EventStore['readStream']>) => store.readStream(...args),
+    });
+  }
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'import-files-'));
+    store = await SqliteEventStore.open({ path: join(folder, 'events.db') });
+    log = [];
+    const logger = createLogger('write-side', 'info', { write: line => void log.push(JSON.parse(line)) });
+    const registry = createRegistry('write-side');
+    const service = new CommandService({ store: broken() });
+    const metrics = commandMetrics(registry);
+    app = await createHttpApp({
+      module: { module: WriteSide, imports: [CommandApiModule.with({ service, tenantId: 'main', metrics, logger })] },
+      logger,
+      registry,
+      openapi: { info: { title: 'Write side', version: '0', description: '' } },
+      translations: writeProblemTranslations,
+    });
+    await app.listen(0, '127.0.0.1');
+  });
+  afterEach(async () => {
+    await app.close();
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('tells so in its last line, and the log why, under one correlation id', async () => {
+    const form = new FormData();
+    form.set('mapping', MAPPING);
+    form.append('files', new Blob(['name\nAnn\n']), 'people.csv');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const headers = { 'x-actor': 'ann', 'x-correlation-id': 'import-1' };
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/import-runs`, { method: 'POST', headers, body: form });
+    const lines = (await answer.text()).trim().split('\n');
+    expect(lines.map(line => JSON.parse(line))).toEqual([
+      { progress: expect.objectContaining({ line: 2 }) },
+      { problem: expect.objectContaining({ type: '/problems/internal-error', correlationId: 'import-1' }) },
+    ]);
+    expect(log.filter(({ level }) => level === 'error')).toMatchObject([
+      {
+        correlationId: 'import-1',
+        route: '/v1/import-runs',
+        problem: 'internal-error',
+        error: { name: 'TypeError', message: 'it is broken' },
+      },
+    ]);
+  });
+});
