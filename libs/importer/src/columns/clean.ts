@@ -104,7 +104,9 @@ function given({ trim = true, empty = [], map, pad = 0, default: standard = '' }
   const replaced = new Map<string, Plain>(Object.entries(map ?? {}));
   return raw => {
     const text = trim ? raw.trim() : raw;
-    return nothing.has(text) ? standard : (replaced.get(text) ?? text.padStart(pad, '0'));
+    const value = nothing.has(text) ? '' : (replaced.get(text) ?? text);
+    if (value === '') return standard;
+    return typeof value === 'string' ? value.padStart(pad, '0') : value;
   };
 }
 

@@ -13,8 +13,10 @@ const teams: LookupTable = new Map([
     ]),
   ],
 ]);
+const codes: LookupTable = new Map([['0nn', new Map([['name', 'found']])]]);
+const tables = new Map(Object.entries({ teams, codes }));
 const clean = (column: Column, text: string) => {
-  const value = cleaner(column, new Map([['teams', teams]]))(text);
+  const value = cleaner(column, tables)(text);
   return value instanceof Unfit ? { unfit: value.reason } : value;
 };
 
@@ -38,6 +40,18 @@ describe('the cleaning of a column', () => {
     expect(clean(column, 'Won')).toBe(true);
     expect(clean(column, 'toString')).toBe('toString');
     expect(clean({ map: { gone: '' } }, 'gone')).toBeUndefined();
+  });
+
+  it('does the steps one after the other: replaces, pads, fills in, looks up, and then refuses what is empty', () => {
+    expect(clean({ map: { Boston: '2101', Berlin: 10115 }, pad: 6 }, 'Boston')).toBe('002101');
+    expect(clean({ map: { Boston: '2101', Berlin: 10115 }, pad: 6 }, 'Berlin')).toBe(10115);
+    expect(clean({ map: { 'n/a': '' }, pad: 3, default: 'x' }, 'n/a')).toBe('x');
+    expect(clean({ empty: ['n/a'], map: { 'n/a': 'y' }, default: 'x' }, 'n/a')).toBe('x');
+    expect(clean({ map: { A: 'nn' }, pad: 3, lookup: 'codes.name' }, 'A')).toBe('found');
+    expect(clean({ default: '0nn', lookup: 'codes.name' }, '')).toBe('found');
+    expect(clean({ lookup: 'teams.office', default: 'x', required: true }, 'Ann')).toEqual({
+      unfit: 'must not be empty',
+    });
   });
 
   it('looks values up, and refuses what is not in the table', () => {

@@ -39,10 +39,12 @@ export interface Column {
   readonly empty?: readonly string[];
   /** Text → the text to take instead; what is not in the table stays as it is. */
   readonly map?: Readonly<Record<string, string | number | boolean>>;
-  /** Table and column to look the text up in, as `teams.manager`; what is not in the table is refused. */
-  readonly lookup?: string;
+  /** So many characters it must have: leading zeros that a spreadsheet has eaten are put back. */
+  readonly pad?: number;
   /** Taken where the column is empty. */
   readonly default?: string | number | boolean;
+  /** Table and column to look the text up in, as `teams.manager`; what is not in the table is refused. */
+  readonly lookup?: string;
   /** Whether an empty one is refused. */
   readonly required?: boolean;
   /** A regular expression (RE2) that the whole text must match. */
@@ -61,8 +63,6 @@ export interface Column {
   readonly groupMark?: '.' | ',' | ' ' | "'";
   /** Decimals: by which power of ten to multiply, as 6 for an amount in millions. */
   readonly shift?: number;
-  /** So many characters it must have: leading zeros that a spreadsheet has eaten are put back. */
-  readonly pad?: number;
 }
 export type Columns = Readonly<Record<string, Column | null>>;
 
