@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import type { Column, Plain, Value } from '../mapping/mapping.js';
 import { remembering } from '../remembering.js';
 import { datePattern } from './dates.js';
+import { lookedUp, type LookupTable } from './lookup.js';
 import { canonicalDecimal } from './numbers.js';
 import { instantOf } from './zones.js';
 
@@ -9,9 +10,6 @@ import { instantOf } from './zones.js';
 export class Unfit {
   constructor(readonly reason: string) {}
 }
-
-/** Key → column → text. */
-export type LookupTable = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Turns the text of a column into its value. */
 export type Clean = (text: string) => Value | Unfit;
@@ -83,12 +81,11 @@ function looksUp(
   tables: ReadonlyMap<string, LookupTable>,
 ): (text: string) => string | Unfit {
   if (lookup === undefined) return text => text;
-  const dot = lookup.indexOf('.');
-  const name = lookup.slice(0, dot);
-  const field = lookup.slice(dot + 1);
-  const table = tables.get(name);
-  const unfit = new Unfit(`is not in the table ${name}`);
-  return text => table?.get(text)?.get(field) ?? unfit;
+  const { table, column } = lookedUp(lookup);
+  const { header, rows } = tables.get(table)!;
+  const place = header.indexOf(column);
+  const unfit = new Unfit(`is not in the table ${table}`);
+  return text => rows.get(text)?.[place] ?? unfit;
 }
 
 function matches(pattern: string | undefined): (text: string) => boolean {
@@ -110,7 +107,7 @@ function given({ trim = true, empty = [], map, pad = 0, default: standard = '' }
   };
 }
 
-/** Compiles the cleaning of a column; see `Column` for the order of its steps. */
+/** Compiles the cleaning of a column; see `Column` for the order of its steps. The table that it looks up in has its column. */
 export function cleaner(column: Column, tables: ReadonlyMap<string, LookupTable>): Clean {
   const fill = given(column);
   const lookUp = looksUp(column.lookup, tables);

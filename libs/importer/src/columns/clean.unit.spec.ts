@@ -1,19 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Column } from '../mapping/mapping.js';
-import { cleaner, Unfit, type LookupTable } from './clean.js';
+import { cleaner, Unfit } from './clean.js';
+import type { LookupTable } from './lookup.js';
 import { instantOf } from './zones.js';
 
-const teams: LookupTable = new Map([
-  [
-    'Ann',
-    new Map([
-      ['manager', 'Bob'],
-      ['office', ''],
-    ]),
-  ],
-]);
-const codes: LookupTable = new Map([['0nn', new Map([['name', 'found']])]]);
+const teams: LookupTable = { header: ['agent', 'manager', 'office'], rows: new Map([['Ann', ['Ann', 'Bob', '']]]) };
+const codes: LookupTable = { header: ['code', 'name'], rows: new Map([['0nn', ['0nn', 'found']]]) };
 const tables = new Map(Object.entries({ teams, codes }));
 const clean = (column: Column, text: string) => {
   const value = cleaner(column, tables)(text);

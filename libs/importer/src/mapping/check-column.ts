@@ -1,9 +1,10 @@
 import { isTimeZone } from 'class-validator';
 import { datePattern } from '../columns/dates.js';
+import { lookedUp } from '../columns/index.js';
 import { columnsRead } from '../plan/file-plan.js';
 import { ROW } from '../plan/template.js';
 import type { Fault } from './fault.js';
-import type { Column, ColumnType, Mapping } from './mapping.js';
+import type { Column, ColumnType } from './mapping.js';
 
 const DATES: readonly ColumnType[] = ['date', 'instant'];
 const NUMBERS: readonly ColumnType[] = ['integer', 'number', 'decimal'];
@@ -30,23 +31,33 @@ function* checkDates({ type, format, year }: Column): Generator<Fault> {
   }
 }
 
-function* checkNames(
-  name: string,
-  column: Column,
-  { header, tables }: { header: readonly string[] | undefined; tables: NonNullable<Mapping['tables']> },
-): Generator<Fault> {
+/** The columns of a file or a table, where the mapping itself says which there are. */
+export type Header = readonly string[] | undefined;
+
+/** What the names in a column may mean. */
+interface Known {
+  readonly header: Header;
+  readonly tables: ReadonlyMap<string, Header>;
+}
+
+function* checkLookup(lookup: string, tables: Known['tables']): Generator<Fault> {
+  const { table, column } = lookedUp(lookup);
+  if (!tables.has(table)) yield { path: ['lookup'], message: `"${table}" is no table of the mapping` };
+  if (tables.get(table)?.includes(column) === false)
+    yield { path: ['lookup'], message: `"${column}" is no column of the table` };
+}
+
+function* checkNames(name: string, column: Column, { header, tables }: Known): Generator<Fault> {
   if (name === ROW) yield { path: [], message: 'is the name of the row’s own number' };
   if (/[{}]/.test(name)) yield { path: [], message: 'must not have braces in its name' };
   for (const read of columnsRead(name, column))
     if (header?.includes(read) === false)
       yield { path: column.from === undefined ? [] : ['from'], message: `"${read}" is no column of the file` };
-  const table = column.lookup?.split('.')[0];
-  if (table !== undefined && !Object.hasOwn(tables, table))
-    yield { path: ['lookup'], message: `"${table}" is no table of the mapping` };
+  if (column.lookup !== undefined) yield* checkLookup(column.lookup, tables);
 }
 
 /** What is wrong with a column. */
-export function* checkColumn(name: string, column: Column, known: Parameters<typeof checkNames>[2]): Generator<Fault> {
+export function* checkColumn(name: string, column: Column, known: Known): Generator<Fault> {
   yield* checkNames(name, column, known);
   const { type = 'text', timeZone, decimalMark = '.', groupMark } = column;
   for (const [option, types] of Object.entries(ONLY_FOR))

@@ -1,5 +1,5 @@
 import type { FileMapping, Mapping, Source, Table } from './mapping.js';
-import { checkColumn } from './check-column.js';
+import { checkColumn, type Header } from './check-column.js';
 import { checkCommand } from './check-command.js';
 import { checkPatterns } from './check-patterns.js';
 import type { Fault } from './fault.js';
@@ -25,20 +25,18 @@ function isEncoding(label: string): boolean {
   }
 }
 
-/** The columns of the file, where the mapping itself says which there are. */
-const headerOf = (source: Source): readonly string[] | undefined =>
-  source.format === 'fixed' ? Object.keys(source.fields) : source.header;
+const headerOf = (source: Source): Header => (source.format === 'fixed' ? Object.keys(source.fields) : source.header);
 
 function* checkTable(table: Table): Generator<Fault> {
   yield* checkSource(table);
   if (headerOf(table)?.includes(table.key) === false) yield { path: ['key'], message: 'is no column of the table' };
 }
 
-function* checkFile(file: FileMapping, tables: Mapping['tables']): Generator<Fault> {
+function* checkFile(file: FileMapping, tables: ReadonlyMap<string, Header>): Generator<Fault> {
   yield* checkSource(file);
   const header = headerOf(file);
   for (const [name, column] of Object.entries(file.columns))
-    yield* at(['columns', name], checkColumn(name, column ?? {}, { header, tables: tables ?? {} }));
+    yield* at(['columns', name], checkColumn(name, column ?? {}, { header, tables }));
   const columns = placesOfColumns(file.columns);
   for (const [index, command] of file.commands.entries())
     yield* at(['commands', index], checkCommand(command, columns));
@@ -49,13 +47,14 @@ function* checkFile(file: FileMapping, tables: Mapping['tables']): Generator<Fau
 /** What is wrong with a mapping whose form is right: names that lead nowhere, commands that cannot be. */
 export function checkMapping({ tables = {}, files }: Mapping): Fault[] {
   const names = files.map(file => file.name);
+  const headers = new Map(Object.entries(tables).map(([name, table]) => [name, headerOf(table)]));
   return [
     ...Object.entries(tables).flatMap(([name, table]) => at(['tables', name], checkTable(table))),
     ...files.flatMap((file, index) => [
       ...(names.indexOf(file.name) < index
         ? [{ path: ['files', index, 'name'], message: 'names another file too' }]
         : []),
-      ...at(['files', index], checkFile(file, tables)),
+      ...at(['files', index], checkFile(file, headers)),
     ]),
     ...checkPatterns(files),
   ];

@@ -211,6 +211,11 @@ describe('a mapping', () => {
       ['files/0/columns/agent/lookup: "agent" is no table of the mapping'],
     ],
     [
+      'a column that its table does not have',
+      { 'agents: { path: agents.csv,': 'agents: { path: agents.csv, header: [name, number],' },
+      ['files/0/columns/agent/lookup: "id" is no column of the table'],
+    ],
+    [
       'a date without a year',
       { 'format: M/D/YYYY': 'format: M/D' },
       ['files/0/columns/day/format: "M/D" lacks the year (YYYY, or `year`)'],

@@ -1,4 +1,4 @@
-import { cleaner, Unfit, type Clean, type LookupTable } from '../columns/index.js';
+import { cleaner, lookedUp, Unfit, type Clean, type LookupTable } from '../columns/index.js';
 import type { Column, FileMapping, Value } from '../mapping/mapping.js';
 import { commandNamed } from './commands.js';
 import { CommandPlan, type IsKnown, type PreparedCommand } from './command-plan.js';
@@ -18,7 +18,7 @@ export type PlannedRow =
   | { readonly commands: readonly PreparedCommand[]; readonly faults?: undefined }
   | { readonly faults: readonly RowFault[] };
 
-/** The file lacks columns that the mapping reads. Nothing of it is imported. Its texts hold nothing that stands in the file. */
+/** The file, or a table, lacks columns that the mapping reads. Nothing of it is imported. Its texts hold nothing that stands in the file. */
 export class FileDoesNotFit extends Error {
   override readonly name = 'FileDoesNotFit';
 }
@@ -46,15 +46,18 @@ interface ColumnPlan {
   readonly clean: Clean;
 }
 
-/** The places of the header's columns. Throws {@link FileDoesNotFit}. */
-function placesIn(header: readonly string[], names: readonly string[]): number[] {
-  return names.map(name => {
-    const place = header.indexOf(name);
-    if (place === -1)
-      throw new FileDoesNotFit(`the file has no column "${name}"; it has ${header.length} of other names`);
-    if (header.indexOf(name, place + 1) !== -1) throw new FileDoesNotFit(`the file has two columns "${name}"`);
-    return place;
-  });
+/** Where the column of that name stands in the header. Throws {@link FileDoesNotFit}. */
+function placeIn(header: readonly string[], name: string, what: string): number {
+  const place = header.indexOf(name);
+  if (place === -1) throw new FileDoesNotFit(`${what} has no column "${name}"; it has ${header.length} of other names`);
+  if (header.includes(name, place + 1)) throw new FileDoesNotFit(`${what} has two columns "${name}"`);
+  return place;
+}
+
+/** Throws {@link FileDoesNotFit}: every row would be refused, or looked up in one of several columns. */
+function ensureLookup(lookup: string, tables: PlanningOptions['tables']): void {
+  const { table, column } = lookedUp(lookup);
+  placeIn(tables.get(table)!.header, column, `the table ${table}`);
 }
 
 /** Turns the rows of one file into commands. */
@@ -62,11 +65,16 @@ export class RowPlanner {
   readonly #columns: readonly ColumnPlan[];
   readonly #commands: readonly CommandPlan[];
 
-  /** Throws {@link FileDoesNotFit} where the header lacks a column. */
+  /** Throws {@link FileDoesNotFit} where the header, or a table, lacks a column. */
   constructor(file: FileMapping, header: readonly string[], { tables, ...naming }: PlanningOptions) {
     this.#columns = Object.entries(file.columns).map(([name, column]) => {
       const read = columnsRead(name, column);
-      return { label: read.join(' '), from: placesIn(header, read), clean: cleaner(column ?? {}, tables) };
+      if (column?.lookup !== undefined) ensureLookup(column.lookup, tables);
+      return {
+        label: read.join(' '),
+        from: read.map(one => placeIn(header, one, 'the file')),
+        clean: cleaner(column ?? {}, tables),
+      };
     });
     const columns = placesOfColumns(file.columns);
     const changed = new Set(file.commands.map(({ command }) => commandNamed(command)!.aggregate.name));

@@ -175,12 +175,18 @@ describe('a look-up table', () => {
 
   it('gives the columns of each key', async () => {
     const found = await readTable(table, bytes('agent,manager\n Ann ,Bob\nEve,\n'));
-    expect(found.get('Ann')?.get('manager')).toBe('Bob');
-    expect(found.get('Eve')?.get('manager')).toBe('');
+    expect(found).toEqual({
+      header: ['agent', 'manager'],
+      rows: new Map([
+        ['Ann', ['Ann', 'Bob']],
+        ['Eve', ['Eve', '']],
+      ]),
+    });
   });
 
   it.each([
     ['person,manager\nAnn,Bob\n', 'the table has no column "agent"; it has 2 of other names'],
+    ['agent,agent\nAnn,Bob\n', 'the table has two columns "agent"'],
     ['agent,manager\nAnn,Bob\nAnn,Eve\n', 'row 3 of the table has the key of an earlier row'],
     ['agent,manager\nAnn\n', 'row 2 of the table has 1 columns where the header has 2'],
   ])('is refused as a whole: %j', async (content, message) => {
@@ -191,6 +197,6 @@ describe('a look-up table', () => {
     const latin = Buffer.from('agent,manager\nAnn,M\xfcller\n', 'latin1');
     await expect(readTable(table, bytes(latin))).rejects.toThrow(new UnreadableFile(`row 2 of the table ${NO_TEXT}`));
     const found = await readTable({ ...table, encoding: 'latin1' }, bytes(latin));
-    expect(found.get('Ann')?.get('manager')).toBe('Müller');
+    expect(found.rows.get('Ann')).toEqual(['Ann', 'Müller']);
   });
 });

@@ -13,15 +13,16 @@ export async function readTable(table: Table, bytes: Readable): Promise<LookupTa
   const key = header.indexOf(table.key);
   if (key === -1)
     throw new UnreadableFile(`the table has no column "${table.key}"; it has ${header.length} of other names`);
-  const found = new Map<string, ReadonlyMap<string, string>>();
+  if (header.includes(table.key, key + 1)) throw new UnreadableFile(`the table has two columns "${table.key}"`);
+  const found = new Map<string, readonly string[]>();
   for await (const run of rows)
     for (const row of run) {
       if (row.fault !== undefined) throw new UnreadableFile(`row ${row.row} of the table ${row.fault}`);
       const fields = row.fields.map(field => field.trim());
       const text = fields[key]!;
       if (found.has(text)) throw new UnreadableFile(`row ${row.row} of the table has the key of an earlier row`);
-      found.set(text, new Map(header.map((name, at) => [name, fields[at] ?? ''])));
+      found.set(text, fields);
       if (found.size > MOST_TABLE_ROWS) throw new UnreadableFile(`the table has more than ${MOST_TABLE_ROWS} rows`);
     }
-  return found;
+  return { header, rows: found };
 }

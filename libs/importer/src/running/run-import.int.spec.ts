@@ -537,6 +537,18 @@ describe('an import that cannot begin', () => {
     expect(await store.head()).toBe(START);
   });
 
+  it.each([
+    ['no column "name"; it has 2 of other names', 'code,nmae\nx,bob\n'],
+    ['no column "name"; it has 2 of other names', 'code,nmae\n'],
+    ['two columns "name"', 'code,name,name\nx,bob,ann\n'],
+  ])('is refused before anything is written where a table has %s', async (fault, owners) => {
+    const store = await openStore();
+    await expect(runCustomers(store, { texts: { 'owners.csv': owners } })).rejects.toThrow(
+      new FileDoesNotFit(`owned.csv: the table owners has ${fault}`),
+    );
+    expect(await store.head()).toBe(START);
+  });
+
   it('is refused where a command before the rows is refused', async () => {
     const store = await openStore();
     await run(store, { csv: GOOD });
