@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { CommandService } from '@touchstream/command-service';
+import { MOST_PATHS } from '@touchstream/importer';
 import {
   actingHeaders,
   actorOf,
@@ -14,7 +15,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeProblemTranslations } from '../problems.js';
 import { importLines } from './import-lines.js';
-import { receive } from './uploaded-files.js';
+import { MOST_FILES, receive } from './uploaded-files.js';
 
 const gibibytes = uploadLimits.fileSize / 1_073_741_824;
 
@@ -30,11 +31,11 @@ export interface ImportRouteOptions {
 export const importRoute = ({ service, tenantId, logger }: ImportRouteOptions): Route => ({
   method: 'POST',
   path: '/v1/import-runs',
-  takesFiles: true,
+  takesFiles: MOST_FILES,
   schema: {
     summary: 'Import files with a mapping',
     description: [
-      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name; a file has at most ${gibibytes} GiB.`,
+      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name: at most ${MOST_PATHS} files, and ${gibibytes} GiB each.`,
       'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`, with its correlation id.',
       'A server takes 4 imports at a time. An upload that brings less than 64 KiB in half a minute is ended.',
       'Repeated, an import adds nothing; one that was cut off goes on.',

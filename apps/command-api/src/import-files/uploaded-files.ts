@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
-import { parseMapping, UnreadableFile, type ImportOptions, type Mapping } from '@touchstream/importer';
+import { MOST_PATHS, parseMapping, UnreadableFile, type ImportOptions, type Mapping } from '@touchstream/importer';
 import type { FastifyError } from 'fastify';
 import { invalid, Problem, uploadLimits } from '@touchstream/platform';
 
@@ -16,6 +16,9 @@ export interface UploadedFiles {
 }
 
 type Part = MultipartFile | MultipartValue;
+
+/** All files that a mapping may name, and the mapping itself, which may come as a file too. */
+export const MOST_FILES = MOST_PATHS + 1;
 
 /** So much of a file is read at a time. */
 const CHUNK = 65_536;
@@ -97,8 +100,8 @@ async function* formed<T>(what: AsyncIterable<T>): AsyncGenerator<T> {
   try {
     yield* what;
   } catch (error) {
-    throw (error as FastifyError).statusCode === 413
-      ? error
-      : new Problem('malformed-request', 'the form cannot be read');
+    const { code, statusCode } = error as FastifyError;
+    if (code === 'FST_FILES_LIMIT') throw new Problem('payload-too-large', `an import has at most ${MOST_PATHS} files`);
+    throw statusCode === 413 ? error : new Problem('malformed-request', 'the form cannot be read');
   }
 }

@@ -3,7 +3,11 @@ import { describeErrors, type FieldError } from '@touchstream/events';
 import { columnTypes, type Mapping } from './mapping.js';
 
 /** Most commands a row may become: so many the record of an import takes. */
-export const MOST_COMMANDS = 50;
+const MOST_COMMANDS = 50;
+const MOST_FILES = 50;
+const MOST_TABLES = 20;
+/** So many files a mapping may name, its tables among them. */
+export const MOST_PATHS = MOST_FILES + MOST_TABLES;
 
 const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,99}$' };
@@ -113,11 +117,11 @@ export const mappingSchema = {
       name: text(200),
       description: text(5000),
       source: name,
-      tables: record(formatted({ key: text(200) }, ['key']), 20),
+      tables: record(formatted({ key: text(200) }, ['key']), MOST_TABLES),
       files: {
         type: 'array',
         minItems: 1,
-        maxItems: 50,
+        maxItems: MOST_FILES,
         items: formatted(
           {
             name,

@@ -29,7 +29,7 @@ beforeEach(async () => {
     arrived?.();
   };
   app.post('/', (_request, reply) => hold(reply));
-  takeFiles(app, { method: 'POST', url: '/files', handler: (_request, reply) => hold(reply) });
+  takeFiles(app, { method: 'POST', url: '/files', handler: (_request, reply) => hold(reply) }, { files: 1 });
   await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(async () => {

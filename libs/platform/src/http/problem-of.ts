@@ -63,7 +63,6 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Tra
 const byCode: Readonly<Record<string, () => Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
   FST_REQ_FILE_TOO_LARGE: () => new Problem('payload-too-large', 'a file is larger than this server takes'),
-  FST_FILES_LIMIT: () => new Problem('payload-too-large', 'there are more files than this server takes at a time'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem('unsupported-media-type', 'the content type is not supported'),
   FST_ERR_BAD_URL: () => new Problem('malformed-request', 'the address is not well-formed: it cannot be decoded'),
   FST_ERR_MAX_PARAM_LENGTH: () => new Problem('malformed-request', 'a part of the address is longer than any id'),

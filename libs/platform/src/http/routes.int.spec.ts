@@ -58,7 +58,7 @@ const routes = (greeting: string): readonly Route[] => [
   {
     method: 'POST',
     path: '/files',
-    takesFiles: true,
+    takesFiles: 1,
     schema: schema('files'),
     async handle(request) {
       const names: string[] = [];

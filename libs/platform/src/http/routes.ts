@@ -9,22 +9,22 @@ export interface Route {
   readonly path: string;
   /** What is checked of a request, and shown in the documentation. */
   readonly schema: object;
-  /** Whether it takes files, as `multipart/form-data`; JSON where left out. */
-  readonly takesFiles?: boolean;
+  /** How many files it takes at a time, as `multipart/form-data`; JSON where left out. */
+  readonly takesFiles?: number;
   /** What it returns is the body of the answer: bytes, a stream, or what becomes JSON. What it throws is answered as a problem. */
   handle(request: FastifyRequest, reply: FastifyReply): unknown;
 }
 
 function serve(fastify: FastifyInstance, declared: Route): void {
-  const { method, path, schema, takesFiles = false } = declared;
+  const { method, path, schema, takesFiles } = declared;
   const route: RouteOptions = {
     method,
     url: path,
     schema: schema as FastifySchema,
     handler: (request, reply) => declared.handle(request, reply),
   };
-  if (takesFiles) takeFiles(fastify, route);
-  else fastify.route(route);
+  if (takesFiles === undefined) fastify.route(route);
+  else takeFiles(fastify, route, { files: takesFiles });
 }
 
 /**

@@ -34,7 +34,7 @@ async function start(handler: Handle, { lookEveryMs = NEVER, requestTimeout = 60
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: 5 },
     forceCloseConnections: true,
   });
-  takeFiles(app, { method: 'POST', url: '/', handler }, lookEveryMs);
+  takeFiles(app, { method: 'POST', url: '/', handler }, { files: 1, lookEveryMs });
   await app.listen({ host: '127.0.0.1', port: 0 });
 }
 

@@ -11,8 +11,8 @@ declare module 'fastify' {
   }
 }
 
-/** Largest file of an upload, in bytes, and how many files. */
-export const uploadLimits = { fileSize: 1_073_741_824, files: 20, fields: 20, fieldSize: 1_048_576 };
+/** Largest file of an upload and largest field, in bytes, and how many fields. */
+export const uploadLimits = { fileSize: 1_073_741_824, fields: 20, fieldSize: 1_048_576 };
 
 /** An upload of which fewer bytes come from one look to the next has stalled. */
 const LEAST = 65_536;
@@ -27,14 +27,28 @@ export function refuseForms(fastify: FastifyInstance): void {
   );
 }
 
+export interface TakeFilesOptions {
+  /** So many at a time. */
+  readonly files: number;
+  readonly lookEveryMs?: number;
+}
+
 /**
  * Declares a route that takes files, as `multipart/form-data`, streamed. What that needs, no other route is charged with.
  * An upload may take its time, but ends where it stalls.
  */
-export function takeFiles(fastify: FastifyInstance, route: RouteOptions, lookEveryMs = LOOK_EVERY_MS): void {
+export function takeFiles(
+  fastify: FastifyInstance,
+  route: RouteOptions,
+  { files, lookEveryMs = LOOK_EVERY_MS }: TakeFilesOptions,
+): void {
   void fastify.register(async scope => {
     scope.removeContentTypeParser(FORMS);
-    await scope.register(multipart, { limits: uploadLimits, throwFileSizeLimit: true, preservePath: true });
+    await scope.register(multipart, {
+      limits: { ...uploadLimits, files },
+      throwFileSizeLimit: true,
+      preservePath: true,
+    });
     // Those that were turned away do not come here.
     scope.addHook('preHandler', (request, reply, done) => {
       endWhereItStalls(request.raw, reply.raw, lookEveryMs);
