@@ -20,7 +20,7 @@ describe('touchstream schemas', () => {
     expect(await touchstream('schemas', join(ROOT, 'nowhere'))).toEqual({
       code: 64,
       stdout: '',
-      stderr: `${join(ROOT, 'nowhere')} cannot be read; --accept makes it\n`,
+      stderr: `${join(ROOT, 'nowhere')} is not there; --accept makes it\n`,
     });
   });
 });

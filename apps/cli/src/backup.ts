@@ -73,9 +73,18 @@ function emptyFolder(path: string): string | undefined {
   throw new BackupRefused(`${path} is not empty`);
 }
 
+/** The logs of the public feed; none where nothing was published. */
+function logsIn(bus: string): readonly string[] {
+  try {
+    return existsSync(bus) ? readdirSync(bus).filter(name => name.endsWith('.db')) : [];
+  } catch (error) {
+    throw new BackupRefused(`${bus} cannot be read: ${(error as Error).message}`);
+  }
+}
+
 /** The public feed first: of two copies made one after the other, the later one knows more, and that must be the events. */
 function copyAll(events: string, bus: string, folder: string): readonly Copied[] {
-  const logs = existsSync(bus) ? readdirSync(bus).filter(name => name.endsWith('.db')) : [];
+  const logs = logsIn(bus);
   mkdirSync(join(folder, 'bus'));
   return [
     ...logs.map(name => copy(join(bus, name), join(folder, 'bus', name))),
@@ -83,7 +92,8 @@ function copyAll(events: string, bus: string, folder: string): readonly Copied[]
   ];
 }
 
-function backUp(target: string, { json }: { readonly json: boolean }): void {
+/** Throws {@link BackupRefused}, and leaves nothing behind. */
+export function backUp(target: string, { json }: { readonly json: boolean }): void {
   const { eventStoreUrl, eventBusUrl } = readConfig(standaloneSettings, process.env);
   const events = embedded(eventStoreUrl, 'sqlite:', standaloneSettings.eventStoreUrl.env);
   const bus = embedded(eventBusUrl, 'log:', standaloneSettings.eventBusUrl.env);

@@ -48,7 +48,18 @@ describe('the published contracts of a folder', () => {
   it('must be there, and be contracts', async () => {
     await expect(comparePublished(contracts, COMPARE)).rejects.toThrow(UnreadableContracts);
     await comparePublished(contracts, ACCEPT);
-    await writeFile(join(contracts, 'call.held.v1.json'), 'no JSON');
-    await expect(comparePublished(contracts, COMPARE)).rejects.toThrow(/call\.held\.v1\.json is no published contract/);
+    for (const text of ['no JSON', 'null', '{}']) {
+      await writeFile(join(contracts, 'call.held.v1.json'), text);
+      for (const how of [COMPARE, ACCEPT])
+        await expect(comparePublished(contracts, how)).rejects.toThrow(
+          new UnreadableContracts(`${join(contracts, 'call.held.v1.json')} is no published contract`),
+        );
+    }
+  });
+
+  it('are in no file', async () => {
+    await writeFile(contracts, '');
+    for (const how of [COMPARE, ACCEPT])
+      await expect(comparePublished(contracts, how)).rejects.toThrow(UnreadableContracts);
   });
 });

@@ -6,30 +6,39 @@ import {
   contractChanges,
   describeChange,
   isBreaking,
+  isPublishedContract,
   nameOfContract,
   presentContracts,
   type PublishedContract,
 } from '@touchstream/events';
 
-/** The folder is not there, or a file in it is no published contract. */
+/** The folder cannot be read or written, or a file in it is no published contract. */
 export class UnreadableContracts extends Error {
   override readonly name = 'UnreadableContracts';
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
+/** What is wrong with the folder itself: it is not there, is a file, or is for others. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
-    return (await readdir(folder)).filter(name => name.endsWith('.json')).sort();
-  } catch {
-    throw new UnreadableContracts(`${folder} cannot be read; --accept makes it`);
+    return await work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'is not there; --accept makes it' : `cannot be used: ${message}`;
+    throw new UnreadableContracts(`${folder} ${why}`);
   }
 }
 
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names = await inFolder(folder, () => readdir(folder));
+  return names.filter(name => name.endsWith('.json')).sort();
+}
+
 async function readContract(path: string): Promise<PublishedContract> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as PublishedContract;
-  } catch {
-    throw new UnreadableContracts(`${path} is no published contract`);
-  }
+  const read: unknown = await readFile(path, 'utf8')
+    .then(text => JSON.parse(text) as unknown)
+    .catch(() => undefined);
+  if (!isPublishedContract(read)) throw new UnreadableContracts(`${path} is no published contract`);
+  return read;
 }
 
 /** Reads the published contracts of a folder: one file for each type and version. */
@@ -52,12 +61,13 @@ export interface Comparison {
  * where it is missing; it is left as it is where a change would break a reader. Throws {@link UnreadableContracts}.
  */
 export async function comparePublished(folder: string, { accept }: { readonly accept: boolean }): Promise<Comparison> {
-  if (accept) await mkdir(folder, { recursive: true });
+  if (accept) await inFolder(folder, () => mkdir(folder, { recursive: true }));
   const published = await readContracts(folder);
   const present = presentContracts();
   const changes = contractChanges(published, present);
   const breaking = changes.filter(isBreaking).length;
-  if (accept && breaking === 0) await writeContracts(folder, acceptedContracts(published, present));
+  if (accept && breaking === 0)
+    await inFolder(folder, () => writeContracts(folder, acceptedContracts(published, present)));
   return { lines: changes.map(describeChange), breaking };
 }
 

@@ -1,3 +1,4 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import {
   compileValidator,
   contractAjv,
@@ -22,6 +23,24 @@ export interface PublishedContract {
   readonly schema: JsonSchema;
   /** Golden samples: payloads that were valid once and must be readable for ever. */
   readonly samples: readonly Payload[];
+}
+
+let published: ValidateFunction<PublishedContract> | undefined;
+
+/** Whether what was read is a contract as they are published. */
+export function isPublishedContract(read: unknown): read is PublishedContract {
+  published ??= new Ajv2020().compile<PublishedContract>({
+    type: 'object',
+    required: ['type', 'version', 'context', 'schema', 'samples'],
+    properties: {
+      type: { type: 'string' },
+      version: { type: 'integer' },
+      context: { type: 'string' },
+      schema: { type: 'object', $ref: 'https://json-schema.org/draft/2020-12/schema' },
+      samples: { type: 'array', items: { type: 'object' } },
+    },
+  });
+  return published(read);
 }
 
 /** The contracts of this program, in the form in which they are published. */
