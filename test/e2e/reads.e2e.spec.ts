@@ -79,6 +79,8 @@ describe('reads', () => {
           date: '2026-02-15',
           id: history.customerId,
           country: 'DE',
+          currency: 'EUR',
+          language: 'de',
         };
         if (Array.isArray(schema['enum'])) return String(schema['enum'].at(-1));
         if (schema['type'] === 'integer') return '3';
@@ -96,6 +98,22 @@ describe('reads', () => {
           faults.push(...conformance.faults(operation, answer));
         }
       expect(faults).toEqual([]);
+    });
+
+    it('of a word that a filter does not know, on every list', async () => {
+      const worded = waiting().flatMap(operation =>
+        operation.parameters
+          .filter(({ in: where, schema }) => where === 'query' && (schema['enum'] ?? schema['format']) !== undefined)
+          .filter(({ schema }) => !['id', 'text'].includes(String(schema['format'])))
+          .map(({ name }) => ({ operation, name })),
+      );
+      expect(worded.length).toBeGreaterThan(60);
+      for (const { operation, name } of worded) {
+        const address = `${addressFor(operation)}?${name}=-`;
+        const answer = await server.client.get<{ errors?: unknown[] }>(address);
+        expect([address, answer.status, answer.body.errors]).toMatchObject([address, 400, [{ parameter: name }]]);
+        expect(conformance.faults(operation, answer)).toEqual([]);
+      }
     });
 
     it('of every measure, from what came by the cut-off alone', async () => {

@@ -1,6 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  callDirections,
+  callStatuses,
+  caseKinds,
+  casePriorities,
+  caseSeverities,
+  caseStatuses,
+  channels,
+  complaintDecisions,
+  customerKinds,
+  customerTiers,
+  forecastCategories,
+  holdReasons,
+} from '@touchstream/events';
 import type { Condition } from '@touchstream/view-store';
-import type { Indexed } from '@touchstream/views';
+import { entryKinds, type Indexed } from '@touchstream/views';
 import { customers } from './customers/customers.resource.js';
 import { querySchema, type Resource } from './reads/index.js';
 import { resources } from './resources.js';
@@ -30,7 +44,50 @@ const reachable = ({ fields = {}, lookups = {}, text }: Indexed) => [
 const RECORDS = new Set([...Object.keys(resources), 'customer', 'owner', 'actor', 'competitor', 'invoice']);
 const byId = filters.filter(({ reached }) => RECORDS.has(reached.replace(/^\w+ /, '').replace(/Id$/, '')));
 
+/** The words that may stand where a schema holds; undefined where any may. */
+function wordsOf(schema: Schema | undefined): readonly string[] | undefined {
+  const [one] = schema?.anyOf ?? [];
+  return schema?.enum ?? one?.enum;
+}
+interface Schema {
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+const vocabularies = {
+  '/v1/customers': { kind: customerKinds, tier: customerTiers },
+  '/v1/cases': {
+    kind: caseKinds,
+    status: caseStatuses,
+    priority: casePriorities,
+    severity: caseSeverities,
+    decision: complaintDecisions,
+  },
+  '/v1/calls': { direction: callDirections, status: callStatuses },
+  '/v1/opportunities': { forecastCategory: forecastCategories },
+  '/v1/orders': { heldFor: holdReasons, channel: channels },
+  '/v1/interactions': { channel: channels },
+  '/v1/timeline': { kind: entryKinds, channel: channels },
+};
+const ofVocabulary = Object.entries(vocabularies).flatMap(([base, words]) =>
+  Object.entries(words).map(([name, expected]: [string, readonly string[]]) => ({ base, name, expected })),
+);
+
 describe('a filter', () => {
+  it.each(ofVocabulary)('$name of $base takes the words of the events and no others', ({ base, name, expected }) => {
+    const one = filters.find(filter => filter.base === base && filter.name === name)!;
+    expect(wordsOf(one.filter.schema)).toEqual(expected);
+  });
+
+  const answered = filters.flatMap(({ base, name, list, filter, reached }) => {
+    const words = wordsOf((list.response as Schema).properties?.[reached.replace('field ', '')]);
+    return words === undefined ? [] : [{ base, name, filter, words }];
+  });
+  it.each(answered)('$name of $base takes the words that are answered', ({ filter, words }) => {
+    expect(wordsOf(filter.schema)).toEqual(words);
+  });
+
   it.each(filters)('$name of $base reaches what documents are found by', ({ name, list, filter, reached }) => {
     const { properties } = querySchema(list) as { properties: Record<string, { description: string }> };
     expect(properties[name]!.description).toBe(filter.about);

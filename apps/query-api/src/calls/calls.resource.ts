@@ -1,17 +1,25 @@
+import {
+  callbackOutcomes,
+  callDirections,
+  callEnders,
+  callStatuses,
+  identificationMethods,
+  missReasons,
+} from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { calls as view } from '@touchstream/views';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, oneOf, resource, search } from '../reads/index.js';
 
-const { instant, list, nullable, object, text, whole } = answer;
+const { choice, instant, list, nullable, object, text, whole } = answer;
 const seconds = (of: string) => whole(`Seconds ${of}.`);
 
 const schema = object({
   callId: text(),
-  direction: text('inbound or outbound.'),
-  status: text(),
+  direction: choice(callDirections),
+  status: choice(callStatuses),
   customerId: nullable(text('Null until the other party is recognised.')),
   contactId: nullable(text()),
-  identifiedBy: nullable(text()),
+  identifiedBy: nullable(choice(identificationMethods)),
   confidence: nullable(whole('How sure that is, in percent.')),
   agentId: nullable(text()),
   ani: nullable(text('The calling number, E.164.')),
@@ -29,22 +37,22 @@ const schema = object({
   wrapSec: seconds('of work after it'),
   disposition: nullable(text()),
   notes: nullable(text()),
-  missReason: nullable(text('Why nobody answered it.')),
-  endedBy: nullable(text()),
+  missReason: nullable(choice(missReasons, 'Why nobody answered it.')),
+  endedBy: nullable(choice(callEnders)),
   ivrPath: list(text()),
   transfers: whole(),
   conferences: whole(),
   recording: nullable(object({ uri: text(), hash: text(), retentionUntil: text() })),
   callback: nullable(
     object({
-      state: text('due or done.'),
+      state: choice(['due', 'done']),
       number: text(),
       dueAt: nullable(instant()),
       queue: nullable(text()),
       agentId: nullable(text()),
       requestedAt: instant(),
       attempts: whole(),
-      lastOutcome: nullable(text()),
+      lastOutcome: nullable(choice(callbackOutcomes)),
       callId: nullable(text()),
     }),
   ),
@@ -60,8 +68,8 @@ export const calls = resource({
   present: call => call,
   revision: call => call.revision,
   filters: {
-    direction: is('direction', 'Only in this direction.', { type: 'string', enum: ['inbound', 'outbound'] }),
-    status: is('status', 'Only in this status.'),
+    direction: oneOf('direction', 'Only in this direction.', callDirections),
+    status: oneOf('status', 'Only in this status.', callStatuses),
     customerId: is('customerId', 'Only with this customer.'),
     contactId: is('contactId', 'Only with this contact.'),
     agentId: is('agentId', 'Only of this agent.'),

@@ -1,10 +1,19 @@
+import {
+  caseKinds,
+  casePriorities,
+  caseRelations,
+  caseSeverities,
+  caseStatuses,
+  channels,
+  complaintDecisions,
+  redressKinds,
+} from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { cases as view, type CaseDoc } from '@touchstream/views';
 import { amountAnswer } from '../answers/index.js';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, oneOf, resource, search } from '../reads/index.js';
 
 const { choice, instant, list, money, nullable, object, text, whole } = answer;
-const KINDS = ['question', 'incident', 'request', 'complaint', 'internal'];
 
 function caseAnswer({ complaint, ...rest }: CaseDoc) {
   if (complaint === null) return { ...rest, complaint: null };
@@ -26,7 +35,7 @@ const complaint = object({
   responsibleUnit: nullable(text()),
   redress: nullable(
     object({
-      kind: text(),
+      kind: choice(redressKinds),
       value: nullable(money()),
       description: nullable(text()),
       state: choice(['offered', 'accepted', 'refused']),
@@ -34,7 +43,7 @@ const complaint = object({
       answeredAt: nullable(instant()),
     }),
   ),
-  decision: nullable(text()),
+  decision: nullable(choice(complaintDecisions)),
   decidedAt: nullable(instant()),
   decidedBy: nullable(text()),
   decisionReason: nullable(text()),
@@ -54,15 +63,15 @@ const complaint = object({
 const schema = object({
   caseId: text(),
   number: text(),
-  kind: choice(KINDS),
-  status: text('open, responded, resolved, confirmed or closed.'),
+  kind: choice(caseKinds),
+  status: choice(caseStatuses),
   customerId: nullable(text()),
   contactId: nullable(text()),
-  channel: nullable(text()),
+  channel: nullable(choice(channels)),
   subject: text(),
   description: nullable(text()),
-  severity: text(),
-  priority: text(),
+  severity: choice(caseSeverities),
+  priority: choice(casePriorities),
   ownerId: nullable(text('Who works on it.')),
   teamId: nullable(text()),
   category: nullable(text()),
@@ -82,7 +91,7 @@ const schema = object({
   notes: whole(),
   escalationLevel: whole('0 where it was never escalated.'),
   escalatedTo: nullable(text()),
-  links: list(object({ id: text('The other case.'), relation: text() })),
+  links: list(object({ id: text('The other case.'), relation: choice(caseRelations) })),
   diagnosis: list(text()),
   proposedSolution: nullable(text()),
   resolution: nullable(
@@ -105,8 +114,8 @@ export const cases = resource({
   present: caseAnswer,
   revision: one => one.revision,
   filters: {
-    kind: is('kind', 'Only of this kind.', { type: 'string', enum: KINDS }),
-    status: is('status', 'Only in this status.'),
+    kind: oneOf('kind', 'Only of this kind.', caseKinds),
+    status: oneOf('status', 'Only in this status.', caseStatuses),
     open: {
       about: 'Only open ones (open, responded or resolved), or only the others.',
       schema: { type: 'string', enum: ['true', 'false'] },
@@ -115,12 +124,12 @@ export const cases = resource({
     customerId: is('customerId', 'Only of this customer.'),
     ownerId: is('ownerId', 'Only with this owner.'),
     teamId: is('teamId', 'Only with this team.'),
-    priority: is('priority', 'Only of this priority.'),
-    severity: is('severity', 'Only of this severity.'),
+    priority: oneOf('priority', 'Only of this priority.', casePriorities),
+    severity: oneOf('severity', 'Only of this severity.', caseSeverities),
     category: is('category', 'Only of this category.'),
     productId: is('productId', 'Only about this product.'),
     rootCause: is('rootCause', 'Only complaints with this root cause.'),
-    decision: is('decision', 'Only complaints decided so.'),
+    decision: oneOf('decision', 'Only complaints decided so.', complaintDecisions),
     contactId: has('contact', 'Only of this contact.'),
     orderId: has('order', 'Only about this order.'),
     number: has('number', 'The one with this number.'),

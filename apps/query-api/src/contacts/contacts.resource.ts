@@ -1,3 +1,4 @@
+import { buyingRoles, channelTypes, invalidReasons } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { contacts as view } from '@touchstream/views';
 import { email, has, is, phone, resource, search } from '../reads/index.js';
@@ -14,16 +15,16 @@ export const contactCardProperties = {
   channels: list(
     object({
       id: text(),
-      type: text('phone, mobile, email, fax, im or postal.'),
+      type: choice(channelTypes),
       normalised: text('E.164 for numbers.'),
       label: nullable(text()),
       verified: flag(),
-      invalid: nullable(text('Why it reaches the contact no longer.')),
+      invalid: nullable(choice(invalidReasons, 'Why it reaches the contact no longer.')),
     }),
   ),
   preferences: list(object({ id: text('The key.'), value: text() })),
-  buyingRole: nullable(text()),
-  dealRoles: list(object({ id: text('The opportunity.'), role: text() })),
+  buyingRole: nullable(choice(buyingRoles)),
+  dealRoles: list(object({ id: text('The opportunity.'), role: choice(buyingRoles) })),
 };
 
 const schema = object({
@@ -59,8 +60,8 @@ export const contacts = resource({
     customerId: has('customer', 'Only those who speak for this customer.'),
     phone: phone('Only with this number, in E.164.'),
     email: email('Only with this address.'),
-    country: is('country', 'Only in this country.'),
-    language: is('language', 'Only speaking this language.'),
+    country: is('country', 'Only in this country.', { type: 'string', format: 'country' }),
+    language: is('language', 'Only speaking this language.', { type: 'string', format: 'language' }),
     q: search,
   },
   orders: {

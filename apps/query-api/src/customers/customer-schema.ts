@@ -1,3 +1,19 @@
+import {
+  addressUses,
+  callDirections,
+  callStatuses,
+  caseKinds,
+  casePriorities,
+  caseSeverities,
+  caseStatuses,
+  channels,
+  customerKinds,
+  customerTiers,
+  directions,
+  forecastCategories,
+  orderProgress,
+  relationshipModels,
+} from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { momentKinds } from '@touchstream/views';
 import { contactCardProperties } from '../contacts/contacts.resource.js';
@@ -62,7 +78,7 @@ const openOpportunity = object({
   stageId: text(),
   stageName: text(),
   probability: whole('Percent.'),
-  forecastCategory: text(),
+  forecastCategory: choice(forecastCategories),
   expectedCloseDate: nullable(date()),
   openedAt: instant(),
   stageEnteredAt: instant(),
@@ -89,7 +105,7 @@ const openQuote = object({
 const openOrder = object({
   id: text(),
   number: text(),
-  status: text(),
+  status: choice(orderProgress),
   held: flag(),
   placedAt: instant(),
   net: money(),
@@ -142,7 +158,7 @@ const COUNTS = [
 /** The 360° view of a customer, as answered. */
 export const customerSchema = object({
   customerId: text(),
-  kind: nullable(choice(['business', 'person', 'household', 'partner'])),
+  kind: nullable(choice(customerKinds)),
   status: choice(CUSTOMER_STATUSES),
   profile,
   classification: object({
@@ -154,7 +170,7 @@ export const customerSchema = object({
   addresses: list(
     object({
       id: text(),
-      use: choice(['bill', 'ship', 'visit', 'legal']),
+      use: choice(addressUses),
       lines: list(text()),
       city: text(),
       region: nullable(text()),
@@ -165,8 +181,8 @@ export const customerSchema = object({
   standing,
   ownerId: nullable(text()),
   teamId: nullable(text()),
-  tier: nullable(text()),
-  relationshipModel: nullable(text()),
+  tier: nullable(choice(customerTiers)),
+  relationshipModel: nullable(choice(relationshipModels)),
   parentId: nullable(text()),
   terms: nullable(terms),
   credit,
@@ -200,11 +216,11 @@ export const customerSchema = object({
     properties: {
       id: text(),
       number: text(),
-      kind: text(),
-      status: text(),
+      kind: choice(caseKinds),
+      status: choice(caseStatuses),
       subject: text(),
-      priority: text(),
-      severity: text(),
+      priority: choice(casePriorities),
+      severity: choice(caseSeverities),
       ownerId: nullable(text()),
       teamId: nullable(text()),
       openedAt: instant(),
@@ -213,8 +229,8 @@ export const customerSchema = object({
   recentCalls: list(
     object({
       id: text(),
-      direction: text(),
-      status: text(),
+      direction: choice(callDirections),
+      status: choice(callStatuses),
       startedAt: instant(),
       agentId: nullable(text()),
       contactId: nullable(text()),
@@ -229,7 +245,15 @@ export const customerSchema = object({
     Object.fromEntries(momentKinds.map(kind => [kind, nullable(object({ first: instant(), last: instant() }))])),
     { description: 'The first and the last time of each kind of thing; null where it never happened.' },
   ),
-  lastTouches: list(object({ id: text('The channel.'), at: instant(), type: text(), direction: text(), by: text() })),
+  lastTouches: list(
+    object({
+      id: choice(channels, 'The channel.'),
+      at: instant(),
+      type: text(),
+      direction: choice(directions),
+      by: text(),
+    }),
+  ),
   nextStep: nullable(object({ ...nextStep, opportunityId: text() })),
   revision: whole('For `If-Match`.'),
 });

@@ -1,5 +1,6 @@
+import { customerKinds, customerTiers } from '@touchstream/events';
 import { customer360 } from '@touchstream/views';
-import { email, has, is, phone, resource, search } from '../reads/index.js';
+import { email, has, is, oneOf, phone, resource, search } from '../reads/index.js';
 import { customerAnswer } from './customer-answer.js';
 import { CUSTOMER_STATUSES, customerSchema } from './customer-schema.js';
 
@@ -22,11 +23,11 @@ export const customers = resource({
     contactId: has('contact', 'Those for whom this contact speaks.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     teamId: is('teamId', 'Only of this team.'),
-    tier: is('tier', 'Only of this tier.'),
+    tier: oneOf('tier', 'Only of this tier.', customerTiers),
     segment: is('segment', 'Only of this segment.'),
-    status: is('status', 'Only in this status.', { type: 'string', enum: CUSTOMER_STATUSES }),
-    kind: is('kind', 'Only of this kind.', { type: 'string', enum: ['business', 'person', 'household', 'partner'] }),
-    country: is('country', 'Only at home in this country.'),
+    status: oneOf('status', 'Only in this status.', CUSTOMER_STATUSES),
+    kind: oneOf('kind', 'Only of this kind.', customerKinds),
+    country: is('country', 'Only at home in this country.', { type: 'string', format: 'country' }),
     parentId: is('parentId', 'Only those that belong to this customer.'),
     untouchedSince: {
       about:

@@ -1,6 +1,7 @@
+import { skipReasons } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { imports as view } from '@touchstream/views';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, oneOf, resource, search } from '../reads/index.js';
 
 const { choice, flag, instant, list, nullable, object, text, whole } = answer;
 const STATUSES = ['running', 'completed', 'reverted'];
@@ -34,7 +35,7 @@ const schema = object({
       at: instant(),
       compensated: whole(),
       skipped: whole(),
-      skippedRecords: list(object({ id: text(), reason: text() })),
+      skippedRecords: list(object({ id: text(), reason: choice(skipReasons) })),
     }),
   ),
   revision: whole('For `If-Match`.'),
@@ -49,7 +50,7 @@ export const imports = resource({
   present: one => one,
   revision: one => one.revision,
   filters: {
-    status: is('status', 'Only in this status.', { type: 'string', enum: STATUSES }),
+    status: oneOf('status', 'Only in this status.', STATUSES),
     kind: is('kind', 'Only of this kind.'),
     mapping: is('mapping', 'Only by this mapping.'),
     fileHash: has('fileHash', 'Only of the file with this SHA-256.'),

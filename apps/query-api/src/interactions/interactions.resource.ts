@@ -1,9 +1,10 @@
+import { channels, concessionTypes, costKinds, directions, relatedKinds } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { interactions as view, type InteractionDoc } from '@touchstream/views';
 import { amountAnswer, moneyOf } from '../answers/index.js';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, oneOf, resource, search } from '../reads/index.js';
 
-const { instant, list, money, nullable, number, object, text, whole } = answer;
+const { choice, instant, list, money, nullable, number, object, text, whole } = answer;
 
 const interactionAnswer = (interaction: InteractionDoc) => ({
   ...interaction,
@@ -21,8 +22,8 @@ const schema = object({
   customerId: nullable(text()),
   contactIds: list(text()),
   ownerId: nullable(text('Who of us it was.')),
-  channel: nullable(text()),
-  direction: nullable(text('inbound, outbound or internal.')),
+  channel: nullable(choice(channels)),
+  direction: nullable(choice(directions)),
   place: nullable(text()),
   startedAt: nullable(instant()),
   durationMin: nullable(number()),
@@ -30,12 +31,12 @@ const schema = object({
   summary: nullable(text()),
   summaryRef: nullable(text('Where a longer report is kept.')),
   cost: nullable(money('What the touch itself has cost us.')),
-  concessions: list(object({ type: text(), value: nullable(money()), note: nullable(text()) })),
-  relatedTo: list(object({ kind: text(), id: text() })),
+  concessions: list(object({ type: choice(concessionTypes), value: nullable(money()), note: nullable(text()) })),
+  relatedTo: list(object({ kind: choice(relatedKinds), id: text() })),
   documents: list(
     object({ id: text(), name: nullable(text()), hash: text('SHA-256.'), size: whole('Bytes.'), mime: text() }),
   ),
-  costsToServe: list(object({ kind: text(), basis: nullable(text()), amount: money() })),
+  costsToServe: list(object({ kind: choice(costKinds), basis: nullable(text()), amount: money() })),
   corrections: whole(),
   webVisit: nullable(
     object({
@@ -58,7 +59,7 @@ export const interactions = resource({
   filters: {
     customerId: is('customerId', 'Only with this customer.'),
     ownerId: is('ownerId', 'Only of this owner.'),
-    channel: is('channel', 'Only by this channel.'),
+    channel: oneOf('channel', 'Only by this channel.', channels),
     contactId: has('contact', 'Only with this contact.'),
     related: has('related', 'Only related to this record, as `opportunity:<id>`.'),
     anonymousId: has('visitor', 'Only of this web visitor.'),

@@ -1,6 +1,7 @@
+import { forecastCategories } from '@touchstream/events';
 import { pipelineBoard } from '@touchstream/views';
-import { has, is, resource, search, type Filter } from '../reads/index.js';
-import { opportunityAnswer, opportunitySchema } from './opportunity-answer.js';
+import { has, is, oneOf, resource, search, type Filter } from '../reads/index.js';
+import { opportunityAnswer, opportunitySchema, opportunityStatuses } from './opportunity-answer.js';
 
 const day: Filter['schema'] = { type: 'string', format: 'date' };
 const closing = (about: string, condition: Filter['condition']): Filter => ({ about, schema: day!, condition });
@@ -14,12 +15,12 @@ export const opportunities = resource({
   present: opportunityAnswer,
   revision: card => card.revision,
   filters: {
-    status: is('status', 'Only in this status.', { type: 'string', enum: ['open', 'won', 'lost', 'abandoned'] }),
+    status: oneOf('status', 'Only in this status.', opportunityStatuses),
     customerId: is('customerId', 'Only of this customer.'),
     pipelineId: is('pipelineId', 'Only in this pipeline.'),
     stageId: is('stageId', 'Only in this stage.'),
     ownerId: is('ownerId', 'Only of this owner.'),
-    forecastCategory: is('forecastCategory', 'Only in this forecast category.'),
+    forecastCategory: oneOf('forecastCategory', 'Only in this forecast category.', forecastCategories),
     contactId: has('contact', 'Only with this stakeholder.'),
     competitorId: has('competitor', 'Only against this competitor.'),
     productId: has('product', 'Only with this product.'),

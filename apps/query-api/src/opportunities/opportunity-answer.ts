@@ -1,3 +1,4 @@
+import { closedStatuses, competitorStrengths, dealRoles, forecastCategories, influences } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import type { PipelineCard } from '@touchstream/views';
 import { moneyOf, moneyOrNull } from '../answers/index.js';
@@ -5,7 +6,7 @@ import type { Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
 
-const STATUSES = ['open', 'won', 'lost', 'abandoned'];
+export const opportunityStatuses = ['open', ...closedStatuses];
 
 /** An opportunity as answered. `stalled` is judged at the time of the answer. */
 export function opportunityAnswer(card: PipelineCard, now: Moment) {
@@ -29,12 +30,12 @@ export const opportunitySchema = object({
   stageId: text(),
   stageName: text(),
   stageOrder: whole(),
-  status: choice(STATUSES),
+  status: choice(opportunityStatuses),
   ownerId: nullable(text()),
   amount: money('What the deal is worth.'),
   weighted: money('Amount × probability, rounded half away from zero.'),
   probability: whole('Percent.'),
-  forecastCategory: choice(['omitted', 'pipeline', 'best', 'commit']),
+  forecastCategory: choice(forecastCategories),
   expectedCloseDate: nullable(date()),
   openedAt: nullable(instant()),
   stageEnteredAt: nullable(instant()),
@@ -54,8 +55,8 @@ export const opportunitySchema = object({
   leadSource: nullable(text()),
   leadId: nullable(text()),
   partnerId: nullable(text()),
-  competitors: list(object({ id: text(), strength: text() })),
-  stakeholders: list(object({ id: text('The contact.'), role: text(), influence: text() })),
+  competitors: list(object({ id: text(), strength: choice(competitorStrengths) })),
+  stakeholders: list(object({ id: text('The contact.'), role: choice(dealRoles), influence: choice(influences) })),
   team: list(text()),
   creditSplit: list(object({ userId: text(), share: number() })),
   lines: list(

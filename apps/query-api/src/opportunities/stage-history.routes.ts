@@ -1,9 +1,11 @@
+import { closedStatuses } from '@touchstream/events';
 import { answer, type Route } from '@touchstream/platform';
 import { stageHistory, type StageHistory } from '@touchstream/views';
 import { moneyOf } from '../answers/index.js';
 import { oneRoute, oneSchema, resource, type Past, type Reads } from '../reads/index.js';
+import { opportunityStatuses } from './opportunity-answer.js';
 
-const { instant, list, money, nullable, object, text, whole } = answer;
+const { choice, instant, list, money, nullable, object, text, whole } = answer;
 
 const schema = object({
   opportunityId: text(),
@@ -13,13 +15,15 @@ const schema = object({
   pipelineVersion: whole('Fixed at opening.'),
   amount: money('What the deal is worth now.'),
   openedAt: nullable(instant()),
-  outcome: text('open, won, lost or abandoned.'),
+  outcome: choice(opportunityStatuses),
   closedAt: nullable(instant('The last closing.')),
   stays: list(object({ stageId: text(), order: whole(), enteredAt: instant(), exitedAt: nullable(instant()) })),
   firstEntries: list(object({ id: text('The stage.'), order: whole(), at: instant() })),
   highestOrder: whole('Of any open stage entered.'),
   regressions: whole('Moves to a stage of lower order.'),
-  closings: list(object({ outcome: text(), at: instant(), amount: money(), reopenedAt: nullable(instant()) })),
+  closings: list(
+    object({ outcome: choice(closedStatuses), at: instant(), amount: money(), reopenedAt: nullable(instant()) }),
+  ),
   revision: whole('Of the opportunity, for `If-Match`.'),
 });
 

@@ -1,10 +1,11 @@
+import { cancellingParties, channels, holdReasons, orderProgress } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { orders as view, type OrderDoc } from '@touchstream/views';
 import { lineAnswer, lineProperties, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
-import { has, is, resource, search, type Moment } from '../reads/index.js';
+import { has, is, oneOf, resource, search, type Moment } from '../reads/index.js';
 
 const { choice, date, flag, instant, list, money, nullable, number, object, text, whole } = answer;
-const STATUSES = ['placed', 'confirmed', 'shipped', 'delivered', 'completed', 'cancelled'];
+const STATUSES = [...orderProgress, 'completed', 'cancelled'];
 
 /** An order as answered. An invoice is overdue on every day after its due date while something of it is open. */
 function orderAnswer(order: OrderDoc, now: Moment) {
@@ -63,11 +64,11 @@ const schema = object({
   quoteId: nullable(text()),
   quoteVersion: nullable(whole()),
   opportunityId: nullable(text()),
-  channel: nullable(text()),
+  channel: nullable(choice(channels)),
   customerRef: nullable(text('The customer’s own number for it.')),
   erpRef: nullable(text('Its number in the ERP system.')),
   status: choice(STATUSES),
-  heldFor: nullable(text('Why it is held.')),
+  heldFor: nullable(choice(holdReasons, 'Why it is held.')),
   currency: text('ISO 4217.'),
   lines: list(object({ ...lineProperties, shippedQty: number() })),
   totals: totalsSchema,
@@ -81,7 +82,7 @@ const schema = object({
   deliveredAt: nullable(instant()),
   completedAt: nullable(instant()),
   cancelledAt: nullable(instant()),
-  cancelledBy: nullable(text()),
+  cancelledBy: nullable(choice(cancellingParties)),
   cancelReason: nullable(text()),
   shipments: list(shipment),
   invoices: list(invoice),
@@ -102,12 +103,12 @@ export const orders = resource({
   present: orderAnswer,
   revision: order => order.revision,
   filters: {
-    status: is('status', 'Only in this status.', { type: 'string', enum: STATUSES }),
-    heldFor: is('heldFor', 'Only held for this reason.'),
+    status: oneOf('status', 'Only in this status.', STATUSES),
+    heldFor: oneOf('heldFor', 'Only held for this reason.', holdReasons),
     customerId: is('customerId', 'Only of this customer.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     opportunityId: is('opportunityId', 'Only of this opportunity.'),
-    channel: is('channel', 'Only placed by this channel.'),
+    channel: oneOf('channel', 'Only placed by this channel.', channels),
     number: has('number', 'The one with this number: ours, the customer’s or the ERP system’s.'),
     invoiceId: has('invoice', 'The one with this invoice.'),
     productId: has('product', 'Only with this product.'),

@@ -1,7 +1,7 @@
 import { answer } from '@touchstream/platform';
 import { priceBooks as view, type PriceBookDoc } from '@touchstream/views';
 import { withMoney } from '../answers/index.js';
-import { is, resource, search } from '../reads/index.js';
+import { currency, resource, search } from '../reads/index.js';
 
 const { date, instant, list, money, nullable, number, object, text, whole } = answer;
 
@@ -48,6 +48,6 @@ export const priceBooks = resource({
   response: schema,
   present: priceBookAnswer,
   revision: book => book.revision,
-  filters: { currency: is('currency', 'Only in this currency.'), q: search },
+  filters: { currency, q: search },
   orders: { name: { about: 'by name', field: 'name', direction: 'ascending' } },
 });

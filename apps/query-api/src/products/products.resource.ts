@@ -1,7 +1,8 @@
 import { answer } from '@touchstream/platform';
 import { products as view } from '@touchstream/views';
-import { is, resource, search } from '../reads/index.js';
+import { is, oneOf, resource, search } from '../reads/index.js';
 
+const STATUSES = ['offered', 'retired'];
 const { choice, flag, nullable, object, text, whole } = answer;
 
 const schema = object({
@@ -12,7 +13,7 @@ const schema = object({
   uom: text('Unit of measure.'),
   taxClass: text(),
   serialised: flag('Whether each piece has a serial number.'),
-  status: choice(['offered', 'retired']),
+  status: choice(STATUSES),
   introducedAt: nullable(text()),
   retiredAt: nullable(text()),
   retiredFor: nullable(text()),
@@ -29,7 +30,7 @@ export const products = resource({
   present: product => product,
   revision: product => product.revision,
   filters: {
-    status: is('status', 'Only in this status.', { type: 'string', enum: ['offered', 'retired'] }),
+    status: oneOf('status', 'Only in this status.', STATUSES),
     family: is('family', 'Only of this family.'),
     sku: is('sku', 'The one with this SKU.'),
     q: search,

@@ -1,10 +1,11 @@
 import { answer } from '@touchstream/platform';
 import { quotes as view, type QuoteDoc } from '@touchstream/views';
 import { lineAnswer, lineSchema, totalsAnswer, totalsSchema, withMoney } from '../answers/index.js';
-import { has, is, resource, search } from '../reads/index.js';
+import { has, is, oneOf, resource, search } from '../reads/index.js';
 
 const { choice, date, instant, list, money, nullable, number, object, text, whole } = answer;
 const STATUSES = ['draft', 'sent', 'accepted', 'rejected', 'expired', 'withdrawn'];
+const APPROVALS = ['pending', 'approved', 'rejected'];
 
 function quoteAnswer(quote: QuoteDoc) {
   const { currency, lines, draftLines, totals, versions, discount, discountDepth } = quote;
@@ -20,7 +21,7 @@ function quoteAnswer(quote: QuoteDoc) {
 }
 
 const approval = object({
-  state: choice(['pending', 'approved', 'rejected']),
+  state: choice(APPROVALS),
   rule: text('Why approval is needed.'),
   depthPct: number('The deepest discount, in percent of list.'),
   requestedBy: text(),
@@ -83,11 +84,8 @@ export const quotes = resource({
   present: quoteAnswer,
   revision: quote => quote.revision,
   filters: {
-    status: is('status', 'Only in this status.', { type: 'string', enum: STATUSES }),
-    approval: is('approval', 'Only with an approval in this state.', {
-      type: 'string',
-      enum: ['pending', 'approved', 'rejected'],
-    }),
+    status: oneOf('status', 'Only in this status.', STATUSES),
+    approval: oneOf('approval', 'Only with an approval in this state.', APPROVALS),
     customerId: is('customerId', 'Only of this customer.'),
     opportunityId: is('opportunityId', 'Only of this opportunity.'),
     ownerId: is('ownerId', 'Only of this owner.'),

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@touchstream/events';
-import { limitParameter } from '@touchstream/platform';
+import { answer, limitParameter } from '@touchstream/platform';
 import type { Doc, View } from '@touchstream/views';
 import type { Condition } from '@touchstream/view-store';
 import { cutParameters } from '../past/cut.js';
@@ -66,6 +66,11 @@ export const is = (field: string, about: string, schema?: JsonSchema): Filter =>
   ...(schema === undefined ? {} : { schema }),
   condition: value => ({ field, is: value }),
 });
+/** Filters by a declared field with a vocabulary of its own: what is no word of it is refused, not looked for. */
+export const oneOf = (field: string, about: string, values: readonly string[]): Filter =>
+  is(field, about, answer.choice(values));
+/** Filters by the currency that amounts are in. */
+export const currency: Filter = is('currency', 'Only in this currency.', { type: 'string', format: 'currency' });
 /** Filters by one of several values under one name. */
 export const has = (lookup: string, about: string): Filter => ({ about, condition: value => ({ lookup, has: value }) });
 /** Filters by phone numbers. Of one in E.164 the `+` that was not encoded has become a space in a query, or was left out. */

@@ -1,3 +1,4 @@
+import { stageKinds } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
 import { salesProcesses as view } from '@touchstream/views';
 import { resource, search } from '../reads/index.js';
@@ -21,7 +22,7 @@ const schema = object({
           probability: whole('Percent.'),
           exitCriteria: list(text()),
           rotAfterDays: nullable(whole('Days after which a deal counts as stalled.')),
-          kind: choice(['open', 'won', 'lost']),
+          kind: choice(stageKinds),
         }),
       ),
       retired: list(

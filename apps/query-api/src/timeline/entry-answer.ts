@@ -1,6 +1,6 @@
-import { actorKinds } from '@touchstream/events';
+import { actorKinds, channels, directions } from '@touchstream/events';
 import { answer } from '@touchstream/platform';
-import type { TimelineEntry } from '@touchstream/views';
+import { entryKinds, type TimelineEntry } from '@touchstream/views';
 import { amountAnswer } from '../answers/index.js';
 
 const { nullable, text, list, instant, whole, object, money, choice } = answer;
@@ -10,12 +10,12 @@ export const entryAnswer = (entry: TimelineEntry) => ({ ...entry, amount: amount
 
 export const entrySchema = object({
   customerId: text(),
-  kind: text('What it is about: interaction, call, case, complaint, quote, order, opportunity, contact, customer.'),
+  kind: choice(entryKinds, 'What it is about.'),
   type: text('The event’s type.'),
   title: text('One plain sentence.'),
   summary: nullable(text('What was noted, at most 1,000 characters of it.')),
-  channel: nullable(text()),
-  direction: nullable(text('inbound: the customer turned to us; outbound: we to them.')),
+  channel: nullable(choice(channels)),
+  direction: nullable(choice(directions, 'inbound: the customer turned to us; outbound: we to them.')),
   actorId: text(),
   actorKind: choice(actorKinds),
   contactIds: list(text()),

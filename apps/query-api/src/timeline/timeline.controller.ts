@@ -1,14 +1,16 @@
 import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
+import { channels } from '@touchstream/events';
 import { Problem, problemResponses, readHeaders, oneProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
-import { customer360, interactionTimeline } from '@touchstream/views';
+import { customer360, entryKinds, interactionTimeline } from '@touchstream/views';
 import type { FastifyRequest } from 'fastify';
 import { conditionsOf, cutOf, cutParameters, type Cut } from '../past/index.js';
 import {
   has,
   is,
   listPage,
+  oneOf,
   pageSchema,
   querySchema,
   ReadGate,
@@ -36,8 +38,8 @@ export const timelineResource = resource({
   revision: () => undefined,
   filters: {
     customerId: is('customerId', 'Only of this customer.'),
-    kind: is('kind', 'Only of this kind.'),
-    channel: is('channel', 'Only by this channel.'),
+    kind: oneOf('kind', 'Only of this kind.', entryKinds),
+    channel: oneOf('channel', 'Only by this channel.', channels),
     actorId: is('actorId', 'Only by this actor.'),
     contactId: has('contact', 'Only with this contact.'),
     opportunityId: is('opportunityId', 'Only of this opportunity.'),

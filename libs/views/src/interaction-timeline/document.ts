@@ -2,10 +2,22 @@ import type { ActorKind } from '@touchstream/events';
 import type { Amount } from '../money/index.js';
 
 /**
- * What an entry is about: the event's aggregate, as `customer`, `contact`, `interaction`, `opportunity`, `quote`,
- * `order`, `case`, `call`; `complaint` for the facts that only a complaint has and for what shows that its case is one.
+ * What an entry is about: the event's aggregate, of those that have to do with a customer; `complaint` for the facts that
+ * only a complaint has and for what shows that its case is one.
  */
-export type EntryKind = string;
+export const entryKinds = [
+  'customer',
+  'contact',
+  'portfolio',
+  'interaction',
+  'call',
+  'opportunity',
+  'quote',
+  'order',
+  'case',
+  'complaint',
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
 
 /** One event as it concerns one customer. Instants are ISO 8601, UTC. */
 export interface TimelineEntry {

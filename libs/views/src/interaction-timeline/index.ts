@@ -1,2 +1,2 @@
-export type * from './document.js';
+export { entryKinds, type EntryKind, type TimelineEntry } from './document.js';
 export { customerOfEntry, interactionTimeline } from './interaction-timeline.js';

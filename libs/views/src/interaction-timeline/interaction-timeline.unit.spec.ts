@@ -6,6 +6,7 @@ import {
   CaseOpened,
   CaseResponded,
   contractOf,
+  eventCatalogue,
   eventsByAggregate,
   InteractionLogged,
   ContactChannelAdded,
@@ -21,6 +22,7 @@ import {
   type EventClass,
 } from '@touchstream/events';
 import { example, happened, historyOf, timeOf, viewSpec } from '../testing/index.js';
+import { entryKinds } from './document.js';
 import { interactionTimeline } from './interaction-timeline.js';
 import { plainTitle, titleOf, titles } from './titles/index.js';
 
@@ -67,6 +69,12 @@ describe('the timeline of a customer', () => {
       .thenIndexed('c1/2345678901234567890', {
         fields: { customerId: 'c1', occurredAt: timeOf(-60), recordedAt: timeOf(1) },
       });
+  });
+
+  it('is of a kind for every event that may have to do with a customer', () => {
+    const others = ['claim', 'import', 'price-book', 'product', 'reaction', 'sales-process'];
+    const kinds = new Set([...eventCatalogue.keys()].map(type => type.slice(0, type.indexOf('.'))));
+    expect([...kinds].sort()).toEqual([...entryKinds, ...others].sort());
   });
 
   it('orders positions as text as they are ordered as numbers', () => {

@@ -1,6 +1,7 @@
 import type { EventEnvelope, Money } from '@touchstream/events';
 import { amountOf, type Amount } from '../money/index.js';
 import { payloadOf, textIn, within, type Payload } from '../payload/index.js';
+import type { EntryKind } from './document.js';
 
 const NOTES = [
   'summary',
@@ -76,8 +77,8 @@ export function moneyOf(event: EventEnvelope): Amount | null {
 }
 
 /** What the entry is about: the event's aggregate, and `complaint` for what shows that a case is one. */
-export function kindOf(event: EventEnvelope): string {
-  const kind = event.type.slice(0, event.type.indexOf('.'));
+export function kindOf(event: EventEnvelope): EntryKind {
+  const kind = event.type.slice(0, event.type.indexOf('.')) as EntryKind;
   if (kind !== 'case') return kind;
   const payload = payloadOf(event);
   return payload['kind'] === 'complaint' || within(payload, 'case')['kind'] === 'complaint' ? 'complaint' : 'case';
