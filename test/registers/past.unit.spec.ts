@@ -93,12 +93,9 @@ const holds: Readonly<Record<string, (then: Then<never>) => void>> = {
       expect(open - overpaid).toBe(total - credited - paid);
       expect(Math.min(open, overpaid)).toBe(0);
     }
-    expect(money).toEqual({
-      invoiced: sum(invoices, one => one.total),
-      credited: sum(invoices, one => one.credited),
-      paid: sum(invoices, one => one.paid),
-      open: sum(invoices, one => one.open),
-    });
+    expect(money.open).toBe(sum(invoices, one => one.open));
+    const { invoiced, credited, paid } = customerOf('c1')!.totals['USD']!;
+    expect(money).toMatchObject({ invoiced: Number(invoiced), credited: Number(credited), paid: Number(paid) });
     const shipped = shipments.flatMap(one => one.lines);
     for (const line of lines) {
       const those = shipped.filter(({ lineId }) => lineId === line.id);

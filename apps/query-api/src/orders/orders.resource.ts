@@ -87,8 +87,8 @@ const schema = object({
   shipments: list(shipment),
   invoices: list(invoice),
   money: object(
-    { invoiced: money(), credited: money(), paid: money(), open: money() },
-    { description: 'Sums over the invoices.' },
+    { invoiced: money(), credited: money(), paid: money(), open: money('What is left to pay of the invoices.') },
+    { description: 'Sums over the order. What was paid or credited counts also as of a date before its invoice.' },
   ),
   margin: nullable(object({ revenue: money(), cost: money() })),
   revision: whole('For `If-Match`.'),

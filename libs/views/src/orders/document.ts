@@ -85,15 +85,16 @@ export interface OrderDoc extends OfAggregate {
   readonly cancelReason: string | null;
   readonly shipments: readonly Shipment[];
   readonly invoices: readonly InvoiceDoc[];
-  /** Sums over the invoices. */
   readonly money: OrderMoney;
   readonly margin: { readonly revenue: number; readonly cost: number } | null;
 }
 
+/** Sums over the order; what was paid or credited counts also as of a date before its invoice. */
 export interface OrderMoney {
   readonly invoiced: number;
   readonly credited: number;
   readonly paid: number;
+  /** What is left to pay of the invoices. */
   readonly open: number;
 }
 

@@ -185,6 +185,13 @@ describe('the register of orders', () => {
     expect(doc.invoices[0]).toMatchObject({ total: 10_000, credited: 1_000, paid: 9_500, open: 0, overpaid: 500 });
   });
 
+  it('was paid also before its invoice was issued, with nothing open', () => {
+    const payment = example(PaymentMirrored, { ...balance('100.00', '60.00'), amount: usd('40.00') });
+    given(payment)
+      .thenDocument(orderId, { invoices: [], money: { invoiced: 0, credited: 0, paid: 4_000, open: 0 } })
+      .thenIndexed(orderId, { fields: { paid: 4_000, open: 0, dueDate: null } });
+  });
+
   it('keeps revenue and cost, and moves its revision on for what changes nothing', () => {
     given(example(MarginRecorded, { orderId })).thenDocument(orderId, { margin: { revenue: 857_780, cost: 610_000 } });
     given(example(PaymentOverdue, { orderId })).thenDocument(orderId, { revision: 1 });
