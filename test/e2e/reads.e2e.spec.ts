@@ -359,6 +359,23 @@ describe('reads', () => {
       }
     });
 
+    it('compare amounts within a currency', async () => {
+      const { customerId } = history;
+      const open = (amount: string, currency: string) =>
+        run('OpenOpportunity', undefined, { customerId, name: 'Compared', amount: { amount, currency } });
+      await open('12.500', 'KWD');
+      await open('5000.00', 'USD');
+      const { position } = await open('900.000', 'KWD');
+      const { items } = await server.client.read<Page>(
+        `/v1/opportunities?customerId=${customerId}&currency=KWD&order=amount`,
+        { minPosition: position },
+      );
+      expect(items.map(one => one['amount'])).toEqual([
+        { amount: '900.000', currency: 'KWD' },
+        { amount: '12.500', currency: 'KWD' },
+      ]);
+    });
+
     it('know no stream that is not there, wherever they begin', async () => {
       for (const from of ['', '?from=0', '?from=3', '?direction=backwards', '?direction=backwards&from=3']) {
         const { status } = await server.client.get(`/v1/streams/customer-nobody/events${from}`);

@@ -1,6 +1,6 @@
 import { forecastCategories } from '@touchstream/events';
 import { pipelineBoard } from '@touchstream/views';
-import { has, is, oneOf, resource, search, type Filter } from '../reads/index.js';
+import { currency, has, is, oneOf, resource, search, type Filter } from '../reads/index.js';
 import { opportunityAnswer, opportunitySchema, opportunityStatuses } from './opportunity-answer.js';
 
 const day: Filter['schema'] = { type: 'string', format: 'date' };
@@ -21,6 +21,7 @@ export const opportunities = resource({
     stageId: is('stageId', 'Only in this stage.'),
     ownerId: is('ownerId', 'Only of this owner.'),
     forecastCategory: oneOf('forecastCategory', 'Only in this forecast category.', forecastCategories),
+    currency,
     contactId: has('contact', 'Only with this stakeholder.'),
     competitorId: has('competitor', 'Only against this competitor.'),
     productId: has('product', 'Only with this product.'),
@@ -38,7 +39,11 @@ export const opportunities = resource({
     newest: { about: 'newest first', field: 'openedAt', direction: 'descending' },
     closed: { about: 'last closed first', field: 'closedAt', direction: 'descending' },
     name: { about: 'by name', field: 'name', direction: 'ascending' },
-    amount: { about: 'largest first', field: 'amount', direction: 'descending' },
+    amount: {
+      about: 'largest first, comparable within one `currency` alone',
+      field: 'amount',
+      direction: 'descending',
+    },
     stalled: {
       about: 'longest stalled first, by `stalledAt`',
       field: 'stalledAt',
