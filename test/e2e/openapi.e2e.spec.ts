@@ -87,7 +87,13 @@ describe('the OpenAPI document', () => {
       api.operations.filter(({ responses }) => statuses.some(status => status in responses));
     const unnamed = answering('404').filter(({ path }) => !path.includes('{'));
     // By its parameter `pipelineId`.
-    expect(unnamed.map(({ id }) => id)).toEqual(['stageConversion']);
+    expect(unnamed.map(({ id }) => id)).toEqual([
+      'stageConversion',
+      'timeInStage',
+      'winRate',
+      'salesCycle',
+      'salesVelocity',
+    ]);
     expect(answering('413', '415').filter(({ method }) => method === 'GET')).toEqual([]);
   });
 

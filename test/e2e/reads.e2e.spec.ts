@@ -141,6 +141,10 @@ describe('reads', () => {
           400,
           [{ parameter: 'to', detail: 'must not be before `from`' }],
         ]);
+      for (const measure of ['conversion', 'time-in-stage', 'win-rate', 'sales-cycle', 'velocity']) {
+        const { status, body } = await server.client.get(`/v1/pipeline/${measure}?pipelineId=nope`);
+        expect([measure, status, body['detail']]).toEqual([measure, 404, 'there is no such pipeline']);
+      }
       for (const [parameter, question] of [
         ['toStageId', 'stageId=proposal&toStageId=nope'],
         ['stageId', 'stageId=nope&toStageId=proposal'],

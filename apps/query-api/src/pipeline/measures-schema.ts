@@ -1,4 +1,4 @@
-import { answer, listProblems, problemResponses, readHeaders, type ProblemName } from '@touchstream/platform';
+import { answer, oneProblems, problemResponses, readHeaders } from '@touchstream/platform';
 import type { JsonSchema } from '@touchstream/events';
 import { measureParameters } from './measured.js';
 
@@ -13,12 +13,10 @@ export const measureSchema = (
     operationId,
     summary,
     description,
-    problems = listProblems,
   }: {
     readonly operationId: string;
     readonly summary: string;
     readonly description: string;
-    readonly problems?: readonly ProblemName[];
   },
   measure: Readonly<Record<string, JsonSchema>>,
   parameters: object = {},
@@ -41,7 +39,7 @@ export const measureSchema = (
         ...measure,
       }),
     },
-    ...problemResponses(problems),
+    ...problemResponses(oneProblems),
   },
 });
 

@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { RouteSchema } from '@nestjs/platform-fastify';
-import { oneProblems } from '@touchstream/platform';
 import type { ViewStore } from '@touchstream/view-store';
 import {
   conversion,
@@ -50,16 +49,14 @@ export class MeasuresController {
         summary: 'Conversion between stages',
         description:
           'Opportunities whose first entry to stage i lies in the period and that reached a stage of at least the order of j, or were won, by the cut-off ÷ all whose first entry to i lies in the period. Every pair of stages where `stageId` and `toStageId` are left out.',
-        problems: oneProblems,
       },
       { items: conversionItems },
       { stageId: stageParameter('Only from this stage.'), toStageId: stageParameter('Only to this stage.') },
     ) as never,
   )
   async conversion(@Query() query: MeasureQuery & { stageId?: string; toStageId?: string }, @Req() request: Request) {
-    const { frame, histories, ...over } = await this.#measured(query, request);
+    const { frame, process, histories, ...over } = await this.#measured(query, request);
     const { stageId, toStageId } = query;
-    const process = await processOf(this.views, query);
     ensureStages(process, { stageId, toStageId });
     const question = { process, ...over };
     const items =
@@ -84,8 +81,8 @@ export class MeasuresController {
     ) as never,
   )
   async timeInStage(@Query() query: MeasureQuery, @Req() request: Request) {
-    const { frame, histories, ...over } = await this.#measured(query, request);
-    const items = timeInStage(histories, over).map(({ stageId, closed, perDeal, open }) => ({
+    const { frame, histories, period, at } = await this.#measured(query, request);
+    const items = timeInStage(histories, { period, at }).map(({ stageId, closed, perDeal, open }) => ({
       stageId,
       closed: { stays: closed.stays, meanDays: inDays(closed.mean) },
       perDeal: { deals: perDeal.deals, meanDays: inDays(perDeal.mean) },
@@ -175,11 +172,13 @@ export class MeasuresController {
   async #measured(query: MeasureQuery, { headers }: Request) {
     await this.gate.pass(headers, stageHistory.name, salesProcesses.name);
     const { period, at } = periodOf(query);
+    const process = await processOf(this.views, query);
     // Before the histories: everything up to the position that is told is in them.
     const checkpoint = await this.views.checkpoint(stageHistory.name);
     const histories = await historiesOf(this.views, query);
     const position = String(checkpoint?.position ?? -1n);
     return {
+      process,
       histories,
       period,
       at,
