@@ -167,6 +167,25 @@ describe('the past of a customer', () => {
     }
   });
 
+  it('shows what happened before the registration in the timeline alone', async () => {
+    const customer = { kind: 'business', name: 'Late', occurredAt: '2024-05-01T00:00:00Z' };
+    const { id } = await server.client.write('/v1/customers', customer);
+    const letter = { customerId: id, channel: 'letter', direction: 'inbound', subject: 'Before' };
+    const { position } = await server.client.write('/v1/interactions', {
+      ...letter,
+      occurredAt: '2024-04-20T00:00:00Z',
+    });
+    const entriesAsOf = async (asOf: string) => {
+      const address = `/v1/customers/${id}/timeline?asOf=${asOf}`;
+      const { status, body } = await server.client.get<{ items: unknown[] }>(address, { minPosition: position });
+      return [status, body.items.length];
+    };
+    expect(await entriesAsOf('2024-04-19')).toEqual([200, 0]);
+    expect(await entriesAsOf('2024-04-20')).toEqual([200, 1]);
+    expect(await entriesAsOf('2024-05-01')).toEqual([200, 2]);
+    expect((await server.client.get(`/v1/customers/${id}?asOf=2024-04-20`)).status).toBe(404);
+  });
+
   it('tells what was so from what we knew', async () => {
     // By summer the customer had rung on 1 February; nobody had logged it.
     const lastOnTime = events.find(event => event.type === 'opportunity.won')!;

@@ -70,7 +70,7 @@ export class TimelineController {
   @RouteSchema({
     summary: 'Everything that ever happened with a customer',
     description:
-      'Newest first. An entry never changes, and cursors stay right while new ones arrive. `asOf` and `knownAt` give the timeline as it was.',
+      'Newest first. An entry never changes, and cursors stay right while new ones arrive. `asOf` and `knownAt` give the timeline as it was; what happened before the customer was registered stands in it too.',
     operationId: 'customerTimeline',
     tags: ['Customers'],
     headers: readHeaders,
