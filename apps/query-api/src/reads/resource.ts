@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@touchstream/events';
 import { answer, limitParameter } from '@touchstream/platform';
 import type { Doc, View } from '@touchstream/views';
-import type { Condition } from '@touchstream/view-store';
+import { MAX_TOKENS, type Condition } from '@touchstream/view-store';
 import { cutParameters } from '../past/cut.js';
 import type { Moment } from './moment.js';
 
@@ -85,7 +85,7 @@ export const email = (about: string): Filter => ({
 });
 /** Searches names and numbers by words and beginnings of words. */
 export const search: Filter = {
-  about: 'Words or beginnings of words, in any script, of names and numbers; all must be found.',
+  about: `Words or beginnings of words, in any script, of names and numbers; all must be found. The first ${MAX_TOKENS.toLocaleString('en')} words of a record count; a customer’s contacts come last, in the order in which they were linked.`,
   condition: text => ({ text }),
 };
 

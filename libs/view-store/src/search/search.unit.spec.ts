@@ -167,11 +167,20 @@ describe('bounds', () => {
       }),
     );
     const long = Array.from({ length: 4_000 }, (_, at) => `w${at}`).join(' ');
-    expect(tokens([long])).toHaveLength(MAX_TOKENS);
+    expect(tokens(long.split(' '))).toHaveLength(MAX_TOKENS);
     expect(queryTerms(long)).toHaveLength(MAX_TERMS);
     expect(tokens(['x'.repeat(1_000_000)])).toEqual(['x'.repeat(MAX_LENGTH)]);
     expect(finds('x'.repeat(100), 'x'.repeat(60))).toBe(true);
     expect(tokens(['1'.repeat(5_000)])).toHaveLength(2);
+  });
+
+  it('has room for the names and numbers of five hundred people', () => {
+    const letters = (at: number) => Array.from(String(at), digit => 'abcdefghij'[Number(digit)]).join('');
+    const people = Array.from({ length: 500 }, (_, at) => [
+      `Ada${letters(at)} Byron${letters(at)}`,
+      `+4930${200_000 + at}`,
+    ]);
+    for (const query of people.at(-1)!) expect(finds(['Muster GmbH', ...people.flat()], query)).toBe(true);
   });
 
   it('does not take long over hostile text', () => {

@@ -1,8 +1,11 @@
 import { asciiWords } from './ascii-words.js';
 import { fold } from './fold.js';
 
-/** Tokens of one document, at most; the first texts are the ones that count. */
-export const MAX_TOKENS = 512;
+/**
+ * Tokens of one document, at most; the first texts are the ones that count. So many has a customer with some 500 contacts, each a
+ * name and a number; it is little beside the document itself.
+ */
+export const MAX_TOKENS = 2_048;
 /** Terms of one query, at most; what is typed beyond them does not narrow it further. */
 export const MAX_TERMS = 32;
 /** Characters of a token or term; longer words are found by their first ones. */

@@ -77,6 +77,18 @@ describe('the people at a customer', () => {
     });
   });
 
+  it('are found by name and number one after the other, so that the words that count are of whole contacts', () => {
+    const [mobile] = contact.channels;
+    const other = example(ContactLinkedToCustomer, {
+      contactId: 'p2',
+      customerId: 'c1',
+      customerIds: ['c1'],
+      contact: { ...contact, name: 'Jean Dupont', channels: [{ ...mobile!, normalised: '+33478000001' }] },
+    });
+    const { text = [] } = customer360.index(given(other).document('c1'));
+    expect(text.slice(-4)).toEqual(['Dr. Erika Mustermann', '+491701234567', 'Jean Dupont', '+33478000001']);
+  });
+
   it('change at every customer they speak for', () => {
     const changes = [{ field: 'name', old: 'Dr. Erika Mustermann', new: 'Erika Beispiel' }];
     const history = [
