@@ -1,5 +1,6 @@
 import {
   call,
+  customer,
   opportunity,
   order,
   progressOf,
@@ -13,9 +14,10 @@ import {
   type OpenDeal,
   type OpenedCase,
   type PlacedOrder,
+  type RegisteredCustomer,
   type SentQuote,
 } from '@touchstream/domain';
-import { calls, cases, orders, pipelineBoard, quotes, type View } from '@touchstream/views';
+import { calls, cases, customer360, orders, pipelineBoard, quotes, type View } from '@touchstream/views';
 
 /** A command by its name, with its body. */
 export type Step = readonly [name: string, body?: object];
@@ -90,6 +92,24 @@ export const courses: Readonly<Record<string, Course>> = {
     ],
     known: ({ status, customerContacts, reopenings }: OpenedCase) => ({ status, customerContacts, reopenings }),
     statuses: ['closed', 'confirmed', 'open', 'resolved', 'responded'],
+  },
+  customers: {
+    of: customer as unknown as Aggregate,
+    view: customer360,
+    begins: [['RegisterCustomer', { kind: 'business', name: 'Muster GmbH' }]],
+    steps: [
+      ['ActivateCustomer', { reason: 'Signed' }],
+      ['MarkDormant', { idleDays: 180 }],
+      ['ReengageCustomer', { trigger: 'Fair' }],
+      ['MarkChurned', { reason: 'Price' }],
+      ['WinBack', { trigger: 'Offer' }],
+      ['ArchiveCustomer', { reason: 'Twice' }],
+      ['RestoreCustomer', { reason: 'By mistake' }],
+    ],
+    known: ({ status: lifecycle, dormant, archived }: RegisteredCustomer) => ({
+      standing: { lifecycle, dormant, archived },
+    }),
+    statuses: ['active', 'archived', 'churned', 'dormant', 'prospect'],
   },
   opportunities: {
     of: opportunity as unknown as Aggregate,

@@ -15,7 +15,15 @@ import {
   type CustomerTier,
   type standingEvents,
 } from '@touchstream/events';
-import { ensure, ensureFollowsOther, missing, refuse, repeats, type CommandMeta } from '../decider/index.js';
+import {
+  ensure,
+  ensureFollows,
+  ensureFollowsOther,
+  missing,
+  refuse,
+  repeats,
+  type CommandMeta,
+} from '../decider/index.js';
 import type { CustomerFacts, Decide, Evolve } from './parts.js';
 import type { standingCommands } from './standing-commands.js';
 import { after, ensureCustomer, ensureInOrder, inWork, registered, type RegisteredCustomer } from './state.js';
@@ -113,7 +121,7 @@ export const decideStanding: Decide<typeof standingCommands> = {
   },
   MarkDormant({ data, meta }, state) {
     const customer = inWork(state, meta);
-    const { customerId, status, dormant, dormancy } = customer;
+    const { customerId, status, dormant, dormancy, reengagement } = customer;
     if (dormant) {
       if (repeats(data, dormancy ?? {})) return [];
       return refuse('customer-dormant', 'the customer is dormant already');
@@ -121,16 +129,16 @@ export const decideStanding: Decide<typeof standingCommands> = {
     ensure(status !== 'churned', 'customer-churned', 'the customer was lost already');
     ensureNotLater(data.lastTouchAt, meta.occurredAt, '/lastTouchAt');
     ensureInOrder(customer, meta);
+    ensureFollows(reengagement?.at, 'the customer was in touch again', meta);
     return [event(CustomerBecameDormant, { customerId, ...data, at: meta.occurredAt })];
   },
   ReengageCustomer({ data, meta }, state) {
-    const customer = inWork(state, meta);
-    const { customerId, dormant, reengagement } = customer;
+    const { customerId, dormant, dormancy, reengagement } = inWork(state, meta);
     if (!dormant) {
       if (repeats(data, reengagement ?? data)) return [];
       return refuse('customer-not-dormant', 'the customer is in touch again already');
     }
-    ensureInOrder(customer, meta);
+    ensureFollows(dormancy?.at, 'the customer became dormant', meta);
     return [event(CustomerReengaged, { customerId, ...data, at: meta.occurredAt })];
   },
   MarkChurned({ data, meta }, state) {
@@ -158,48 +166,53 @@ export const decideStanding: Decide<typeof standingCommands> = {
     return model === from ? [] : [event(RelationshipModelSet, { customerId, ...(from && { from }), model })];
   },
   ArchiveCustomer({ data: { reason }, meta }, state) {
-    const customer = registered(state, meta);
-    const { customerId, archived, archiving } = customer;
+    const { customerId, archived, archiving, restoration } = registered(state, meta);
     if (archived) {
       if (repeats({ reason }, archiving ?? {})) return [];
       return refuse('customer-archived', 'the customer is archived already');
     }
-    ensureInOrder(customer, meta);
+    ensureFollows(restoration?.at, 'the customer was restored', meta);
     return [event(CustomerArchived, { customerId, reason, at: meta.occurredAt })];
   },
   RestoreCustomer({ data: { reason }, meta }, state) {
-    const customer = registered(state, meta);
-    const { customerId, archived, restoration } = customer;
+    const { customerId, archived, archiving, restoration } = registered(state, meta);
     if (!archived) {
       if (repeats({ reason }, restoration ?? { reason })) return [];
       return refuse('customer-not-archived', 'the customer is restored already');
     }
-    ensureInOrder(customer, meta);
+    ensureFollows(archiving?.at, 'the customer was archived', meta);
     return [event(CustomerRestored, { customerId, reason, at: meta.occurredAt })];
   },
 };
 
-/** A step in the life of a customer. */
+/** Whether a dormancy began after an instant. */
+const fallsAsleepAfter = ({ dormant, dormancy }: RegisteredCustomer, at: string | undefined): boolean =>
+  dormant && at !== undefined && dormancy?.at !== undefined && at < dormancy.at;
+
+/** A change of the status. It ends a dormancy that had begun by then. */
 const moved = <D extends { readonly at?: string }>(change: (data: D) => Partial<RegisteredCustomer>) =>
-  after<D>(({ movedAt }, data) => ({ ...change(data), movedAt: data.at ?? movedAt }));
+  after<D>((customer, data) => ({
+    ...change(data),
+    dormant: fallsAsleepAfter(customer, data.at),
+    movedAt: data.at ?? customer.movedAt,
+  }));
 
 export const evolveStanding: Evolve<typeof standingEvents> = {
   'customer.parent-set': after((_, { parentId }) => ({ parentId })),
   'customer.tier-changed': after((_, { to }) => ({ tier: to })),
   'customer.owner-assigned': after((_, { to, teamId }) => ({ ownerId: to, teamId })),
-  'customer.activated': moved(() => ({ status: 'active', dormant: false })),
-  'customer.became-dormant': moved(({ lastTouchAt, idleDays, ruleId }) => ({
+  'customer.activated': moved(() => ({ status: 'active' })),
+  'customer.became-dormant': after((_, { lastTouchAt, idleDays, ruleId, at }) => ({
     dormant: true,
-    dormancy: { lastTouchAt, idleDays, ruleId },
+    dormancy: { lastTouchAt, idleDays, ruleId, at },
   })),
-  'customer.reengaged': moved(({ trigger }) => ({ dormant: false, reengagement: { trigger } })),
+  'customer.reengaged': after((_, { trigger, at }) => ({ dormant: false, reengagement: { trigger, at } })),
   'customer.churned': moved(({ reason, competitorId, lastOrderAt, ruleId }) => ({
     status: 'churned',
-    dormant: false,
     churn: { reason, competitorId, lastOrderAt, ruleId },
   })),
   'customer.won-back': moved(() => ({ status: 'active' })),
   'customer.relationship-model-set': after((_, { model }) => ({ relationshipModel: model })),
-  'customer.archived': moved(({ reason }) => ({ archived: true, archiving: { reason } })),
-  'customer.restored': moved(({ reason }) => ({ archived: false, restoration: { reason } })),
+  'customer.archived': after((_, { reason, at }) => ({ archived: true, archiving: { reason, at } })),
+  'customer.restored': after((_, { reason, at }) => ({ archived: false, restoration: { reason, at } })),
 };

@@ -140,7 +140,7 @@ describe('the life of a customer', () => {
     given(customer, [registered, dormant, activated]).when('MarkDormant', { idleDays: 180 }).then([dormant]);
   });
 
-  it('goes on in order of time', () => {
+  it('goes on in order of time, its status, its dormancy and its archiving each by itself', () => {
     const earlier = { meta: { occurredAt: '2026-03-01T09:59:59.999Z' } };
     const began = event(CustomerRegistered, { ...registered.data, registeredAt: '2026-02-01T00:00:00.000Z' });
     const early = (history: Parameters<typeof given>[1], name: keyof typeof customer.commands, body: object) =>
@@ -149,15 +149,40 @@ describe('the life of a customer', () => {
         .thenRefused('before-last-change', '/occurredAt');
     early([activated], 'MarkChurned', { reason: 'price' });
     early([activated], 'MarkDormant', { idleDays: 180 });
-    early([dormant], 'ActivateCustomer', { reason: 'signed' });
     early([dormant], 'ReengageCustomer', {});
+    early([dormant, event(CustomerReengaged, { customerId, at })], 'MarkDormant', { idleDays: 180 });
     early([activated, churned], 'WinBack', { trigger: 'offer' });
-    early([activated], 'ArchiveCustomer', { reason: 'dissolved' });
     early([archived], 'RestoreCustomer', { reason: 'mistake' });
+    early([archived, restored], 'ArchiveCustomer', { reason: 'dissolved' });
+    const isTaken = (history: Parameters<typeof given>[1], name: keyof typeof customer.commands, body: object) =>
+      expect(
+        given(customer, [began, ...history])
+          .when(name, body as never, earlier)
+          .decided(),
+      ).toHaveLength(1);
+    const active = event(CustomerActivated, { ...activated.data, at: earlier.meta.occurredAt });
+    isTaken([dormant], 'ActivateCustomer', { reason: 'signed' });
+    isTaken([active, archived, restored], 'MarkChurned', { reason: 'price' });
+    isTaken([active, dormant], 'MarkChurned', { reason: 'price' });
+    isTaken([active, archived, restored], 'MarkDormant', { idleDays: 180 });
+    isTaken([activated, dormant], 'ArchiveCustomer', { reason: 'dissolved' });
     // What was told before the time was recorded is no bound, and what tells nothing new has no order.
     const undated = event(CustomerActivated, { customerId, reason: 'signed' });
     given(customer, [began, undated]).when('MarkChurned', { reason: 'price' }, earlier).decided();
     given(customer, [began, activated]).when('ActivateCustomer', { reason: 'signed' }, earlier).thenNothing();
+  });
+
+  it('stays dormant where it became so after its status changed, which was told later', () => {
+    const early = '2026-03-01T09:59:59.999Z';
+    const isDormant = (...history: Parameters<typeof given>[1]) =>
+      (given(customer, [registered, ...history]).state() as { readonly dormant: boolean }).dormant;
+    for (const change of [activated, churned, wonBack]) {
+      const on = (time: string | undefined) => ({ ...change, data: { ...change.data, at: time } });
+      expect(isDormant(dormant, on(early))).toBe(true);
+      for (const time of [at, undefined]) expect(isDormant(dormant, on(time))).toBe(false);
+      expect(isDormant(event(CustomerBecameDormant, { customerId, idleDays: 180 }), on(early))).toBe(false);
+      expect(isDormant(dormant, event(CustomerReengaged, { customerId, at }), on(early))).toBe(false);
+    }
   });
 
   it('is put away and taken out again, and nothing else while it is away', () => {

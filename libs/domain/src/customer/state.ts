@@ -24,21 +24,26 @@ export interface CustomerAddress {
   readonly address: Readonly<PostalAddress>;
 }
 
+/** Says when it was, but for earlier events. */
+interface Dated {
+  readonly at?: string | undefined;
+}
+
 export interface RegisteredCustomer {
   readonly status: 'prospect' | 'active' | 'churned';
   readonly archived: boolean;
   readonly dormant: boolean;
-  /** When it last changed between these; undefined where it did not, or earlier events do not tell. */
+  /** When its status last changed; undefined where it did not, or earlier events do not tell. */
   readonly movedAt?: string | undefined;
   /** `since` is left out where that is not known. */
   readonly creditHold?: { readonly reason: string; readonly since?: string | undefined } | undefined;
   /** What was last told of each of these, to tell a repetition from a contradiction. */
-  readonly creditRelease?: { readonly reason: string; readonly at?: string | undefined };
+  readonly creditRelease?: Dated & { readonly reason: string };
   readonly churn?: Readonly<Pick<CustomerChurned, 'reason' | 'competitorId' | 'lastOrderAt' | 'ruleId'>>;
-  readonly dormancy?: Readonly<Pick<CustomerBecameDormant, 'lastTouchAt' | 'idleDays' | 'ruleId'>>;
-  readonly reengagement?: Readonly<Pick<CustomerReengaged, 'trigger'>>;
-  readonly archiving?: { readonly reason: string };
-  readonly restoration?: { readonly reason: string };
+  readonly dormancy?: Dated & Readonly<Pick<CustomerBecameDormant, 'lastTouchAt' | 'idleDays' | 'ruleId'>>;
+  readonly reengagement?: Dated & Readonly<Pick<CustomerReengaged, 'trigger'>>;
+  readonly archiving?: Dated & { readonly reason: string };
+  readonly restoration?: Dated & { readonly reason: string };
   readonly customerId: string;
   readonly registeredAt: string;
   readonly profile: Profile;
@@ -85,9 +90,9 @@ export function inWork(state: Customer, meta: CommandMeta): RegisteredCustomer {
   return customer.archived ? refuse('customer-archived', 'the customer is archived: restore it first') : customer;
 }
 
-/** The life of a customer goes on in order. */
+/** Its status changes in order. */
 export const ensureInOrder = ({ movedAt }: RegisteredCustomer, meta: CommandMeta): void =>
-  ensureFollows(movedAt, 'the last step in the life of the customer', meta);
+  ensureFollows(movedAt, 'the status of the customer last changed', meta);
 
 const HOME: readonly AddressUse[] = ['legal', 'bill', 'visit', 'ship'];
 

@@ -29,7 +29,7 @@ import {
   RelationshipModelSet,
   type EventClass,
 } from '@touchstream/events';
-import { example, timeOf, viewSpec } from '../testing/index.js';
+import { example, happened, timeOf, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
 
 const customerId = 'c1';
@@ -149,6 +149,14 @@ describe('how a customer stands with us', () => {
     expect(status(activated, dormant, archived)).toBe('archived');
     expect(status(activated, dormant, archived, of(CustomerRestored))).toBe('dormant');
     expect(status(archived, of(CustomerRestored))).toBe('prospect');
+  });
+
+  it('is dormant where it became so after its status changed, which was told later', () => {
+    const early = { occurredAt: '2026-02-28T00:00:00.000Z' };
+    for (const change of [activated, churned, of(CustomerWonBack)]) {
+      const later = given(dormant, happened(change, early)).document('c1');
+      expect([later.status, later.standing.dormantSince]).toEqual(['dormant', timeOf(1)]);
+    }
   });
 
   it('remembers since when and why', () => {

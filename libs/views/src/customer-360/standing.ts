@@ -13,12 +13,15 @@ function now(doc: Customer360, changes: Partial<Standing>): Customer360 {
 }
 
 const awake = { dormant: false, dormantSince: null };
+/** A change of the status ends a dormancy that had begun by then. */
+const awakeAt = ({ standing: { dormantSince } }: Customer360, at: string) =>
+  dormantSince !== null && at < dormantSince ? {} : awake;
 const notChurned = { churnedAt: null, churnReason: null, lostTo: null };
 
 /** How a customer stands with us, and who looks after it. */
 export const standing: Steps = {
   'customer.activated': (doc, { occurredAt }) =>
-    now(doc, { lifecycle: 'active', activatedAt: occurredAt, ...awake, ...notChurned }),
+    now(doc, { lifecycle: 'active', activatedAt: occurredAt, ...awakeAt(doc, occurredAt), ...notChurned }),
   'customer.became-dormant': (doc, { occurredAt }) => now(doc, { dormant: true, dormantSince: occurredAt }),
   'customer.reengaged': doc => now(doc, awake),
   'customer.churned': (doc, { data, occurredAt }) =>
@@ -27,10 +30,10 @@ export const standing: Steps = {
       churnedAt: occurredAt,
       churnReason: data.reason,
       lostTo: data.competitorId ?? null,
-      ...awake,
+      ...awakeAt(doc, occurredAt),
     }),
   'customer.won-back': (doc, { occurredAt }) =>
-    now(doc, { lifecycle: 'active', wonBackAt: occurredAt, ...awake, ...notChurned }),
+    now(doc, { lifecycle: 'active', wonBackAt: occurredAt, ...awakeAt(doc, occurredAt), ...notChurned }),
   'customer.archived': (doc, { data, occurredAt }) =>
     now(doc, { archived: true, archivedAt: occurredAt, archiveReason: data.reason }),
   'customer.restored': doc => now(doc, { archived: false, archivedAt: null, archiveReason: null }),
