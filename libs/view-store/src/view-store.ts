@@ -55,6 +55,15 @@ export interface Parked {
   readonly parkedAt: string;
 }
 
+/** What is parked under one key, in short. */
+export interface ParkedTally {
+  readonly count: number;
+  /** When the oldest was parked; ISO 8601, UTC. */
+  readonly oldest: string;
+  /** The position of the first event. */
+  readonly first: bigint;
+}
+
 /**
  * How far a view has been folded. A view may be built anew in a second generation while the first one is read; documents,
  * checkpoint and parked events belong to a generation.
@@ -70,8 +79,9 @@ export interface Commit {
   readonly writes: readonly DocWrite[];
   /** Left out by a writer that has a part of the view only: it stays where it is. */
   readonly checkpoint?: Checkpoint;
+  /** What is parked already stays as it is. */
   readonly park?: readonly Parked[];
-  /** Parked events to forget: they have been folded in by this very commit. What is in `park` too stays parked. */
+  /** Parked events to forget: they have been folded in by this very commit. What is in `park` too is parked anew, as it is given there. */
   readonly unpark?: readonly Pick<Parked, 'key' | 'position'>[];
 }
 
@@ -221,8 +231,8 @@ export interface ViewStore {
     generation: Generation,
     options: { readonly key?: string; readonly after?: bigint; readonly limit: number },
   ): Promise<readonly Parked[]>;
-  /** The keys of a generation that have parked events, with their number and the time of the oldest. */
-  parkedKeys(generation: Generation): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>>;
+  /** The keys of a generation that have parked events. */
+  parkedKeys(generation: Generation): Promise<ReadonlyMap<string, ParkedTally>>;
 
   /**
    * Takes a lease that is free or has expired, or prolongs the holder's own, which then keeps its token; undefined while another

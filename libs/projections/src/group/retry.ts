@@ -50,7 +50,8 @@ async function retryPage(place: Workplace, folding: Folding, page: readonly Park
   if (done.length === 0 && first === undefined) return 0;
   // They have been parked for as long as before, if for another reason.
   const park = parked.map(one => ({ ...one, parkedAt: parkedAt.get(one.position) ?? one.parkedAt }));
-  const unpark = page.slice(0, done.length).map(({ key, position }) => ({ key, position }));
+  // What stays parked is parked anew, for the reason that it has now.
+  const unpark = page.slice(0, touches.length).map(({ key, position }) => ({ key, position }));
   await place.viewStore.commit([{ view, generation, checkpoint, writes, park, unpark }]);
   await folding.retried(writes);
   return done.length;

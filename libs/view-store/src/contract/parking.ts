@@ -28,9 +28,9 @@ export function parking(opened: Opened): void {
       expect(await store.parked(generation, { key: 'b', after: 2n, limit: 1 })).toEqual([park[0]]);
       expect(await store.parkedKeys(generation)).toEqual(
         new Map([
-          ['a', { count: 1, oldest: '2026-01-02T03:04:05.678Z' }],
-          ['b', { count: 2, oldest: '2026-01-02T03:04:05.678Z' }],
-          ['stream:customer-é', { count: 1, oldest: '2026-01-02T03:04:05.678Z' }],
+          ['a', { count: 1, oldest: '2026-01-02T03:04:05.678Z', first: 4n }],
+          ['b', { count: 2, oldest: '2026-01-02T03:04:05.678Z', first: 2n }],
+          ['stream:customer-é', { count: 1, oldest: '2026-01-02T03:04:05.678Z', first: 2n ** 40n }],
         ]),
       );
     });
@@ -73,10 +73,12 @@ export function parking(opened: Opened): void {
       expect((await store.get(view, 'a'))?.doc).toEqual(doc);
     });
 
-    it('may be parked again: the last reason counts', async () => {
+    it('stay as they are where they are parked again, unless the same commit forgets them', async () => {
       const { store, generation } = await started();
       const again = parkedAt('a', 1n, { reason: 'RangeError', parkedAt: '2026-02-02T03:04:05.678Z' });
       await commitTo(store, untyped, generation, { position: 1n, park: [parkedAt('a', 1n)] });
+      await commitTo(store, untyped, generation, { position: 1n, park: [again] });
+      expect(await store.parked(generation, { limit: 9 })).toEqual([parkedAt('a', 1n)]);
       await commitTo(store, untyped, generation, { position: 1n, park: [again], unpark: [{ key: 'a', position: 1n }] });
       expect(await store.parked(generation, { limit: 9 })).toEqual([again]);
     });

@@ -9,6 +9,7 @@ import type {
   Lease,
   Page,
   Parked,
+  ParkedTally,
   StoredDoc,
   Tally,
   TallyGroup,
@@ -147,9 +148,7 @@ export class MongoDbViewStore implements ViewStore {
     return this.#parked.list(parked, generation.view, options);
   }
 
-  async parkedKeys(
-    generation: Generation,
-  ): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>> {
+  async parkedKeys(generation: Generation): Promise<ReadonlyMap<string, ParkedTally>> {
     const { parked } = await this.#layoutOf(generation);
     return this.#parked.keys(parked);
   }

@@ -1,5 +1,5 @@
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import type { Commit, Parked } from '../view-store.js';
+import type { Commit, Parked, ParkedTally } from '../view-store.js';
 import type { Connection } from './connection.js';
 import { duplicatesOf } from './failures.js';
 import { CHUNK, inParallel, parted, WIDTH } from './parallel.js';
@@ -44,11 +44,30 @@ const written = (place: Place, fence: bigint, what: Pick<KeptEvent, 'gone' | 'ev
   ...what,
 });
 
-function eventsOf({ park = [], unpark = [] }: Pick<Commit, 'park' | 'unpark'>, fence: bigint): readonly KeptEvent[] {
-  const events = new Map(unpark.map(place => [idOf(place), written(place, fence, { gone: true })]));
-  for (const { view: _, key, position, ...event } of park)
-    events.set(idOf({ key, position }), written({ key, position }, fence, { event }));
-  return [...events.values()];
+type Operation = AnyBulkWriteOperation<KeptEvent>;
+
+/** Takes the place of what is there, unless that was written under a later lease. */
+const put = ({ _id, ...event }: KeptEvent, fence: bigint | undefined): Operation => ({
+  replaceOne: {
+    filter: { _id, ...(fence !== undefined && { fence: { $lte: fence } }) },
+    replacement: event,
+    upsert: true,
+  },
+});
+
+/** Leaves what is there as it is, under the later token. */
+const putIfNone = ({ _id, fence, ...event }: KeptEvent): Operation => ({
+  updateOne: { filter: { _id }, update: { $setOnInsert: event, $max: { fence } }, upsert: true },
+});
+
+function operationsOf({ park = [], unpark = [] }: Pick<Commit, 'park' | 'unpark'>, fence?: bigint): Operation[] {
+  const token = fence ?? 0n;
+  const operations = new Map(unpark.map(place => [idOf(place), put(written(place, token, { gone: true }), fence)]));
+  for (const { view: _, key, position, ...event } of park) {
+    const kept = written({ key, position }, token, { event });
+    operations.set(kept._id, operations.has(kept._id) ? put(kept, fence) : putIfNone(kept));
+  }
+  return [...operations.values()];
 }
 
 /** The parked events of generations. */
@@ -60,16 +79,12 @@ export class ParkedEvents {
     await inParallel(
       WIDTH,
       all.flatMap(({ collection, changes }) =>
-        parted(eventsOf(changes, fence ?? 0n), CHUNK).map(events => () => this.#write(collection, events, fence)),
+        parted(operationsOf(changes, fence), CHUNK).map(operations => () => this.#write(collection, operations)),
       ),
     );
   }
 
-  async #write(collection: string, events: readonly KeptEvent[], fence: bigint | undefined): Promise<void> {
-    const guard = fence === undefined ? {} : { fence: { $lte: fence } };
-    const operations = events.map(({ _id, ...event }): AnyBulkWriteOperation<KeptEvent> => ({
-      replaceOne: { filter: { _id, ...guard }, replacement: event, upsert: true },
-    }));
+  async #write(collection: string, operations: readonly Operation[]): Promise<void> {
     await this.connection.call(async () => {
       await this.#of(collection).bulkWrite(operations, { ordered: false }).catch(duplicatesOf);
     });
@@ -89,16 +104,16 @@ export class ParkedEvents {
     return [...page, ...(key === undefined ? rest : [])].map(one => parkedOf(view, one));
   }
 
-  async keys(collection: string): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>> {
+  async keys(collection: string): Promise<ReadonlyMap<string, ParkedTally>> {
     const groups = await this.connection.call(() =>
       this.#of(collection)
-        .aggregate<{ _id: string; count: number; oldest: string }>([
+        .aggregate<ParkedTally & { readonly _id: string }>([
           { $match: { gone: { $exists: false } } },
-          { $group: { _id: '$k', count: { $sum: 1 }, oldest: { $min: '$event.parkedAt' } } },
+          { $group: { _id: '$k', count: { $sum: 1 }, oldest: { $min: '$event.parkedAt' }, first: { $min: '$p' } } },
         ])
         .toArray(),
     );
-    return new Map(groups.map(({ _id, count, oldest }) => [_id, { count, oldest }]));
+    return new Map(groups.map(({ _id, ...tally }) => [_id, tally]));
   }
 
   #read(collection: string, filter: Document, limit = 0): Promise<KeptEvent[]> {

@@ -1,4 +1,4 @@
-import type { Parked } from '../view-store.js';
+import type { Parked, ParkedTally } from '../view-store.js';
 import type { Statement, Statements } from './statements.js';
 import type { SqlValue } from './values.js';
 
@@ -43,11 +43,13 @@ export class ParkedEvents {
 
   constructor(private readonly statements: Statements) {
     this.#add = statements.get(
-      `INSERT OR REPLACE INTO parked (generation, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO parked (generation, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     );
     this.#remove = statements.get('DELETE FROM parked WHERE generation = ? AND key = ? AND position = ?');
     this.#clear = statements.get('DELETE FROM parked WHERE generation = ?');
-    this.#keys = statements.get('SELECT key, COUNT(*), MIN(parked_at) FROM parked WHERE generation = ? GROUP BY key');
+    this.#keys = statements.get(
+      'SELECT key, COUNT(*), MIN(parked_at), MIN(position) FROM parked WHERE generation = ? GROUP BY key',
+    );
   }
 
   add(generation: bigint, { key, position, eventId, type, stream, revision, reason, parkedAt }: Parked): void {
@@ -79,8 +81,8 @@ export class ParkedEvents {
     return rows.map(row => parkedOf(view, row));
   }
 
-  keys(generation: bigint): ReadonlyMap<string, { readonly count: number; readonly oldest: string }> {
-    const rows = this.#keys.all(generation) as [string, bigint, string][];
-    return new Map(rows.map(([key, count, oldest]) => [key, { count: Number(count), oldest }]));
+  keys(generation: bigint): ReadonlyMap<string, ParkedTally> {
+    const rows = this.#keys.all(generation) as [string, bigint, string, bigint][];
+    return new Map(rows.map(([key, count, oldest, first]) => [key, { count: Number(count), oldest, first }]));
   }
 }

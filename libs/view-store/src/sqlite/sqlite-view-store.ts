@@ -13,6 +13,7 @@ import {
   type Lease,
   type Page,
   type Parked,
+  type ParkedTally,
   type StoredDoc,
   type Tally,
   type TallyGroup,
@@ -125,9 +126,7 @@ export class SqliteViewStore implements ViewStore {
     return this.#read(() => this.#parked.list(this.#generations.existing(generation).id, generation.view, options));
   }
 
-  async parkedKeys(
-    generation: Generation,
-  ): Promise<ReadonlyMap<string, { readonly count: number; readonly oldest: string }>> {
+  async parkedKeys(generation: Generation): Promise<ReadonlyMap<string, ParkedTally>> {
     return this.#read(() => this.#parked.keys(this.#generations.existing(generation).id));
   }
 
