@@ -1,5 +1,5 @@
 import type { EventEnvelope, StoredEvent } from '@touchstream/events';
-import type { DocWrite, Parked } from '@touchstream/view-store';
+import type { DocWrite, Parked, ParkedTally } from '@touchstream/view-store';
 import { evolveDoc, type Doc, type View } from '@touchstream/views';
 import { nameOf, type FeedEvent } from './feed-event.js';
 
@@ -7,6 +7,18 @@ import { nameOf, type FeedEvent } from './feed-event.js';
 export const STREAM_KEY = 'stream:';
 /** The reason of an event that is parked because an earlier one of its key is. */
 export const BEHIND = 'behind';
+
+/**
+ * Keys with parked events, each with the position of the first: what touches the key from there on is parked behind. What stands before it
+ * may well be read again, by another slice, or where a commit was broken off.
+ */
+export type ParkedFrom = ReadonlyMap<string, Pick<ParkedTally, 'first'>>;
+
+/** Whether an event of the key at the position is to wait. */
+export function isBehind(parkedKeys: ParkedFrom, key: string, position: bigint): boolean {
+  const parked = parkedKeys.get(key);
+  return parked !== undefined && position >= parked.first;
+}
 
 /** An event and the documents of one view that it touches. */
 export interface Touch {
@@ -25,8 +37,7 @@ export interface FoldInput {
   readonly touches: readonly Touch[];
   /** What was last written under every touched key; nothing for a key that never was. */
   readonly docs: ReadonlyMap<string, DocWrite>;
-  /** Keys with parked events: what touches them is parked behind. */
-  readonly parkedKeys: ReadonlySet<string>;
+  readonly parkedKeys: ParkedFrom;
   /** Now, ISO 8601 in UTC: the `parkedAt` of what is parked. */
   readonly at: string;
   /** Looks at every document that comes out; what it throws parks the event. Given where a store refused a batch. */
@@ -69,7 +80,7 @@ export function documentKeys(view: View, event: EventEnvelope): readonly string[
 
 /**
  * Which documents of the view the events touch. An event that the view does not look at touches none. Pure.
- * `parkedKeys`: keys with parked events; those that start with {@link STREAM_KEY} hold back the rest of their streams.
+ * Of `parkedKeys`, those that start with {@link STREAM_KEY} hold back the rest of their streams.
  */
 export function touchesOf(
   view: View,
@@ -83,12 +94,12 @@ export function touchesOf(
     held.add(STREAM_KEY + stored.stream);
     parked.push(parkedEvent(view, STREAM_KEY + stored.stream, stored, { reason, at }));
   };
-  const anyHeld = [...parkedKeys].some(key => key.startsWith(STREAM_KEY));
+  const anyHeld = [...parkedKeys.keys()].some(key => key.startsWith(STREAM_KEY));
   for (const one of events) {
     const { stored } = one;
     if (!Object.hasOwn(view.on, stored.type)) continue;
     const key = anyHeld || held.size > 0 ? STREAM_KEY + stored.stream : '';
-    if (held.has(key) || parkedKeys.has(key)) park(stored, BEHIND);
+    if (held.has(key) || isBehind(parkedKeys, key, stored.position)) park(stored, BEHIND);
     else if ('undecodable' in one) park(stored, one.undecodable);
     else
       try {
@@ -130,7 +141,7 @@ export function foldBatch({ view, touches, docs, parkedKeys, at, check }: FoldIn
     changed.set(key, { key, position: event.position, doc });
   };
   const take = (event: EventEnvelope, key: string) => {
-    if (failed.has(key) || parkedKeys.has(key)) return park(key, event, BEHIND);
+    if (failed.has(key) || isBehind(parkedKeys, key, event.position)) return park(key, event, BEHIND);
     try {
       step(event, key);
     } catch (error) {

@@ -26,9 +26,13 @@ const feedOf = (happenings: readonly (Happening & { broken?: boolean })[]): read
 const fold = (
   of: View,
   feed: readonly StoredEvent[],
-  { docs = [], held = [], check }: { docs?: StoredDoc[]; held?: string[]; check?: typeof ensureStorable } = {},
+  {
+    docs = [],
+    held = {},
+    check,
+  }: { docs?: StoredDoc[]; held?: Record<string, bigint>; check?: typeof ensureStorable } = {},
 ) => {
-  const parkedKeys = new Set(held);
+  const parkedKeys = new Map(Object.entries(held).map(([key, first]) => [key, { first }]));
   const { touches, parked } = touchesOf(of, feed.map(feedEvent), { parkedKeys, at });
   const current = new Map(docs.map(doc => [doc.key, doc]));
   const folded = foldBatch({ view: of, touches, docs: current, parkedKeys, at, ...(check && { check }) });
@@ -122,9 +126,19 @@ describe('parking', () => {
   });
 
   it('keeps a key behind that was parked in an earlier batch', () => {
-    const { writes, parked } = fold(fragile(), feedOf([published('p', 'a'), published('q', 'a')]), { held: ['p'] });
+    const { writes, parked } = fold(fragile(), feedOf([published('p', 'a'), published('q', 'a')]), { held: { p: 0n } });
     expect(writes.map(one => one.key)).toEqual(['q']);
     expect(parkedOf(parked)).toEqual([['p', 1n, BEHIND]]);
+  });
+
+  it.each(['p', 'stream:sales-process-p'])('keeps %s behind from its first parked event on, not before', key => {
+    const feed = feedOf([published('p', 'a'), published('p', 'a'), published('p', 'a'), published('p', 'a')]);
+    const { writes, parked } = fold(fragile(), feed, { held: { [key]: 3n } });
+    expect(writes).toMatchObject([{ key: 'p', position: 2n, doc: { count: 2 } }]);
+    expect(parkedOf(parked)).toEqual([
+      [key, 3n, BEHIND],
+      [key, 4n, BEHIND],
+    ]);
   });
 
   it('parks an event that touches two keys under the failing one alone', () => {
@@ -150,9 +164,9 @@ describe('parking', () => {
       ['stream:sales-process-p', 1n, 'its data is not JSON'],
       ['stream:sales-process-p', 3n, BEHIND],
     ]);
-    expect(parkedOf(fold(chains, feedOf([published('p', 'a')]), { held: ['stream:sales-process-p'] }).parked)).toEqual([
-      ['stream:sales-process-p', 1n, BEHIND],
-    ]);
+    expect(
+      parkedOf(fold(chains, feedOf([published('p', 'a')]), { held: { 'stream:sales-process-p': 0n } }).parked),
+    ).toEqual([['stream:sales-process-p', 1n, BEHIND]]);
   });
 
   it('does not care for an undecodable event that the view does not look at', () => {

@@ -4,9 +4,11 @@ import { typesOf, type View } from '@touchstream/views';
 import {
   ensureStorable,
   foldBatch,
+  isBehind,
   touchesOf,
   type FeedEvent,
   type Folded,
+  type ParkedFrom,
   type Touch,
   type Touches,
 } from '../fold/index.js';
@@ -115,12 +117,12 @@ export class Folding {
     const { view, position } = this;
     const isAllNew = events.length === 0 || events[0]!.stored.position > position;
     const news = isAllNew ? events : events.filter(({ stored }) => stored.position > position);
-    return touchesOf(view, news, { parkedKeys: this.parkedKeys.keys, at });
+    return touchesOf(view, news, { parkedKeys: this.parkedKeys.tallies, at });
   }
 
   /** Whether any of them is the first of its key to be parked. */
   isNews(parked: readonly Parked[]): boolean {
-    return parked.some(({ key }) => !this.parkedKeys.keys.has(key));
+    return parked.some(({ key, position }) => !isBehind(this.parkedKeys.tallies, key, position));
   }
 
   /** These await the next commit that moves the checkpoint. */
@@ -136,7 +138,7 @@ export class Folding {
   async take(touches: readonly Touch[], at: string, areFirst = false): Promise<void> {
     const areNew = areFirst && this.position === START;
     const isChecked = this.place.caution.careful;
-    const { writes, parked } = await this.folded(touches, this.parkedKeys.keys, at, { areNew, isChecked });
+    const { writes, parked } = await this.folded(touches, this.parkedKeys.tallies, at, { areNew, isChecked });
     for (const { keys } of touches) for (const key of keys) this.touched.add(key);
     this.documents.change(writes);
     this.hold(parked);
@@ -160,7 +162,7 @@ export class Folding {
    */
   async folded(
     touches: readonly Touch[],
-    parkedKeys: ReadonlySet<string>,
+    parkedKeys: ParkedFrom,
     at: string,
     { areNew, isChecked }: { readonly areNew: boolean; readonly isChecked: boolean },
   ): Promise<Folded> {
@@ -179,7 +181,7 @@ export class Folding {
 
   /**
    * The documents alone, which are not asked for again soon. The checkpoint stays where it is, for other documents lack events before
-   * those; and with it what is parked, for what came before it could be taken for what comes behind.
+   * those; and with it what is parked, which would be counted twice when it is read again.
    */
   handOverPart(): ViewCommit {
     return this.leave(this.documents.handOver(false), this.stored, []);

@@ -1,9 +1,4 @@
-import type { Parked } from '@touchstream/view-store';
-
-interface Tally {
-  readonly count: number;
-  readonly oldest: string;
-}
+import type { Parked, ParkedTally } from '@touchstream/view-store';
 
 /** What is parked of a generation, in short. */
 export interface ParkedSummary {
@@ -15,14 +10,14 @@ export interface ParkedSummary {
 
 /** The keys of a generation that have parked events, those of the running batch among them. */
 export class ParkedKeys {
-  private readonly byKey: Map<string, Tally>;
-  /** The keys alone. */
-  readonly keys: ReadonlySet<string>;
-  private readonly held: Set<string>;
+  private readonly byKey: Map<string, ParkedTally>;
 
-  constructor(stored: ReadonlyMap<string, Tally>) {
+  constructor(stored: ReadonlyMap<string, ParkedTally>) {
     this.byKey = new Map(stored);
-    this.keys = this.held = new Set(stored.keys());
+  }
+
+  get tallies(): ReadonlyMap<string, ParkedTally> {
+    return this.byKey;
   }
 
   /** Those of several loops that have a part of the view each; a key that more than one knows is the same one. */
@@ -32,10 +27,9 @@ export class ParkedKeys {
 
   /** More events have been parked. */
   add(parked: readonly Parked[]): void {
-    for (const { key, parkedAt } of parked) {
-      const { count, oldest } = this.byKey.get(key) ?? { count: 0, oldest: parkedAt };
-      this.byKey.set(key, { count: count + 1, oldest });
-      this.held.add(key);
+    for (const { key, position, parkedAt } of parked) {
+      const { count, oldest, first } = this.byKey.get(key) ?? { count: 0, oldest: parkedAt, first: position };
+      this.byKey.set(key, { count: count + 1, oldest, first: position < first ? position : first });
     }
   }
 

@@ -426,6 +426,30 @@ describe('a projection group', () => {
       expect(await documents(engines.viewStore, of)).toEqual(plainFold(chains, await wholeFeed(engines.eventStore)));
     });
 
+    it('parks the same where a commit was broken off before its checkpoint', async () => {
+      const of = fragile();
+      await append(engines.eventStore, poisoned);
+      let isBrokenOff = false;
+      const viewStore = withMethods<ViewStore>(engines.viewStore, {
+        commit: async commits => {
+          if (isBrokenOff) return engines.viewStore.commit(commits);
+          isBrokenOff = true;
+          await engines.viewStore.commit(
+            commits.map(({ generation, writes, park = [] }) => ({ generation, view: of, writes, park })),
+          );
+          throw new ViewStoreUnavailable('MongoDB: the connection was lost');
+        },
+      });
+      const group = started([of], { viewStore });
+      await group.whenCaughtUp(SOON);
+      expect((await parkedOf(engines.viewStore, of)).map(one => [one.key, one.revision, one.reason])).toEqual([
+        ['p', 1, 'fold: RangeError'],
+        ['p', 2, BEHIND],
+        ['p', 3, BEHIND],
+      ]);
+      expect(await documents(engines.viewStore, of)).toMatchObject({ p: { count: 1 }, q: { count: 2 } });
+    });
+
     it('counts what is parked once, however often the feed is read again for another view', async () => {
       const of = fragile();
       await append(engines.eventStore, poisoned);

@@ -44,7 +44,7 @@ async function retryPage(place: Workplace, folding: Folding, page: readonly Park
   const parkedAt = new Map(page.map(one => [one.position, one.parkedAt]));
   const touches = touchesOf(await read(place, page), page[0]?.key ?? '');
   const how = { areNew: false, isChecked: true };
-  const { writes, parked } = await folding.folded(touches, new Set(), new Date().toISOString(), how);
+  const { writes, parked } = await folding.folded(touches, new Map(), new Date().toISOString(), how);
   const first = parked[0]?.position;
   const done = touches.filter(({ event }) => first === undefined || event.position < first).map(one => one.event);
   if (done.length === 0 && first === undefined) return 0;
@@ -92,7 +92,7 @@ export async function retryParked(session: Session, viewName: string, key?: stri
   if (folding === undefined) return { folded: 0, parked: 0, rebuilding: false };
   // In slices, what has no key is parked by each, and counted by one that began meanwhile twice.
   folding.parkedKeys = new ParkedKeys(await place.viewStore.parkedKeys(folding.generation));
-  const all = [...folding.parkedKeys.keys];
+  const all = [...folding.parkedKeys.tallies.keys()];
   const keys = key === undefined ? all : all.filter(one => one === key);
   let folded = 0;
   let rebuilding = false;

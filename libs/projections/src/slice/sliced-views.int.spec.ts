@@ -1,9 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { EventBusUnavailable } from '@touchstream/event-bus';
+import { START } from '@touchstream/event-store';
+import type { EventEnvelope } from '@touchstream/events';
 import type { View } from '@touchstream/views';
+import { BEHIND } from '../fold/index.js';
 import { Conditions } from '../waiting/index.js';
 import { StandingBy, type StateChange } from '../life/index.js';
-import { append, chains, documents, embedded, parkedOf, silentTopic, type Embedded } from '../testing/index.js';
+import {
+  append,
+  chains,
+  documents,
+  embedded,
+  parkedOf,
+  plainFold,
+  silentTopic,
+  wholeFeed,
+  type Embedded,
+} from '../testing/index.js';
 import { sliceOf } from './slice.js';
 import { SlicedViews } from './sliced-views.js';
 
@@ -15,15 +28,17 @@ const keyIn = (slices: readonly number[]): string => {
   for (let at = 0; ; at += 1) if (slices.includes(sliceOf(`p${at}`, SLICES))) return `p${at}`;
 };
 
-describe('views in slices, when parked events are tried again', () => {
+describe('views in slices, where events are parked,', () => {
   let engines: Embedded;
   let open: SlicedViews[];
+  /** How far each slice has committed. */
+  let reached: Map<string, bigint>;
   let errors: unknown[];
   let isMended: boolean;
   let changes: Conditions;
   beforeEach(async () => {
     engines = await embedded();
-    [open, errors, isMended, changes] = [[], [], false, new Conditions()];
+    [open, errors, isMended, changes, reached] = [[], [], false, new Conditions(), new Map()];
   });
   afterEach(async () => {
     await Promise.all(open.map(one => one.stop()));
@@ -46,6 +61,12 @@ describe('views in slices, when parked events are tried again', () => {
       initial: key => (key === unfoldable ? broken(() => view.initial(key)) : view.initial(key)),
     };
   };
+  /** Has no key for the retirement of one stage. */
+  const unreadable = (stageId: string): View => {
+    const view = chains as unknown as View;
+    const isIt = ({ data }: EventEnvelope) => (data as { stageId?: string }).stageId === stageId;
+    return { ...view, keys: event => (isIt(event) ? broken(() => view.keys(event)) : view.keys(event)) };
+  };
   const projector = (view: View, mine: readonly number[]) => {
     const sliced = new SlicedViews({
       ...engines,
@@ -57,6 +78,10 @@ describe('views in slices, when parked events are tried again', () => {
           if (error !== undefined) errors.push(error);
           changes.changed();
         },
+        onBatch: ({ group, position }) => {
+          reached.set(group, position);
+          changes.changed();
+        },
       },
       tuning: { tickMs: 20, backoff: { firstMs: 5, mostMs: 50 } },
     });
@@ -64,6 +89,64 @@ describe('views in slices, when parked events are tried again', () => {
     sliced.start();
     return sliced;
   };
+
+  /** Resolves when the projector has committed all up to the position, whatever the others have. */
+  const hasReached = (one: SlicedViews, position: bigint) =>
+    changes.until(() => one.groups.every(group => (reached.get(group.status().group) ?? START) >= position), SOON);
+  /** The revision of the second event of these. */
+  const UNREADABLE = 2;
+  /** A readable event of each process that has been published, one that is not, and a readable one after it. */
+  const stopsWithin = (pipelines: readonly string[]) =>
+    ['a', 'bad', 'b'].flatMap(retired => pipelines.map(pipeline => ({ pipeline, retired })));
+  /** Of each process the events before this revision; the first of the others is the one that cannot be read. */
+  const expectFoldedUpTo = async (view: View, revision: number) => {
+    const feed = await wholeFeed(engines.eventStore);
+    const [before, held] = [feed.filter(one => one.revision < revision), feed.filter(one => one.revision >= revision)];
+    expect(await documents(engines.viewStore, view)).toEqual(plainFold(chains as unknown as View, before));
+    expect((await parkedOf(engines.viewStore, view)).map(({ eventId, reason }) => [eventId, reason])).toEqual(
+      held.map(one => [one.id, one.revision === revision ? 'keys: RangeError' : BEHIND]),
+    );
+  };
+
+  it.each([
+    [[0], [1, 2, 3]],
+    [[1, 2, 3], [0]],
+  ])('hold back what follows, and nothing before, where slices %j go on first, then %j', async (early, late) => {
+    const [p, q] = [keyIn([0]), keyIn([1, 2, 3])];
+    await append(engines.eventStore, [published(p), published(q)]);
+    const view = unreadable('bad');
+    const whole = projector(view, [0, 1, 2, 3]);
+    await whole.whenCaughtUp(SOON);
+    await whole.stop();
+    const end = await append(engines.eventStore, stopsWithin([p, q]));
+    const first = projector(view, early);
+    await hasReached(first, end);
+    const other = projector(view, late);
+    await other.whenCaughtUp(SOON);
+    await expectFoldedUpTo(view, UNREADABLE);
+    const [begins, follows] = early.includes(0) ? [first, other] : [other, first];
+    // What comes first is what cannot be read, so that nothing is to be built anew.
+    expect(await begins.retryParked('chains')).toMatchObject({ folded: 0, rebuilding: false });
+    await begins.rebuild('chains', SOON);
+    await begins.whenCaughtUp(SOON);
+    await expectFoldedUpTo(view, UNREADABLE);
+    isMended = true;
+    await expect(follows.retryParked('chains')).rejects.toThrow(StandingBy);
+    expect(await begins.retryParked('chains')).toMatchObject({ rebuilding: true });
+    await begins.rebuild('chains', SOON);
+    await begins.whenCaughtUp(SOON);
+    await expectFoldedUpTo(view, Infinity);
+    expect(await begins.retryParked('chains')).toEqual({ folded: 0, parked: 0, rebuilding: false });
+  });
+
+  it('hold back nothing before it in a first build either', async () => {
+    const [p, q] = [keyIn([0]), keyIn([1, 2, 3])];
+    const end = await append(engines.eventStore, [published(p), published(q), ...stopsWithin([p, q])]);
+    const view = unreadable('bad');
+    await hasReached(projector(view, [0]), end);
+    await projector(view, [1, 2, 3]).whenCaughtUp(SOON);
+    await expectFoldedUpTo(view, UNREADABLE);
+  });
 
   it('fold what is theirs, and begin to be built anew where who has the first slice is asked', async () => {
     const [keyless, unfoldable] = [keyIn([0, 1, 2, 3]), keyIn([3])];
