@@ -32,7 +32,7 @@ export class PublicFeed {
 
   constructor(private readonly store: EventStore) {}
 
-  /** What is there, then what comes; ends when the signal aborts. Throws `EventStoreUnavailable`. */
+  /** What is there, then what comes; ends when the signal aborts. Throws `EventStoreUnavailable`, `EventStoreFenced`. */
   async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<readonly BusMessage[]> {
     const types = filter.types?.flatMap(type => PUBLIC_TYPE.exec(type)?.[1] ?? []);
     const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
