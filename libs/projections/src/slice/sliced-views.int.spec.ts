@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { EventBusUnavailable } from '@touchstream/event-bus';
 import { START } from '@touchstream/event-store';
 import type { EventEnvelope } from '@touchstream/events';
@@ -173,35 +173,48 @@ describe('views in slices, where events are parked,', () => {
   });
 });
 
-it('tell of a process that cannot join those who share them, and go on when it can', async () => {
-  const engines = await embedded();
-  const topic = silentTopic(2, [0, 1]);
-  const [seen, changes] = [[] as StateChange[], new Conditions()];
-  let isAllowed = false;
-  const sliced = new SlicedViews({
-    ...engines,
-    name: 'projectors',
-    views: [chains as unknown as View],
-    topic: {
-      ...topic,
-      read: async (...asked) => {
-        if (!isAllowed) throw new EventBusUnavailable('Kafka: GROUP_AUTHORIZATION_FAILED');
-        await topic.read(...asked);
+describe('views in slices, of a process that may not join those who share them,', () => {
+  let engines: Embedded;
+  let sliced: SlicedViews;
+  let seen: StateChange[];
+  let changes: Conditions;
+  let isAllowed: boolean;
+  beforeEach(async () => {
+    engines = await embedded();
+    [seen, changes, isAllowed] = [[], new Conditions(), false];
+    const topic = silentTopic(2, [0, 1]);
+    sliced = new SlicedViews({
+      ...engines,
+      name: 'projectors',
+      views: [chains as unknown as View],
+      topic: {
+        ...topic,
+        read: async (...asked) => {
+          if (!isAllowed) throw new EventBusUnavailable('Kafka: GROUP_AUTHORIZATION_FAILED');
+          await topic.read(...asked);
+        },
       },
-    },
-    observer: {
-      onState: ({ loop, ...change }) => {
-        if (loop !== 'projectors') return;
-        seen.push(change);
-        changes.changed();
+      observer: {
+        onState: ({ loop, ...change }) => {
+          if (loop !== 'projectors') return;
+          seen.push(change);
+          changes.changed();
+        },
       },
-    },
-    tuning: { tickMs: 20, backoff: { firstMs: 5, mostMs: 50 } },
-  });
-  try {
+      tuning: { tickMs: 20, backoff: { firstMs: 5, mostMs: 50 } },
+    });
     await append(engines.eventStore, [published('p')]);
+  });
+  afterEach(async () => {
+    await sliced.stop();
+    await engines.dispose();
+  });
+  const hasFailed = () => changes.until(() => seen.some(({ to }) => to === 'retrying'), SOON);
+  const hasJoined = () => changes.until(() => sliced.membership.state === 'live', SOON);
+
+  it('tell of it, and go on when it can', async () => {
     sliced.start();
-    await changes.until(() => seen.some(({ to }) => to === 'retrying'), SOON);
+    await hasFailed();
     expect(seen.at(-1)?.error).toBeInstanceOf(EventBusUnavailable);
     const { state, attempts, lastError } = sliced.membership;
     expect({ state, attempts, lastError }).toMatchObject({
@@ -210,11 +223,29 @@ it('tell of a process that cannot join those who share them, and go on when it c
       lastError: { name: 'EventBusUnavailable' },
     });
     isAllowed = true;
-    await changes.until(() => sliced.membership.state === 'live', SOON);
+    await hasJoined();
     await sliced.whenCaughtUp(SOON);
-  } finally {
     await sliced.stop();
-    await engines.dispose();
-  }
-  expect(sliced.membership.state).toBe('stopped');
+    expect(sliced.membership.state).toBe('stopped');
+  });
+
+  it('forget its attempts when it has been a member for long, which a clock that is set does not bring about', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'clearImmediate', 'nextTick', 'queueMicrotask'],
+    });
+    try {
+      sliced.start();
+      await hasFailed();
+      isAllowed = true;
+      await hasJoined();
+      jest.setSystemTime(Date.now() + 3_600_000);
+      jest.advanceTimersByTime(2_000);
+      expect(sliced.membership.attempts).toBe(1);
+      jest.setSystemTime(Date.now() - 7_200_000);
+      jest.advanceTimersByTime(10_000);
+      expect(sliced.membership.attempts).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

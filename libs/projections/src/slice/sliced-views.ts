@@ -56,6 +56,8 @@ export class SlicedViews implements FoldedViews {
   private readonly ending = new Set<Promise<void>>();
   private readonly life: Life;
   private watching: NodeJS.Timeout | undefined;
+  /** When the membership began; milliseconds of the monotonic clock. */
+  private joinedAt = 0;
 
   constructor(private readonly options: SlicedViewsOptions) {
     const { name, viewStore, topic, observer, tuning } = options;
@@ -143,6 +145,7 @@ export class SlicedViews implements FoldedViews {
       assigned: partitions => {
         if (signal.aborted) return;
         this.share(partitions);
+        if (this.life.status().state !== 'live') this.joinedAt = performance.now();
         this.life.enter('live');
       },
       take: async (partition, records, taking) => this.members.get(partition)?.feed.take(records, taking),
@@ -158,10 +161,9 @@ export class SlicedViews implements FoldedViews {
   }
 
   private beat(): void {
-    const { state, since } = this.life.status();
-    if (state !== 'live') return;
+    if (this.life.status().state !== 'live') return;
     this.life.beat();
-    if (Date.now() - Date.parse(since) > LASTING_MS) this.life.succeeded();
+    if (performance.now() - this.joinedAt > LASTING_MS) this.life.succeeded();
   }
 
   private share(partitions: readonly number[]): void {
