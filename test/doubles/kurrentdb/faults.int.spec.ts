@@ -414,6 +414,33 @@ describe('a subscription to KurrentDB', () => {
     expect(await store.head()).toBe(head);
   });
 
+  it('is not taken for empty either, by one who has not seen anything yet', async () => {
+    await append(2, 0);
+    const head = await store.head();
+    const fresh = await connect();
+    double.faults.plan('read', { kind: 'ended' }, { kind: 'ended' });
+    await expect(fresh.head()).rejects.toThrow(EventStoreUnavailable);
+    await expect(fresh.readFeed({ after: START, limit: 10 })).rejects.toThrow(EventStoreUnavailable);
+    expect(await fresh.head()).toBe(head);
+    double.log.lose(2);
+    double.faults.plan('read', { kind: 'ended' });
+    const later = await connect();
+    await expect(later.head()).rejects.toThrow(EventStoreUnavailable);
+    await double.idle();
+    await Promise.all([fresh.close(), later.close()]);
+  });
+
+  it('is empty where the server says that it has nothing', async () => {
+    double.log.lose(double.log.records.length);
+    expect(await store.head()).toBe(START);
+    expect(await store.readFeed({ after: START, limit: 10 })).toEqual({ events: [], position: START, caughtUp: true });
+    double.faults.plan('subscribe', { kind: 'ended' });
+    await expect(store.head()).rejects.toThrow(EventStoreUnavailable);
+    await double.idle();
+    const { position } = await store.append(stream, NO_STREAM, [newEvent()]);
+    expect(await store.head()).toBe(position);
+  });
+
   it('is refused to one who has read further than the feed goes', async () => {
     await append(1, 0);
     const after = (await store.head()) + 1n;

@@ -24,7 +24,14 @@ const loops = {
     new FeedConsumer({ ...around, name: 'consumer', consume: async () => [], tuning }),
 };
 
-describe.each(Object.entries(loops))('where KurrentDB lost events, %s', (_, loopOf) => {
+const newEvent = (): EventToAppend => ({
+  id: uuidv7(),
+  type: 'thing.happened',
+  data: Buffer.from('{}'),
+  metadata: Buffer.from('{"schemaVersion":1}'),
+});
+
+describe.each(Object.entries(loops))('on KurrentDB, %s', (_, loopOf) => {
   let double: KurrentDbDouble;
   let folder: string;
   let viewStore: ViewStore;
@@ -42,29 +49,25 @@ describe.each(Object.entries(loops))('where KurrentDB lost events, %s', (_, loop
     await double.stop();
   });
 
-  it('stops for good while it runs, and in a process that is started later', async () => {
-    const newEvent = (): EventToAppend => ({
-      id: uuidv7(),
-      type: 'thing.happened',
-      data: Buffer.from('{}'),
-      metadata: Buffer.from('{"schemaVersion":1}'),
-    });
-    await eventStore.append('thing-1', NO_STREAM, Array.from({ length: 5 }, newEvent));
-    const end = async (store: EventStore, meanwhile: (loop: ProjectionGroup | FeedConsumer) => Promise<void>) => {
-      const seen: LifeState[] = [];
-      const changes = new Conditions();
-      const onState = ({ to }: StateChange) => {
-        seen.push(to);
-        changes.changed();
-      };
-      const loop = loopOf({ eventStore: store, viewStore, onState });
-      loop.start();
-      await meanwhile(loop);
-      await changes.until(() => seen.some(state => state === 'retrying' || state === 'failed'), SOON);
-      const { state, lastError } = loop.status();
-      await loop.stop();
-      return { state, error: lastError?.name };
+  /** Runs the loop until it fails, or is to be tried again. */
+  const end = async (store: EventStore, meanwhile: (loop: ProjectionGroup | FeedConsumer) => Promise<void>) => {
+    const seen: LifeState[] = [];
+    const changes = new Conditions();
+    const onState = ({ to }: StateChange) => {
+      seen.push(to);
+      changes.changed();
     };
+    const loop = loopOf({ eventStore: store, viewStore, onState });
+    loop.start();
+    await meanwhile(loop);
+    await changes.until(() => seen.some(state => state === 'retrying' || state === 'failed'), SOON);
+    const { state, lastError } = loop.status();
+    await loop.stop();
+    return { state, error: lastError?.name };
+  };
+
+  it('stops for good where events were lost, while it runs, and in a process that is started later', async () => {
+    await eventStore.append('thing-1', NO_STREAM, Array.from({ length: 5 }, newEvent));
     const running = await end(eventStore, async loop => {
       await loop.whenCaughtUp(SOON);
       double.log.lose(2);
@@ -74,6 +77,19 @@ describe.each(Object.entries(loops))('where KurrentDB lost events, %s', (_, loop
     const fresh = await KurrentDbEventStore.open({ url: double.url, timing });
     const later = await end(fresh, async () => undefined);
     expect(later).toEqual({ state: 'failed', error: 'FeedWentBackwards' });
+    await fresh.close();
+  });
+
+  it('tries again where the first answers to a later process end before anything came', async () => {
+    await eventStore.append('thing-1', NO_STREAM, [newEvent()]);
+    const loop = loopOf({ eventStore, viewStore, onState: () => undefined });
+    loop.start();
+    await loop.whenCaughtUp(SOON);
+    await loop.stop();
+    double.faults.plan('read', { kind: 'ended' }, { kind: 'ended' });
+    const fresh = await KurrentDbEventStore.open({ url: double.url, timing });
+    const later = await end(fresh, async () => undefined);
+    expect(later).toEqual({ state: 'retrying', error: 'EventStoreUnavailable' });
     await fresh.close();
   });
 });

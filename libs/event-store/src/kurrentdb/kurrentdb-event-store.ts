@@ -14,10 +14,10 @@ import {
   type ReadStream,
 } from '../event-store.js';
 import { Appender } from './appender.js';
-import { Connection } from './connection.js';
+import { Connection, type CallBounds } from './connection.js';
 import { FeedReader } from './feed-reader.js';
 import { storedEvents } from './recorded.js';
-import { feedRequest, newestRequest, streamRequest } from './requests.js';
+import { everythingRequest, feedRequest, newestRequest, streamRequest } from './requests.js';
 import { Subscription } from './subscription.js';
 import { usualTiming, type Timing } from './timing.js';
 
@@ -163,11 +163,11 @@ export class KurrentDbEventStore implements EventStore {
   async #headFrom(after: bigint): Promise<bigint> {
     this.#ensureWhole();
     const seen = after > this.#highest ? after : this.#highest;
-    const responses = await this.#connection.read(newestRequest(), { ...this.#timing, leader: true });
-    const head = storedEvents(responses)[0]?.position ?? START;
+    const [newest] = storedEvents(await this.#connection.read(newestRequest(), this.#fromLeader));
     // An answer may break off before anything came; that a feed lost all it had is seen when it has something again.
-    if (head === START && seen > START)
+    if (newest === undefined && (seen > START || !(await this.#isEmpty())))
       throw new EventStoreUnavailable('KurrentDB: an answer ended without the newest event');
+    const head = newest?.position ?? START;
     if (head < seen) {
       this.#fenced = new EventStoreFenced(
         `KurrentDB: the feed ends at ${head}, and had been at ${seen}: the server has lost events`,
@@ -176,6 +176,27 @@ export class KurrentDbEventStore implements EventStore {
     }
     this.#see(head);
     return head;
+  }
+
+  /**
+   * Whether the server says that it has nothing: a read of nothing ends as one that broke off does, while a subscription is told that it
+   * has caught up.
+   */
+  async #isEmpty(): Promise<boolean> {
+    const { deadline } = this.#timing;
+    const call = await this.#connection.subscribe(everythingRequest(), this.#fromLeader);
+    const readHead = () => Promise.resolve(START);
+    const reader = new FeedReader(call, { after: START, filter: undefined, head: START, readHead });
+    try {
+      const { position, caughtUp } = await reader.run({ limit: 1, silence: deadline, linger: deadline });
+      return caughtUp && position === START;
+    } finally {
+      reader.cancel();
+    }
+  }
+
+  get #fromLeader(): CallBounds {
+    return { ...this.#timing, leader: true };
   }
 
   #given(batch: FeedBatch): FeedBatch {

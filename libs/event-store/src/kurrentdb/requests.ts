@@ -41,6 +41,16 @@ export const newestRequest = (): ReadReq =>
       .setNoFilter(empty()),
   );
 
+/** All events from the first on, for ever, with the server's own. */
+export const everythingRequest = (): ReadReq =>
+  readRequest(
+    new streams.ReadReq.Options()
+      .setAll(new streams.ReadReq.Options.AllOptions().setStart(empty()))
+      .setReadDirection(FORWARDS)
+      .setSubscription(new streams.ReadReq.Options.SubscriptionOptions())
+      .setNoFilter(empty()),
+  );
+
 const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 
 /** Without a filter of ours, all but the server's own events, whose types begin with a dollar. */
