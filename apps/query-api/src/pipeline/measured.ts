@@ -44,8 +44,12 @@ export function periodOf({ from = ALWAYS, to, at }: MeasureQuery): { readonly pe
   const now = new Date().toISOString();
   const instant = (given = now) => new Date(given).toISOString();
   const period = { from: instant(from), below: instant(to) };
-  if (to !== undefined && period.below < period.from)
-    throw invalid({ parameter: 'to', detail: 'must not be before `from`' });
+  if (period.below < period.from)
+    throw invalid(
+      to === undefined
+        ? { parameter: 'from', detail: 'must not be in the future where `to` is left out' }
+        : { parameter: 'to', detail: 'must not be before `from`' },
+    );
   const cutOff = instant(at);
   return { period, at: cutOff < now ? cutOff : now };
 }
