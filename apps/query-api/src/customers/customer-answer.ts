@@ -1,5 +1,5 @@
 import type { Money } from '@touchstream/events';
-import type { Amount, Customer360, OpenInvoice } from '@touchstream/views';
+import type { Amount, Customer360, OpenCase, OpenInvoice, OpenOrder } from '@touchstream/views';
 import { amountAnswer, moneyOf, withMoney } from '../answers/index.js';
 import type { Moment } from '../reads/index.js';
 
@@ -14,6 +14,17 @@ const invoiceAnswer = ({ total, ...invoice }: OpenInvoice, now: Moment) => {
   return { ...rest, open: amount, total: moneyOf(total, invoice.currency), overdue: now.isOver(invoice.dueDate) };
 };
 
+/** Without what its status follows from. */
+function orderAnswer({ net, ...order }: OpenOrder) {
+  const { course: _, ...rest } = priced(order);
+  return { ...rest, net: moneyOf(net, order.currency) };
+}
+
+function caseAnswer(one: OpenCase) {
+  const { answered: _, ...rest } = one;
+  return rest;
+}
+
 const sumOf = (amounts: readonly Amount[], of: string): Money =>
   moneyOf(
     amounts.filter(({ currency }) => currency === of).reduce((sum, { minor }) => sum + BigInt(minor), 0n),
@@ -22,7 +33,7 @@ const sumOf = (amounts: readonly Amount[], of: string): Money =>
 
 /** A customer as answered. What depends on the day (overdue, stalled) is judged at the instant of the answer. */
 export function customerAnswer(customer: Customer360, now: Moment) {
-  const { totals, credit, openInvoices, openOpportunities, openQuotes, openOrders, profile } = customer;
+  const { totals, credit, openInvoices, openOpportunities, openQuotes, openOrders, openCases, profile } = customer;
   const overdue = openInvoices.filter(invoice => now.isOver(invoice.dueDate));
   return {
     ...customer,
@@ -36,8 +47,9 @@ export function customerAnswer(customer: Customer360, now: Moment) {
       stalled: one.stalledAt !== null && now.hasCome(one.stalledAt),
     })),
     openQuotes: openQuotes.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
-    openOrders: openOrders.map(({ net, ...one }) => ({ ...priced(one), net: moneyOf(net, one.currency) })),
+    openOrders: openOrders.map(orderAnswer),
     openInvoices: openInvoices.map(one => invoiceAnswer(one, now)),
+    openCases: openCases.map(caseAnswer),
     totals: Object.keys(totals)
       .sort()
       .map(currency => ({

@@ -72,6 +72,35 @@ describe('a customer as answered', () => {
     ]);
   });
 
+  it('does not say what the status of an order or a case follows from', () => {
+    const shown = {
+      id: 'o-1',
+      number: 'O-1',
+      status: 'placed' as const,
+      held: false,
+      placedAt: '2026-03-01T09:00:00.000Z',
+    };
+    const order = { ...shown, promisedDate: null, minor: 11_900, net: 10_000, currency: 'EUR' };
+    const course = { confirmedAt: null, lines: [{ id: 'l-1', qty: 1 }], shipments: [] };
+    const one = {
+      id: 'k-1',
+      number: 'CASE-1',
+      kind: 'question' as const,
+      status: 'open' as const,
+      subject: 'Where is it?',
+      severity: 'low' as const,
+      priority: 'normal' as const,
+      ownerId: null,
+      teamId: null,
+      openedAt: '2026-03-01T09:00:00.000Z',
+    };
+    const lists = { openOrders: [{ ...order, course }], openCases: [{ ...one, answered: false }] };
+    const { openOrders, openCases } = customerAnswer({ ...customer, ...lists }, new Moment(new Date()));
+    const eur = (amount: string) => ({ amount, currency: 'EUR' });
+    expect(openOrders).toEqual([{ ...shown, promisedDate: null, net: eur('100.00'), amount: eur('119.00') }]);
+    expect(openCases).toEqual([one]);
+  });
+
   it('says the same at any time where nothing in it may become overdue or stalled', () => {
     const moment = new Moment(new Date());
     customerAnswer(empty, moment);

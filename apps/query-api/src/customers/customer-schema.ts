@@ -210,10 +210,8 @@ export const customerSchema = object({
   openQuotes: list(openQuote),
   openOrders: list(openOrder),
   openInvoices: list(openInvoice),
-  openCases: list({
-    type: 'object',
-    required: ['id', 'number', 'kind', 'status', 'subject'],
-    properties: {
+  openCases: list(
+    object({
       id: text(),
       number: text(),
       kind: choice(caseKinds),
@@ -224,8 +222,8 @@ export const customerSchema = object({
       ownerId: nullable(text()),
       teamId: nullable(text()),
       openedAt: instant(),
-    },
-  }),
+    }),
+  ),
   recentCalls: list(
     object({
       id: text(),

@@ -4,8 +4,7 @@ import type { View } from '../view/index.js';
 import { noComplaintFacts, type CaseDoc } from './document.js';
 
 /** The status of a case that is worked on. */
-export const statusInWork = ({ firstRespondedAt }: CaseDoc): CaseDoc['status'] =>
-  firstRespondedAt === null ? 'open' : 'responded';
+export const statusInWork = (isAnswered: boolean): CaseDoc['status'] => (isAnswered ? 'responded' : 'open');
 
 /** The customer made contact again. */
 export const contacted = (doc: CaseDoc, at: string): CaseDoc => ({

@@ -18,12 +18,12 @@ export const resolution: View<CaseDoc>['on'] = {
   'case.resolution-confirmed': (doc, { data }) => ({ ...doc, status: 'confirmed', confirmedAt: data.at }),
   'case.resolution-rejected': (doc, { data }) => ({
     ...contacted(doc, data.at),
-    status: statusInWork(doc),
+    status: statusInWork(doc.firstRespondedAt !== null),
     resolution: null,
   }),
   'case.reopened': doc => ({
     ...doc,
-    status: statusInWork(doc),
+    status: statusInWork(doc.firstRespondedAt !== null),
     resolution: null,
     confirmedAt: null,
     closedAt: null,

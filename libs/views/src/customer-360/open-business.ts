@@ -1,6 +1,7 @@
 import type { CallDigest, CaseDigest, ForecastCategory } from '@touchstream/events';
 import type { Amount } from '../money/index.js';
 import type { OrderStatus } from '../orders/index.js';
+import type { OrderCourse } from '../orders/progress.js';
 import type { NextStep } from '../pipeline-board/index.js';
 
 export interface OpenOpportunity extends Amount {
@@ -41,6 +42,8 @@ export interface OpenOrder extends Amount {
   readonly id: string;
   readonly number: string;
   readonly status: OrderStatus;
+  /** What the status follows from. */
+  readonly course: OrderCourse;
   readonly held: boolean;
   readonly placedAt: string;
   /** In minor units. */
@@ -63,6 +66,8 @@ export interface OpenInvoice extends Amount {
 /** A case or complaint that is not yet confirmed or closed. */
 export interface OpenCase extends Readonly<Omit<CaseDigest, 'ownerId' | 'teamId'>> {
   readonly id: string;
+  /** Whether somebody has answered: a case that is taken up again has its status from that. */
+  readonly answered: boolean;
   readonly ownerId: string | null;
   readonly teamId: string | null;
 }

@@ -36,6 +36,7 @@ import {
   QuoteRevised,
   QuoteSent,
   QuoteWithdrawn,
+  type PricedLine,
 } from '@touchstream/events';
 import { example, timeOf, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
@@ -254,6 +255,7 @@ describe('the orders of a customer', () => {
       id: 'o1',
       number: 'O-4T8WX07-K3M9P2Q',
       status: 'placed',
+      course: { confirmedAt: null, lines: [{ id: 'line-1', qty: 2 }], shipments: [] },
       held: false,
       placedAt,
       net: 1_000,
@@ -270,27 +272,37 @@ describe('the orders of a customer', () => {
   it('go their way', () => {
     const orderId = 'o1';
     const status = (...more: ReturnType<typeof example>[]) => documentOf(placed('o1', '10.00'), ...more).openOrders[0];
-    const shipped = example(OrderLineShipped, { orderId, allShipped: true });
     expect(status(example(OrderConfirmed, { orderId }))).toMatchObject({
       status: 'confirmed',
       promisedDate: '2026-05-20',
     });
     expect(status(example(OrderHeld, { orderId }))).toMatchObject({ held: true, status: 'placed' });
     expect(status(example(OrderHeld, { orderId }), example(OrderReleased, { orderId }))).toMatchObject({ held: false });
-    expect(status(example(OrderLineShipped, { orderId, allShipped: false }))).toMatchObject({ status: 'placed' });
-    expect(status(shipped)).toMatchObject({ status: 'shipped' });
-    expect(status(shipped, example(OrderConfirmed, { orderId }))).toMatchObject({ status: 'shipped' });
-    expect(status(shipped, example(OrderDelivered, { orderId, allDelivered: true }))).toMatchObject({
-      status: 'delivered',
-    });
-    expect(status(shipped, example(OrderDelivered, { orderId, allDelivered: false }))).toMatchObject({
-      status: 'shipped',
-    });
-    const amended = (to?: 'confirmed' | 'shipped') => example(OrderAmended, { orderId, status: to });
-    expect(status(shipped, amended('confirmed'))).toMatchObject({ status: 'confirmed' });
-    expect(status(amended('shipped'))).toMatchObject({ status: 'shipped' });
-    expect(status(shipped, amended())).toMatchObject({ status: 'shipped' });
     expect(status(example(OrderCompleted, { orderId }))).toBeUndefined();
+  });
+
+  it('are as far as their own lines and shipments are, whatever is said of the whole', () => {
+    const orderId = 'o1';
+    const left = (shipmentId: string, qty: number) =>
+      example(OrderLineShipped, { orderId, shipmentId, lineId: 'line-1', qty, allShipped: true });
+    const arrived = (shipmentId: string) => example(OrderDelivered, { orderId, shipmentId, allDelivered: true });
+    const { lines } = example(OrderPlaced).data as { readonly lines: readonly Readonly<PricedLine>[] };
+    const amended = (qty: number) =>
+      example(OrderAmended, { orderId, lines: [{ ...lines[0]!, qty }], status: 'shipped' });
+    const statusAfter = (...more: ReturnType<typeof example>[]) =>
+      documentOf(placed(orderId, '10.00'), ...more).openOrders[0]?.status;
+    const confirmed = example(OrderConfirmed, { orderId });
+    const both = [left('s1', 1), left('s2', 1)];
+    expect(statusAfter(left('s1', 1))).toBe('placed');
+    expect(statusAfter(confirmed, left('s1', 1), arrived('s1'))).toBe('confirmed');
+    expect(statusAfter(...both)).toBe('shipped');
+    expect(statusAfter(...both, confirmed, arrived('s1'))).toBe('shipped');
+    expect(statusAfter(...both, arrived('s1'), arrived('s2'))).toBe('delivered');
+    expect(statusAfter(confirmed, ...both, amended(2.001))).toBe('confirmed');
+    expect(statusAfter(left('s1', 1), amended(1))).toBe('shipped');
+    expect(statusAfter(left('s1', 0.1), left('s1', 0.2), arrived('s1'), amended(0.3))).toBe('delivered');
+    const elsewhere = example(OrderAmended, { orderId, changed: ['shipTo'], lines: undefined, status: 'placed' });
+    expect(statusAfter(...both, elsewhere)).toBe('shipped');
   });
 
   it('count as they were amended, and not at all once they are cancelled', () => {

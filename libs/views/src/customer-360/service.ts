@@ -1,4 +1,5 @@
 import type { CallDigest, CaseDigest, EventEnvelope } from '@touchstream/events';
+import { statusInWork } from '../cases/handling.js';
 import { change, drop, put } from '../keyed/index.js';
 import { RECENT_CALLS, type Customer360 } from './document.js';
 import type { OpenCase, RecentCall } from './open-business.js';
@@ -9,6 +10,7 @@ const caseOf = (id: string, digest: Readonly<CaseDigest>): OpenCase => ({
   number: digest.number,
   kind: digest.kind,
   status: digest.status,
+  answered: digest.status === 'responded',
   subject: digest.subject,
   severity: digest.severity,
   priority: digest.priority,
@@ -44,12 +46,12 @@ function classified(before: Customer360, { data }: EventEnvelope<'case.classifie
 interface Moved {
   readonly data: { readonly caseId: string; readonly case: Readonly<CaseDigest> };
 }
-const moved = (doc: Customer360, { data: { caseId, case: digest } }: Moved): Customer360 =>
-  changed(doc, caseId, () => ({ status: digest.status }));
-/** Whoever is listed stays as it is there, whoever is not comes back as the event says it stands. */
+const backInWork = (doc: Customer360, { data }: Moved): Customer360 =>
+  changed(doc, data.caseId, ({ answered }) => ({ status: statusInWork(answered) }));
+/** What is listed stays as it is there, what is not comes back as the event says it stands. */
 const reopened = (doc: Customer360, event: Moved): Customer360 => {
   const { caseId, case: digest } = event.data;
-  if (doc.openCases.some(one => one.id === caseId)) return moved(doc, event);
+  if (doc.openCases.some(one => one.id === caseId)) return backInWork(doc, event);
   return { ...doc, openCases: put(doc.openCases, caseOf(caseId, digest)) };
 };
 const over = (doc: Customer360, { data: { caseId } }: Moved): Customer360 => ({
@@ -69,10 +71,13 @@ const cases: Steps = {
     changed(doc, data.caseId, () => ({ ownerId: data.to, teamId: data.teamId ?? null })),
   'case.transferred': (doc, { data }) => changed(doc, data.caseId, () => ({ ownerId: null, teamId: data.to })),
   'case.first-responded': (doc, { data }) =>
-    changed(doc, data.caseId, ({ status }) => ({ status: status === 'open' ? 'responded' : status })),
-  'case.resolved': moved,
+    changed(doc, data.caseId, ({ status }) => ({
+      status: status === 'open' ? statusInWork(true) : status,
+      answered: true,
+    })),
+  'case.resolved': (doc, { data }) => changed(doc, data.caseId, () => ({ status: 'resolved' })),
   'case.resolution-confirmed': over,
-  'case.resolution-rejected': moved,
+  'case.resolution-rejected': backInWork,
   'case.reopened': reopened,
   'case.closed': over,
 };

@@ -21,6 +21,7 @@ import {
   OrderPlaced,
   QuoteSent,
   ResolutionConfirmed,
+  ResolutionRejected,
   VisitorIdentified,
   WebVisitRecorded,
   type CallDigest,
@@ -52,7 +53,7 @@ describe('the cases of a customer', () => {
 
   it('are listed until they are confirmed or closed; complaints are counted apart', () => {
     const doc = documentOf(opened, complained);
-    expect(doc.openCases[0]).toEqual({ ...stands('open'), id: caseId, ownerId: null, teamId: null });
+    expect(doc.openCases[0]).toEqual({ ...stands('open'), id: caseId, answered: false, ownerId: null, teamId: null });
     expect(doc.counts).toMatchObject({ cases: 1, complaints: 1 });
     expect(doc.moments).toMatchObject({ case: { first: openedAt }, complaint: { last: openedAt } });
     const resolved = example(CaseResolved, { caseId, case: stands('resolved') });
@@ -68,9 +69,26 @@ describe('the cases of a customer', () => {
   it('come back when they are reopened', () => {
     const reopened = example(CaseReopened, { caseId, case: stands('responded', { ownerId: 'ann' }) });
     expect(documentOf(opened, closed, reopened).openCases).toEqual([
-      { ...stands('responded'), id: caseId, ownerId: 'ann', teamId: null },
+      { ...stands('responded'), id: caseId, answered: true, ownerId: 'ann', teamId: null },
     ]);
     expect(documentOf(opened, closed, reopened).counts.cases).toBe(1);
+  });
+
+  it('are in work again as they were answered themselves, whatever is said of them', () => {
+    const resolved = example(CaseResolved, { caseId, case: stands('closed') });
+    const statusAfter = (...more: History) => documentOf(opened, ...more).openCases[0]?.status;
+    const answered = example(CaseFirstResponded, { caseId, case: stands('closed') });
+    for (const type of [ResolutionRejected, CaseReopened]) {
+      expect(statusAfter(resolved, example(type, { caseId, case: stands('responded') }))).toBe('open');
+      expect(statusAfter(resolved, answered, example(type, { caseId, case: stands('open') }))).toBe('responded');
+    }
+    expect(statusAfter(answered, resolved)).toBe('resolved');
+    const [back, unanswered] = [stands('responded'), stands('open')].map(as =>
+      example(CaseReopened, { caseId, case: as }),
+    );
+    const rejected = example(ResolutionRejected, { caseId });
+    expect(statusAfter(closed, back!, resolved, rejected)).toBe('responded');
+    expect(statusAfter(closed, unanswered!, resolved, rejected)).toBe('open');
   });
 
   it('go from hand to hand', () => {

@@ -1,34 +1,53 @@
+import type { OrderProgress } from '@touchstream/events';
 import { latest } from '../instants/index.js';
-import type { OrderDoc, OrderLine, Shipment } from './document.js';
+import type { OrderDoc } from './document.js';
+
+/** What of an order says how far it is. */
+export interface OrderCourse {
+  readonly confirmedAt: string | null;
+  readonly lines: readonly { readonly id: string; readonly qty: number }[];
+  readonly shipments: readonly {
+    readonly id: string;
+    readonly lines: readonly { readonly lineId: string; readonly qty: number }[];
+    readonly deliveredAt: string | null;
+  }[];
+}
 
 /** Quantities have at most three decimals: thousandths are exact. */
 const parts = (qty: number) => Math.round(qty * 1000);
 
-const shippedParts = (shipments: readonly Shipment[], lineId: string): number =>
-  shipments
-    .flatMap(shipment => shipment.lines)
-    .reduce((sum, line) => (line.lineId === lineId ? sum + parts(line.qty) : sum), 0);
-
-/** The lines with what the shipments have of them. */
-const shippedIn = (shipments: readonly Shipment[], lines: readonly OrderLine[]): readonly OrderLine[] =>
-  lines.map(line => ({ ...line, shippedQty: shippedParts(shipments, line.id) / 1000 }));
+/** What the shipments have of each line, in thousandths. */
+function shippedParts(shipments: OrderCourse['shipments']): ReadonlyMap<string, number> {
+  const shipped = new Map<string, number>();
+  for (const { lines } of shipments)
+    for (const { lineId, qty } of lines) shipped.set(lineId, (shipped.get(lineId) ?? 0) + parts(qty));
+  return shipped;
+}
 
 /**
- * An open order as far as its own lines and shipments bring it: what an event says of the whole order may come of others
- * that are missing from a cut of the past.
+ * How far an open order is by its own lines and shipments: what an event says of the whole order may come of others that are
+ * missing from a cut of the past.
  */
+export function progressOf({ confirmedAt, lines, shipments }: OrderCourse): OrderProgress {
+  const shipped = shippedParts(shipments);
+  if (lines.every(({ id, qty }) => (shipped.get(id) ?? 0) >= parts(qty)))
+    return shipments.every(({ deliveredAt }) => deliveredAt !== null) ? 'delivered' : 'shipped';
+  return confirmedAt === null ? 'placed' : 'confirmed';
+}
+
+/** An order as far as its lines and shipments bring it; one that is over stays so. */
 export function progressed(doc: OrderDoc): OrderDoc {
-  const { shipments } = doc;
-  const lines = shippedIn(shipments, doc.lines);
+  const shipped = shippedParts(doc.shipments);
+  const lines = doc.lines.map(line => ({ ...line, shippedQty: (shipped.get(line.id) ?? 0) / 1000 }));
   if (doc.status === 'completed' || doc.status === 'cancelled') return { ...doc, lines };
-  const isShipped = lines.every(line => line.shippedQty >= line.qty);
-  const isDelivered = isShipped && shipments.every(shipment => shipment.deliveredAt !== null);
-  const isConfirmed = doc.confirmedAt !== null;
+  const status = progressOf(doc);
+  const isDelivered = status === 'delivered';
+  const isShipped = isDelivered || status === 'shipped';
   return {
     ...doc,
     lines,
-    status: isDelivered ? 'delivered' : isShipped ? 'shipped' : isConfirmed ? 'confirmed' : 'placed',
-    shippedAt: isShipped ? latest(...shipments.map(shipment => shipment.shippedAt)) : null,
-    deliveredAt: isDelivered ? latest(...shipments.map(shipment => shipment.deliveredAt)) : null,
+    status,
+    shippedAt: isShipped ? latest(...doc.shipments.map(shipment => shipment.shippedAt)) : null,
+    deliveredAt: isDelivered ? latest(...doc.shipments.map(shipment => shipment.deliveredAt)) : null,
   };
 }

@@ -1,12 +1,22 @@
 import type { EventEnvelope } from '@touchstream/events';
-import { change, put } from '../keyed/index.js';
+import { change, put, type Keyed } from '../keyed/index.js';
 import type { View } from '../view/index.js';
 import type { OrderDoc, Shipment } from './document.js';
-import { progressed } from './progress.js';
+import { progressed, type OrderCourse } from './progress.js';
+
+/** The shipments with one more line in one of them, which begins with it where it is new. */
+export function withLine<S extends OrderCourse['shipments'][number]>(
+  shipments: Keyed<S>,
+  begun: S,
+  line: S['lines'][number],
+): Keyed<S> {
+  const shipment = shipments.find(one => one.id === begun.id) ?? begun;
+  return put(shipments, { ...shipment, lines: [...shipment.lines, line] });
+}
 
 function shipped(doc: OrderDoc, { data, occurredAt }: EventEnvelope<'order.line-shipped'>): OrderDoc {
   const { shipmentId, lineId, productId, qty, serials = [] } = data;
-  const shipment: Shipment = doc.shipments.find(one => one.id === shipmentId) ?? {
+  const begun: Shipment = {
     id: shipmentId,
     shippedAt: occurredAt,
     carrier: data.carrier ?? null,
@@ -15,10 +25,7 @@ function shipped(doc: OrderDoc, { data, occurredAt }: EventEnvelope<'order.line-
     deliveredAt: null,
     receivedBy: null,
   };
-  return progressed({
-    ...doc,
-    shipments: put(doc.shipments, { ...shipment, lines: [...shipment.lines, { lineId, productId, qty, serials }] }),
-  });
+  return progressed({ ...doc, shipments: withLine(doc.shipments, begun, { lineId, productId, qty, serials }) });
 }
 
 /** What of an order went out and arrived. */
