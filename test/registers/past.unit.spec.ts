@@ -31,8 +31,16 @@ const quoted = (lineId: string, price: string) => ({
   taxPct: 0,
 });
 
-/** With these a customer gets a record that it no longer lists, as the event has it: what came before is not with it any more. */
-const PASSES_ON: ReadonlySet<string> = new Set(['case.reopened', 'opportunity.reopened']);
+/**
+ * With these a customer gets a record that it did not list, or no longer, as the event has it; and may give it up. What came
+ * before is not with it, nor is what comes after.
+ */
+const PASSES_ON: ReadonlySet<string> = new Set([
+  'call.caller-identified',
+  'call.caller-reidentified',
+  'case.reopened',
+  'opportunity.reopened',
+]);
 
 /** What may be said of a record besides its course. */
 const told: Readonly<Record<string, readonly Step[]>> = {
@@ -82,10 +90,18 @@ const sum = <T>(of: readonly T[], amount: (one: T) => number) => of.reduce((so, 
 
 /** What holds of every document that is folded from no more than its own events. */
 const holds: Readonly<Record<string, (then: Then<never>) => void>> = {
-  calls({ doc, customerOf }: Then<CallDoc>) {
+  calls({ doc, customerOf, isTorn }: Then<CallDoc>) {
     expect(['ended', 'missed', 'abandoned'].includes(doc.status)).toBe(doc.endedAt !== null);
     if (doc.customerId === null) expect(doc.contactId).toBeNull();
-    for (const id of ['c1', 'c2']) expect(customerOf(id)?.counts.calls ?? 0).toBe(doc.customerId === id ? 1 : 0);
+    const { status, agentId, contactId, disposition } = doc;
+    for (const id of ['c1', 'c2']) {
+      const { counts, recentCalls = [] } = customerOf(id) ?? {};
+      const isTheirs = doc.customerId === id;
+      expect([counts?.calls ?? 0, recentCalls.length]).toEqual(isTheirs ? [1, 1] : [0, 0]);
+      if (!isTheirs || isTorn) continue;
+      expect(recentCalls).toMatchObject([{ status, agentId, contactId, disposition }]);
+      if (doc.endedAt !== null) expect(recentCalls[0]!.talkSec).toBe(doc.talkSec);
+    }
   },
   cases({ doc, customerOf, isTorn }: Then<CaseDoc>) {
     const { status, resolution, closedAt, confirmedAt, firstRespondedAt } = doc;

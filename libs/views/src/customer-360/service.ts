@@ -1,6 +1,8 @@
 import type { CallDigest, CaseDigest, EventEnvelope } from '@touchstream/events';
+import { calls as register } from '../calls/index.js';
 import { statusInWork } from '../cases/handling.js';
 import { change, drop, put } from '../keyed/index.js';
+import { evolveDoc } from '../view/index.js';
 import { RECENT_CALLS, type Customer360 } from './document.js';
 import type { OpenCase, RecentCall } from './open-business.js';
 import { seen, withCounts, type Steps } from './parts.js';
@@ -101,14 +103,22 @@ const newestFirst = (a: RecentCall, b: RecentCall): number => {
 interface Call {
   readonly data: { readonly callId: string; readonly call: Readonly<CallDigest> };
 }
-const listed = (doc: Customer360, { data: { callId, call } }: Call): Customer360 => ({
-  ...doc,
-  recentCalls: [...put(doc.recentCalls, callOf(callId, call))].sort(newestFirst).slice(0, RECENT_CALLS),
-});
+/** One more call with the customer. It comes as the event says it stands: those before it came to nobody, or to somebody else. */
+function joined(before: Customer360, { data: { callId, call } }: Call): Customer360 {
+  const doc = seen(withCounts(before, { calls: 1 }), 'call', call.startedAt);
+  const recentCalls = [...put(doc.recentCalls, callOf(callId, call))].sort(newestFirst).slice(0, RECENT_CALLS);
+  return { ...doc, recentCalls };
+}
 
-/** One more call with the customer. */
-const joined = (doc: Customer360, event: Call): Customer360 =>
-  seen(withCounts(listed(doc, event), { calls: 1 }), 'call', event.data.call.startedAt);
+/** A call that is listed goes on as in the register. */
+function followed(doc: Customer360, event: EventEnvelope & { readonly data: { readonly callId: string } }) {
+  const recentCalls = change(doc.recentCalls, event.data.callId, ({ id, ...call }) => {
+    const now = evolveDoc(register, { ...register.initial(id), ...call }, event, id)!;
+    const { direction, status, agentId, contactId, talkSec, disposition } = now;
+    return { direction, status, agentId, contactId, talkSec, disposition };
+  });
+  return recentCalls === doc.recentCalls ? doc : { ...doc, recentCalls };
+}
 
 /** The call was with somebody else: the customer gives it up. Its last touches stay as they were taken to be. */
 const left = (doc: Customer360, { data }: Call): Customer360 =>
@@ -116,19 +126,26 @@ const left = (doc: Customer360, { data }: Call): Customer360 =>
 
 function reidentified(doc: Customer360, event: EventEnvelope<'call.caller-reidentified'>, key: string): Customer360 {
   const { old: former, new: now } = event.data;
-  if (former.customerId === now.customerId) return listed(doc, event);
+  if (former.customerId === now.customerId) return followed(doc, event);
   return former.customerId === key ? left(doc, event) : joined(doc, event);
 }
 
 const calls: Steps = {
   'call.caller-identified': (doc, event) =>
-    event.data.formerCustomerId === undefined ? joined(doc, event) : listed(doc, event),
+    event.data.formerCustomerId === undefined ? joined(doc, event) : followed(doc, event),
   'call.caller-reidentified': reidentified,
-  'call.missed': listed,
-  'call.abandoned': listed,
-  'call.ended': listed,
-  'call.wrapped-up': listed,
-  'call.disposition-recorded': listed,
+  'call.queued': followed,
+  'call.dialled': followed,
+  'call.answered': followed,
+  'call.held': followed,
+  'call.retrieved': followed,
+  'call.transferred': followed,
+  'call.conferenced': followed,
+  'call.missed': followed,
+  'call.abandoned': followed,
+  'call.ended': followed,
+  'call.wrapped-up': followed,
+  'call.disposition-recorded': followed,
 };
 
 /** The cases, complaints and calls of a customer. */

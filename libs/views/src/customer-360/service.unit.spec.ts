@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   CallAbandoned,
+  CallAnswered,
   CallbackMade,
   CallEnded,
   CallerIdentified,
   CallerReidentified,
+  CallHeld,
   CallMissed,
+  CallTransferred,
   CallWrappedUp,
   CaseAssigned,
   CaseClassified,
@@ -152,6 +155,33 @@ describe('the calls of a customer', () => {
       call: stands({ status: 'ended', disposition: 'solved' }),
     });
     expect(documentOf(identified('call-1'), ended, wrapped).recentCalls[0]?.disposition).toBe('solved');
+  });
+
+  it('go on as they are told of, each event of what it is about', () => {
+    const callId = 'call-1';
+    const told = (...more: History) => documentOf(identified(callId), ...more).recentCalls[0];
+    const whole = { status: 'ended', agentId: 'zoe', contactId: 'p9', talkSec: 9, disposition: 'other' } as const;
+    const answered = example(CallAnswered, { callId, agentId: 'bob' });
+    expect(told(answered)).toMatchObject({ status: 'talking', agentId: 'bob', talkSec: 0 });
+    expect(told(answered, example(CallHeld, { callId }))).toMatchObject({ status: 'held', agentId: 'bob' });
+    const passedOn = example(CallTransferred, { callId, toAgentId: 'cid', toQueue: undefined });
+    expect(told(answered, passedOn)).toMatchObject({ status: 'talking', agentId: 'cid' });
+    const wrapped = example(CallWrappedUp, { callId, disposition: 'solved', call: stands(whole) });
+    expect(told(answered, wrapped)).toMatchObject({ status: 'talking', agentId: 'bob', disposition: 'solved' });
+    const over = example(CallEnded, { callId, call: stands(whole) });
+    expect(told(wrapped, over)).toMatchObject({
+      status: 'ended',
+      agentId: 'zoe',
+      contactId: null,
+      talkSec: 9,
+      disposition: 'solved',
+    });
+    const refined = { callId, formerCustomerId: 'c1', contactId: 'p1', call: stands(whole) };
+    expect(told(example(CallerIdentified, refined))).toMatchObject({ status: 'offered', contactId: 'p1' });
+  });
+
+  it('are not listed before anybody said that they were with the customer', () => {
+    expect(documentOf(ended)).toMatchObject({ recentCalls: [], counts: { calls: 0 } });
   });
 
   it('are listed as far as they are the last ones, the newest first', () => {
