@@ -4,7 +4,7 @@ import { writeSide } from './write-side.js';
 
 /** Starts the write side alone. */
 export const startCommandApi = (config: Config<typeof commandApiSettings>, logger: Logger): Promise<App> =>
-  startApp({ name: 'command-api', config, logger }, async surroundings => {
+  startApp({ name: 'command-api', config, logger, needs: ['event-store'] }, async surroundings => {
     const eventStore = await surroundings.engines.eventStore(config.eventStoreUrl);
     const { imports, translations } = writeSide(surroundings, { eventStore, tenantId: config.tenantId });
     return { imports, translations, openapi: openApiInfo('Touchstream: commands') };

@@ -2,4 +2,4 @@ export * from './projector.js';
 export type { LoopStatus, ProjectorStatus } from './projector-status.js';
 export * from './projector.module.js';
 export { consequencesOf } from './reactor.js';
-export { projectorSettings, sharingOf, sharingSettings } from './settings.js';
+export { enginesOfViews, projectorSettings, sharingOf, sharingSettings } from './settings.js';

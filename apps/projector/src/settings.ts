@@ -6,6 +6,7 @@ import {
   sharedEventStore,
   whole,
   type Config,
+  type EngineName,
 } from '@touchstream/platform';
 import { relaySettings } from '@touchstream/projections';
 import { KafkaPartitions } from '@touchstream/event-bus';
@@ -62,6 +63,12 @@ export function sharingOf(
   onStop(() => topic.close());
   return { ...sharing, topic };
 }
+
+/** The engines that views are kept with. Without a bus that they do not follow, public events wait and nothing else. */
+export const enginesOfViews = ({
+  viewFeed,
+}: Config<Pick<typeof sharingSettings, 'viewFeed'>>): readonly EngineName[] =>
+  viewFeed === 'kafka' ? ['event-store', 'view-store', 'event-bus'] : ['event-store', 'view-store'];
 
 /** The settings of the projector as a process of its own. Reactors append: beside the write side, so no file can do. */
 export const projectorSettings = {

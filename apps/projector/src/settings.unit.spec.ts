@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readConfig } from '@touchstream/platform';
-import { projectorSettings, sharingOf, sharingSettings } from './settings.js';
+import { enginesOfViews, projectorSettings, sharingOf, sharingSettings } from './settings.js';
 
 const given = (env: Readonly<Record<string, string>>, eventBusUrl = 'kafka://127.0.0.1:1') => {
   const closings: (() => Promise<void>)[] = [];
@@ -30,6 +30,15 @@ describe('the settings of sharing', () => {
   ])('%j on %s are refused', (env, eventBusUrl, words) => {
     expect(() => given(env, eventBusUrl)).toThrow(ConfigError);
     expect(() => given(env, eventBusUrl)).toThrow(words);
+  });
+});
+
+describe('the engines that views are kept with', () => {
+  it.each([
+    ['event-store', ['event-store', 'view-store']],
+    ['kafka', ['event-store', 'view-store', 'event-bus']],
+  ] as const)('where they follow %s are %j', (viewFeed, engines) => {
+    expect(enginesOfViews({ viewFeed })).toEqual(engines);
   });
 });
 

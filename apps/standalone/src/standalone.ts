@@ -2,7 +2,7 @@ import { writeSide } from '@touchstream/command-api';
 import type { CommandService } from '@touchstream/command-service';
 import type { EventStore } from '@touchstream/event-store';
 import { ConfigError, isAway, openApiInfo, startApp, type App, type Config, type Logger } from '@touchstream/platform';
-import { Projector, ProjectorModule, sharingOf } from '@touchstream/projector';
+import { enginesOfViews, Projector, ProjectorModule, sharingOf } from '@touchstream/projector';
 import { QueryApiModule } from '@touchstream/query-api';
 import type { ViewStore } from '@touchstream/view-store';
 import type { standaloneSettings } from './settings.js';
@@ -36,7 +36,8 @@ export async function startStandalone(
   const isAlone = config.eventStoreUrl.startsWith('sqlite:');
   if (isAlone && config.viewFeed === 'kafka')
     throw new ConfigError('VIEW_FEED is kafka, and EVENT_STORE_URL is a file');
-  const app = await startApp({ name: 'standalone', config, logger }, async surroundings => {
+  const needs = enginesOfViews(config);
+  const app = await startApp({ name: 'standalone', config, logger, needs }, async surroundings => {
     const { engines, registry, onStop } = surroundings;
     const eventStore = await engines.eventStore(config.eventStoreUrl);
     const viewStore = await engines.viewStore(config.viewStoreUrl);

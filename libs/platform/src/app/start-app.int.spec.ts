@@ -13,7 +13,7 @@ afterEach(() => app.stop());
 
 async function start(host: string): Promise<URL> {
   const config = readConfig(httpSettings, { HOST: host, PORT: '0' });
-  const options = { name: 'test', config, logger: createLogger('test', 'silent') };
+  const options = { name: 'test', config, logger: createLogger('test', 'silent'), needs: [] };
   app = await startApp(options, async () => ({ imports: [], openapi: openApiInfo('Test') }));
   return new URL(app.url);
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { ensureListenable, type Config, type httpSettings } from '../config/index.js';
-import { Engines, persistently } from '../engines/index.js';
+import { Engines, persistently, type EngineName } from '../engines/index.js';
 import { Health } from '../health/index.js';
 import { createHttpApp, OperationsModule, type HttpAppOptions } from '../http/index.js';
 import type { Logger } from '../logging/index.js';
@@ -29,13 +29,15 @@ export interface AppOptions {
   readonly name: string;
   readonly config: Config<typeof httpSettings>;
   readonly logger: Logger;
+  /** The engines without which it can do nothing that it is for: it is ready while these answer. */
+  readonly needs: readonly EngineName[];
 }
 
 /** A running app. */
 export interface App {
   /** Where it listens: `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Whether it should get requests: it does not stop, and all its engines answer. */
+  /** Whether it should get requests: it does not stop, and the engines that it needs answer. */
   readonly ready: () => Promise<boolean>;
   /** Stops in order: readiness off, no new requests, drain, checkpoint, close. */
   readonly stop: () => Promise<void>;
@@ -57,7 +59,7 @@ export async function startApp(
 }
 
 async function start(
-  { name, config, logger }: AppOptions,
+  { name, config, logger, needs }: AppOptions,
   endings: Endings,
   assemble: (surroundings: Surroundings) => Promise<Served>,
 ): Promise<App> {
@@ -72,7 +74,7 @@ async function start(
     onStop: end => endings.add(end),
     whenPossible: (what, work) => whenPossible({ what, work, logger, signal: stopping.signal }),
   });
-  const health = new Health(engines.checks);
+  const health = new Health(engines.checks, needs);
   const app = await createHttpApp({
     module: { module: AppModule, imports: [...imports, OperationsModule.with({ health, registry })] },
     logger,

@@ -11,9 +11,11 @@ import { persistently } from './persistently.js';
 /** So long a start waits for an engine, so that what is wrong for good ends it; then it goes on without. Milliseconds. */
 const FIRST_MS = 1_000;
 
+export type EngineName = 'event-store' | 'view-store' | 'event-bus';
+
 /** What is to be known of a kind of engine to begin without it. */
 interface Kind<T> {
-  readonly name: string;
+  readonly name: EngineName;
   readonly setting: { readonly env: string };
   readonly away: new (message: string) => Error;
   readonly answers: Answers<T>;
@@ -82,7 +84,7 @@ interface Access {
  */
 export class Engines {
   /** Whether each one answers. */
-  readonly checks: HealthCheck[] = [];
+  readonly checks: HealthCheck<EngineName>[] = [];
 
   constructor(private readonly options: EnginesOptions) {}
 

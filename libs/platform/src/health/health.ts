@@ -1,6 +1,6 @@
-/** A part that must answer before the app is ready: `check` throws when it does not. */
-export interface HealthCheck {
-  readonly name: string;
+/** A part of which it is told whether it answers: `check` throws when it does not. */
+export interface HealthCheck<Name extends string = string> {
+  readonly name: Name;
   readonly check: () => Promise<void>;
 }
 
@@ -10,7 +10,11 @@ const DEADLINE_MS = 2_000;
 /** Whether the app should get requests, and what keeps it from that. */
 export class Health {
   #draining = false;
-  constructor(private readonly checks: readonly HealthCheck[]) {}
+  /** The app is ready while the parts that it needs answer; the others are told of. */
+  constructor(
+    private readonly checks: readonly HealthCheck[],
+    private readonly needs: readonly string[],
+  ) {}
 
   /** From now on the app is not ready: it is being shut down. */
   drain(): void {
@@ -23,11 +27,12 @@ export class Health {
   }> {
     if (this.#draining) return { ready: false, checks: { app: 'draining' } };
     const results = await Promise.all(
-      this.checks.map(async ({ name, check }) => [name, await answers(check)] as const),
+      this.checks.map(async ({ name, check }) => [name, (await answers(check)) ? 'up' : 'down'] as const),
     );
+    const states = new Map(results);
     return {
-      ready: results.every(([, up]) => up),
-      checks: Object.fromEntries(results.map(([name, up]) => [name, up ? 'up' : 'down'])),
+      ready: this.needs.every(name => states.get(name) === 'up'),
+      checks: Object.fromEntries(states),
     };
   }
 }

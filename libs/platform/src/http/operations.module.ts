@@ -63,7 +63,8 @@ class OperationsController {
   @Get('/health/ready')
   @RouteSchema({
     summary: 'Whether the app should get requests',
-    description: 'Takes HEAD as well.',
+    description:
+      'It should while the engines that it needs answer; `checks` tells of every engine, of those too that it does without. Takes HEAD as well.',
     operationId: 'ready',
     tags,
     response: { 200: { description: 'It should.', ...readiness }, 503: { description: 'Not now.', ...readiness } },
