@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { encode } from '@touchstream/events';
 import { TestServer, settingsOf } from '../fixtures/server.js';
 import { removeFolder, temporaryFolder } from '../fixtures/temporary-folder.js';
 
@@ -136,14 +138,17 @@ describe('touchstream', () => {
   it('verifies what a server has stored, and tells how far its views are', async () => {
     const server = await TestServer.start();
     try {
-      await server.client.write('/v1/customers', { kind: 'business', name: 'Acme' });
+      const { id } = await server.client.write('/v1/customers', { kind: 'business', name: 'Acme' });
+      const metadata = encode({ schemaVersion: 1, occurredAt: new Date().toISOString() });
+      const damaged = { id: randomUUID(), type: 'customer.tier-changed', data: Buffer.from('{'), metadata };
+      await server.standalone.eventStore.append(`customer-${id}`, 0, [damaged]);
       await server.standalone.projector.views.whenCaughtUp({ timeoutMs: 10_000 });
       const verified = await touchstream(server.folder, 'verify', '--json');
       const status = await touchstream(folder, 'views', 'status', '--url', server.url, '--json');
       const unknown = await touchstream(folder, 'views', 'rebuild', 'nonsense', '--url', server.url);
-      const retried = await touchstream(folder, 'views', 'retry', 'customer-360', '--url', server.url, '--json');
+      const retried = await touchstream(folder, 'views', 'retry', 'orders', '--url', server.url, '--json');
       expect(verified.code).toBe(0);
-      expect(resultOf(verified)).toMatchObject({ brokenStreams: [] });
+      expect(resultOf(verified)).toMatchObject({ unreadable: 1, brokenStreams: [] });
       const { views } = resultOf(verified) as { views: { view: string; differing: number }[] };
       expect(views.filter(view => view.differing > 0)).toEqual([]);
       expect(views.map(view => view.view)).toContain('customer-360');

@@ -1,14 +1,13 @@
 import { Command } from 'commander';
 import { openEventStore, type EventStore } from '@touchstream/event-store';
-import type { EventEnvelope } from '@touchstream/events';
 import { opened, readConfig } from '@touchstream/platform';
-import { allEvents, differing } from '@touchstream/projections';
+import { allEvents, differing, isReadable, parkedFrom, type ReadEvent } from '@touchstream/projections';
 import { standaloneSettings } from '@touchstream/standalone';
 import { openViewStore, type ViewStore } from '@touchstream/view-store';
 import { views } from '@touchstream/views';
 
 /** Streams whose revisions do not go 0, 1, 2, … */
-function brokenStreams(events: readonly EventEnvelope[]): readonly string[] {
+function brokenStreams(events: readonly ReadEvent[]): readonly string[] {
   const next = new Map<string, number>();
   const broken = new Set<string>();
   for (const { stream, revision } of events) {
@@ -47,14 +46,15 @@ async function compare(eventStore: EventStore, viewStore: ViewStore, json: boole
     compared.push({
       view: view.name,
       position: String(position),
-      differing: await differing(viewStore, view, known),
+      differing: await differing(viewStore, view, known, await parkedFrom(viewStore, view)),
     });
   }
-  const result = { events: events.length, brokenStreams: broken, views: compared };
+  const unreadable = events.filter(event => !isReadable(event)).length;
+  const result = { events: events.length, unreadable, brokenStreams: broken, views: compared };
   if (json) console.log(JSON.stringify(result));
   else {
     console.table(compared);
-    console.log(`${events.length} events; ${broken.length} streams with gaps.`);
+    console.log(`${events.length} events, ${unreadable} of which cannot be read; ${broken.length} streams with gaps.`);
   }
   if (broken.length > 0 || compared.some(one => one.differing > 0)) process.exitCode = 1;
 }
@@ -64,7 +64,7 @@ export const verifyCommand = new Command('verify')
   .description('compare every document with the fold of the events, and look for gaps in streams')
   .addHelpText(
     'after',
-    '\nReads the stores that EVENT_STORE_URL and VIEW_STORE_URL name, by default those of this machine, beside a running server if there is one (let it be idle). It holds all events in memory.\nExit code 1: something differs.',
+    '\nReads the stores that EVENT_STORE_URL and VIEW_STORE_URL name, by default those of this machine, beside a running server if there is one (let it be idle). It holds all events in memory.\nA document that waits for a parked event is compared as it was before that event.\nExit code 1: something differs.',
   )
   .option('--json', 'print JSON', false)
   .action(verify);

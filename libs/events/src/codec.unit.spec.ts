@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { decode, decodeMetadata, encode } from './codec.js';
 import { UndecodableEvent, type StoredEvent } from './stored-event.js';
@@ -67,5 +68,18 @@ describe('the codec', () => {
     ['data that are no JSON', JSON.stringify(metadata), 'x'],
   ])('refuses %s', (_, meta, payload) => {
     expect(() => decode(stored(meta, payload))).toThrow(UndecodableEvent);
+  });
+
+  it('tells of a damaged event where it stands, and nothing of what is in it', () => {
+    const damaged = stored('{"note":"Mrs Smith"', '{"name":"Mrs Smith"');
+    const told = (() => {
+      try {
+        return decode(damaged);
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(told).toMatchObject({ stream: damaged.stream, revision: damaged.revision });
+    expect(inspect(told, { depth: null })).not.toMatch(/Smith|Uint8Array|Buffer/);
   });
 });

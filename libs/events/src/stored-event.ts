@@ -22,12 +22,17 @@ export interface StoredEvent {
 /** The event cannot be read: its bytes are no JSON object, its type is unknown, or its version is newer than ours. */
 export class UndecodableEvent extends Error {
   override readonly name = 'UndecodableEvent';
+  readonly stream: string;
+  readonly revision: number;
+  /** Of the event it keeps only where it stands: whoever prints an error prints what it holds. */
   constructor(
-    readonly stored: StoredEvent,
+    { id, type, stream, revision }: StoredEvent,
     readonly reason: string,
     /** Whether a newer version of this program may be able to read it. */
     readonly isNewer = false,
   ) {
-    super(`event ${stored.id} (${stored.type}, ${stored.stream}@${stored.revision}): ${reason}`);
+    super(`event ${id} (${type}, ${stream}@${revision}): ${reason}`);
+    this.stream = stream;
+    this.revision = revision;
   }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { KurrentDbEventStore } from '@touchstream/event-store';
+import { storedEvents } from '@touchstream/projections';
 import { MongoDbViewStore, type ViewStore } from '@touchstream/view-store';
 import { KurrentDbDouble } from '../../doubles/kurrentdb/index.js';
 import { TcpProxy, type Address } from '../../doubles/tcp-proxy/index.js';
 import { realEngines, type RealEngines, type Servers } from '../../fixtures/engines.js';
 import type { Random } from '../../fixtures/random.js';
-import { documentsIn, judgeCommands, judgeViews, storedEvents } from '../judge/index.js';
+import { documentsIn, judgeCommands, judgeViews } from '../judge/index.js';
 import { Clients } from '../load/clients.js';
 import { Workload } from '../load/workload.js';
 import { withAddress } from './kafka-address.js';

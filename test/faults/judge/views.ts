@@ -1,33 +1,19 @@
-import { decode, UndecodableEvent, type EventEnvelope, type StoredEvent } from '@touchstream/events';
-import { differing } from '@touchstream/projections';
+import type { StoredEvent } from '@touchstream/events';
+import { differing, isReadable, readEvent, STREAM_KEY, type ReadEvent, type SetAside } from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import { views, type View } from '@touchstream/views';
 
 /**
- * What a view must have folded: all events of its types, but none of a stream from its first one on that cannot be decoded. Written anew
- * here, not taken from the engine that is judged.
+ * What a view must have set aside: of each stream all from its first event on that the view looks at and that cannot be read. Taken from
+ * the events, not from the store that is judged.
  */
-function foldable(view: View, events: readonly (StoredEvent | Decoded)[]): readonly EventEnvelope[] {
-  const held = new Set<string>();
-  return events.flatMap(event => {
-    if (!Object.hasOwn(view.on, event.type) || held.has(event.stream)) return [];
-    if ('decoded' in event) return [event.decoded];
-    held.add(event.stream);
-    return [];
-  });
-}
-
-interface Decoded extends StoredEvent {
-  readonly decoded: EventEnvelope;
-}
-
-function decoded(stored: StoredEvent): StoredEvent | Decoded {
-  try {
-    return { ...stored, decoded: decode(stored) as EventEnvelope };
-  } catch (error) {
-    if (error instanceof UndecodableEvent) return stored;
-    throw error;
+function unreadable(view: View, events: readonly ReadEvent[]): SetAside {
+  const first = new Map<string, bigint>();
+  for (const event of events) {
+    const key = STREAM_KEY + event.stream;
+    if (!isReadable(event) && Object.hasOwn(view.on, event.type) && !first.has(key)) first.set(key, event.position);
   }
+  return first;
 }
 
 export interface ViewVerdict {
@@ -41,10 +27,10 @@ export async function judgeViews(
   store: Pick<ViewStore, 'find'>,
   stored: readonly StoredEvent[],
 ): Promise<readonly ViewVerdict[]> {
-  const events = stored.map(decoded);
+  const events = stored.map(readEvent);
   const verdicts: ViewVerdict[] = [];
   for (const view of views)
-    verdicts.push({ view: view.name, differing: await differing(store, view, foldable(view, events)) });
+    verdicts.push({ view: view.name, differing: await differing(store, view, events, unreadable(view, events)) });
   return verdicts.filter(verdict => verdict.differing > 0);
 }
 

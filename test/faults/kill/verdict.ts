@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { contractOf, eventCatalogue, type StoredEvent } from '@touchstream/events';
 import { LogBus } from '@touchstream/event-bus';
 import { SqliteEventStore } from '@touchstream/event-store';
+import { storedEvents } from '@touchstream/projections';
 import { SqliteViewStore } from '@touchstream/view-store';
-import { documentsIn, judgeCommands, judgeViews, storedEvents, type CommandsVerdict } from '../judge/index.js';
+import { documentsIn, judgeCommands, judgeViews, type CommandsVerdict } from '../judge/index.js';
 import type { Acknowledged } from '../load/clients.js';
 
 /** What is found in a data folder, against what the clients were told. */

@@ -31,7 +31,7 @@ export function refusalIn(error: unknown): CommandRefusal | undefined {
   return undefined;
 }
 
-const damaged = ({ stored: { stream, revision } }: UndecodableEvent): string =>
+const damaged = ({ stream, revision }: UndecodableEvent): string =>
   `a record that it needs cannot be read: event ${revision} of ${stream} is damaged`;
 
 /** Commands that many rows repeat, so many at most, are not sent again; any that are forgotten change nothing. */

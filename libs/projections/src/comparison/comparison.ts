@@ -1,27 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decode, type EventEnvelope } from '@touchstream/events';
-import { START, type EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { fold, type View } from '@touchstream/views';
+import type { ReadEvent } from './events.js';
+import { foldable, type SetAside } from './set-aside.js';
 
-/** Every event of a store, in the order of the feed. */
-export async function allEvents(store: Pick<EventStore, 'readFeed'>): Promise<readonly EventEnvelope[]> {
-  const events: EventEnvelope[] = [];
-  for (let after = START; ;) {
-    const batch = await store.readFeed({ after, limit: 5_000 });
-    for (const stored of batch.events) events.push(decode(stored) as EventEnvelope);
-    if (batch.caughtUp) return events;
-    after = batch.position;
-  }
-}
-
-/** How many documents of a view are not what folding the events gives, missing and surplus ones among them. */
+/**
+ * How many documents of a view are not what folding the events gives, missing and surplus ones among them. What is set aside, and what
+ * cannot be read, is not folded.
+ */
 export async function differing(
   store: Pick<ViewStore, 'find'>,
   view: View,
-  events: readonly EventEnvelope[],
+  events: readonly ReadEvent[],
+  setAside: SetAside = new Map(),
 ): Promise<number> {
-  const expected = new Map([...fold(view, events)].filter(([, { doc }]) => doc !== null));
+  const folding = foldable(view, events, setAside);
+  const expected = new Map([...fold(folding.view, folding.events)].filter(([, { doc }]) => doc !== null));
   let wrong = 0;
   let after: string | undefined;
   do {
