@@ -1,5 +1,5 @@
 export * from './view-store.js';
-export { bodyOf } from './body.js';
+export { bodyOf, DocumentDamaged } from './body.js';
 export * from './open-view-store.js';
 export { MAX_TOKENS, queryTerms, tokens, type Term } from './search/index.js';
 export * from './mongodb/index.js';

@@ -15,5 +15,9 @@ export function logProblem(
   logger[level]({ ...line, error: describe(error) }, problem.detail);
 }
 
-const describe = (error: unknown) =>
-  error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : { name: typeof error };
+/** Of what cannot be parsed the message quotes the text, which may be anybody's; with the message begins the stack. */
+function describe(error: unknown) {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const { name, message, stack } = error;
+  return name === 'SyntaxError' ? { name, stack: stack?.replace(message, '') } : { name, message, stack };
+}

@@ -50,6 +50,12 @@ const routes = (greeting: string): readonly Route[] => [
     },
   },
   {
+    method: 'GET',
+    path: '/unparsed',
+    schema: schema('unparsed'),
+    handle: () => JSON.parse('{"name":Mrs Smith}') as object,
+  },
+  {
     method: 'POST',
     path: '/echo',
     schema: schema('echo'),
@@ -72,10 +78,11 @@ const routes = (greeting: string): readonly Route[] => [
 class TestModule {}
 
 let app: NestFastifyApplication;
+const lines: string[] = [];
 beforeAll(async () => {
   app = await createHttpApp({
     module: TestModule,
-    logger: createLogger('test', 'silent'),
+    logger: createLogger('test', 'error', { write: line => lines.push(line) }),
     registry: createRegistry('test'),
     openapi: openApiInfo('Test'),
     requestTimeout: 100,
@@ -114,6 +121,15 @@ describe('a route of a table', () => {
       'x-correlation-id': 'mine',
     });
     expect(answer.json()).toMatchObject({ type: `/problems/${name}`, detail, correlationId: 'mine' });
+  });
+
+  it('is told of in the log where it fails, without a text that could not be parsed', async () => {
+    lines.length = 0;
+    await get('/broken');
+    await get('/unparsed');
+    const [broken, unparsed] = lines.map(line => (JSON.parse(line) as { error: Record<string, string> }).error);
+    expect(broken).toMatchObject({ name: 'Error', message: 'secret', stack: expect.stringContaining('Error: secret') });
+    expect(unparsed).toEqual({ name: 'SyntaxError', stack: expect.stringMatching(/^SyntaxError: \n +at /) });
   });
 
   it('gets an empty object where a command comes without a body', async () => {

@@ -49,7 +49,7 @@ export class Documents {
     await inParallel(
       WIDTH,
       parted(asked, KEYS).map(part => async () => {
-        for (const kept of await this.#read(collection, part)) found.set(kept._id, lastWrite(kept));
+        for (const kept of await this.#read(collection, part)) found.set(kept._id, lastWrite(collection, kept));
       }),
     );
     return new Map(asked.flatMap(key => (found.has(key) ? [[key, found.get(key)!] as const] : [])));

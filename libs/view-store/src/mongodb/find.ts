@@ -70,7 +70,7 @@ export function find<D extends Doc>(
   return async layout => {
     const asked = askedOf(layout, wanted, query);
     const found = await page(reading(connection, layout, asked), asked, place, limit + 1);
-    const items = found.slice(0, limit).map(kept => storedDoc<D>(kept));
+    const items = found.slice(0, limit).map(kept => storedDoc(view, kept));
     const last = found.length > limit ? found[limit - 1] : undefined;
     if (last === undefined) return { items };
     const value = asked.value === undefined ? null : fromBson(last[asked.value]);

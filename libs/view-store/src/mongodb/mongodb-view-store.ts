@@ -169,7 +169,7 @@ export class MongoDbViewStore implements ViewStore {
 
   async get<D extends Doc>(view: View<D>, key: string): Promise<StoredDoc<D> | undefined> {
     const found = await this.#look(view, key);
-    return found && storedDoc<D>(found.kept);
+    return found && storedDoc(view, found.kept);
   }
 
   async getVersion<D extends Doc>(
@@ -181,7 +181,7 @@ export class MongoDbViewStore implements ViewStore {
     if (found === undefined) return undefined;
     const version = { generation: found.generation, position: found.kept.p };
     if (version.generation === known?.generation && version.position === known.position) return { version };
-    return { version, doc: storedDoc<D>(found.kept).doc };
+    return { version, doc: storedDoc(view, found.kept).doc };
   }
 
   async find<D extends Doc>(view: View<D>, query: Find): Promise<Page<D>> {

@@ -1,6 +1,6 @@
 import { MinKey, type Document } from 'mongodb';
 import type { Doc, View } from '@touchstream/views';
-import { bodyOf } from '../body.js';
+import { bodyOf, docOf } from '../body.js';
 import { fieldValue, type FieldValue } from '../query/index.js';
 import { tokens } from '../search/index.js';
 import type { DocWrite, StoredDoc } from '../view-store.js';
@@ -63,11 +63,13 @@ export function writtenOf(view: View, layout: Layout, { key, position, doc }: Do
   return Object.assign(kept, list('t', tokens(text)), list('l', lookupsOf(lookups)));
 }
 
-export const lastWrite = ({ _id, p, d }: KeptDoc): DocWrite => ({
-  key: _id,
-  position: p,
-  doc: d === undefined ? null : (JSON.parse(d) as Doc),
+/** What was last written in a collection, or of a view. */
+export const lastWrite = (of: string, { _id: key, p: position, d }: KeptDoc): DocWrite => ({
+  key,
+  position,
+  doc: d === undefined ? null : docOf(d, { of, key, position }),
 });
 
 /** A document that was not removed. */
-export const storedDoc = <D extends Doc>(kept: KeptDoc): StoredDoc<D> => lastWrite(kept) as StoredDoc<D>;
+export const storedDoc = <D extends Doc>({ name }: View<D>, kept: KeptDoc): StoredDoc<D> =>
+  lastWrite(name, kept) as StoredDoc<D>;

@@ -1,14 +1,8 @@
-import type { Doc } from '@touchstream/views';
+import { docOf } from '../body.js';
 import type { DocWrite, StoredDoc, VersionedDoc } from '../view-store.js';
 import type { Layout } from './layout.js';
 import type { Statement, Statements } from './statements.js';
 import type { SqlValue } from './values.js';
-
-function stored(key: string, row: SqlValue[] | undefined): StoredDoc | undefined {
-  if (row === undefined) return undefined;
-  const [position, body] = row as [bigint, string];
-  return { key, position, doc: JSON.parse(body) as Doc };
-}
 
 /** The documents of one generation, to be read. Inside the caller's transaction. */
 export class Documents {
@@ -33,7 +27,7 @@ export class Documents {
   }
 
   get(key: string): StoredDoc | undefined {
-    return stored(key, this.#read.get(key));
+    return this.#stored(key, this.#read.get(key));
   }
 
   /**
@@ -44,17 +38,23 @@ export class Documents {
     const row = this.#readIfActive.get(known, key) as [bigint, string | null] | undefined;
     if (row === undefined) return undefined;
     const [position, body] = row;
-    return body === null ? { position } : { position, doc: JSON.parse(body) as Doc };
+    return body === null ? { position } : { position, doc: docOf(body, { of: this.layout.view, key, position }) };
   }
 
   /** A document that is known to be there. */
   withId(id: bigint, key: string): StoredDoc {
-    return stored(key, this.#readById.get(id))!;
+    return this.#stored(key, this.#readById.get(id))!;
   }
 
   /** The document, or else the tombstone that it left; one of a document that came back is older, and never looked at. */
   lastWritten(key: string): DocWrite | undefined {
     return this.get(key) ?? this.#tombstone(key);
+  }
+
+  #stored(key: string, row: SqlValue[] | undefined): StoredDoc | undefined {
+    if (row === undefined) return undefined;
+    const [position, body] = row as [bigint, string];
+    return { key, position, doc: docOf(body, { of: this.layout.view, key, position }) };
   }
 
   #tombstone(key: string): DocWrite | undefined {

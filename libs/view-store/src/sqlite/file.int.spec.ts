@@ -303,6 +303,25 @@ describe('the file of views', () => {
     expect(with_(db => db.prepare('SELECT COUNT(*) FROM parked').pluck().get())).toBe(0);
   });
 
+  it('tells of a damaged document where it is, and nothing of what is in it', async () => {
+    const store = await open();
+    const generation = await filled(store, view, { a: large(1), k: { fields: { name: 'Mrs Smith' } } });
+    with_(db => db.exec(`UPDATE bodies_1 SET body = replace(body, '"Mrs', 'Mrs')`));
+    const all = { where: [], limit: 10 };
+    const reads = [
+      store.get(view, 'k'),
+      store.getVersion(view, 'k'),
+      store.find(view, all),
+      store.getMany(generation, ['k']),
+    ];
+    for (const read of reads)
+      await expect(read).rejects.toMatchObject({
+        name: 'DocumentDamaged',
+        message: 'contract: the document k, at position 2, is damaged',
+      });
+    expect(await store.get(view, 'a')).toMatchObject({ doc: large(1) });
+  });
+
   it('goes on with a generation whose indexes were only half made', async () => {
     const store = await open();
     const generation = await store.create(untyped);

@@ -73,7 +73,7 @@ export class Generations {
     this.#list = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND ${living} ORDER BY number`);
     this.#named = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND number = ? AND ${living}`);
     this.#active = sql(`SELECT ${COLUMNS} FROM generations WHERE view = ? AND state = 'active'`);
-    this.#layout = sql('SELECT layout FROM generations WHERE id = ?');
+    this.#layout = sql('SELECT view, layout FROM generations WHERE id = ?');
     this.#create = sql(
       `INSERT INTO generations (view, number, version, state, position, layout, fence)
        VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM generations WHERE view = ?), ?, 'building', ${START}, ?, ?)
@@ -110,8 +110,8 @@ export class Generations {
   }
 
   layout(id: bigint): Layout {
-    const [shape] = this.#layout.get(id) as [string];
-    return new Layout(id, JSON.parse(shape) as Shape);
+    const [view, shape] = this.#layout.get(id) as [string, string];
+    return new Layout(id, view, JSON.parse(shape) as Shape);
   }
 
   create({ view, version, shape }: NewGeneration, fence = 0n): KeptGeneration {

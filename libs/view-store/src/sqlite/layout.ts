@@ -30,6 +30,7 @@ export class Layout {
 
   constructor(
     readonly id: bigint,
+    readonly view: string,
     shape: Shape,
   ) {
     this.documents = `documents_${id}`;
