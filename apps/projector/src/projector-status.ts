@@ -1,5 +1,6 @@
 import type { EventStore } from '@touchstream/event-store';
 import {
+  feedEnds,
   relayLoop,
   storedStatus,
   underLoops,
@@ -63,8 +64,8 @@ async function holders(store: ViewStore): Promise<HolderOf> {
 async function viewsOf(part: Part, { eventStore, viewStore }: Stores): Promise<readonly ViewStatus[]> {
   if (part.here.length > 0) return part.here;
   try {
-    const head = await eventStore.head();
-    return await Promise.all(part.views.map(view => storedStatus(view, viewStore, head)));
+    const ends = await feedEnds(eventStore);
+    return await Promise.all(part.views.map(view => storedStatus(view, viewStore, ends)));
   } catch {
     return [];
   }

@@ -21,7 +21,7 @@ const behind = {
   position: text('Everything up to here is in it.'),
   head: text('The newest position of the feed.'),
   lagEvents: whole('The distance to the head.'),
-  lagSeconds: number('Age of the last event taken in; 0 when caught up.'),
+  lagSeconds: number('Age of the last event taken in, before that of the first one of the feed; 0 when caught up.'),
 };
 
 const view = object(

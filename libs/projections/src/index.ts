@@ -1,6 +1,7 @@
 export * from './asyncapi/index.js';
 export * from './comparison/index.js';
 export * from './consumer/index.js';
+export { feedEnds } from './feed-ends.js';
 export * from './fold/index.js';
 export * from './group/index.js';
 export * from './lease/index.js';

@@ -3,9 +3,9 @@ import type { StoredEvent } from '@touchstream/events';
 import type { Checkpoint, Generation, Parked, ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
 import { Doorbell } from '../doorbell.js';
+import { feedEnds, lag, type FeedEnds } from '../feed-ends.js';
 import { observed } from '../group/observer.js';
 import { ParkedKeys, type ParkedSummary } from '../group/parked-keys.js';
-import { lag } from '../group/status.js';
 import { underLease, type Held, type LeaseTerms, type ViewWriter } from '../lease/index.js';
 import {
   FeedWentBackwards,
@@ -39,7 +39,7 @@ export interface Run {
 export interface FeedConsumerOptions {
   /** Names its checkpoint. */
   readonly name: string;
-  readonly eventStore: Pick<EventStore, 'head' | 'subscribe'>;
+  readonly eventStore: Pick<EventStore, 'head' | 'readFeed' | 'subscribe'>;
   /** Keeps the checkpoint, and which events had to be left out. */
   readonly viewStore: ViewStore;
   readonly filter?: FeedFilter;
@@ -84,7 +84,7 @@ export class FeedConsumer {
   /** The end of the last run that was taken in; its checkpoint may be under way. */
   private taken = START;
   private committing: Promise<void> = Promise.resolve();
-  private head = START;
+  private ends: FeedEnds = { head: START, begun: undefined };
 
   constructor(private readonly options: FeedConsumerOptions) {
     const { name, viewStore: store, lease } = options;
@@ -108,12 +108,12 @@ export class FeedConsumer {
   }
 
   status(): ConsumerStatus {
-    const { checkpoint, head } = this;
+    const { checkpoint, ends } = this;
     return {
       ...this.life.status(),
       ...(checkpoint !== undefined && { position: checkpoint.position }),
-      head,
-      ...lag(head, checkpoint ?? { position: head }),
+      head: ends.head,
+      ...lag(ends, checkpoint ?? { position: ends.head }),
       skipped: this.skipped.summary(),
     };
   }
@@ -208,18 +208,19 @@ export class FeedConsumer {
     if (generation === undefined || checkpoint.position === this.checkpoint?.position) return;
     await store.commit([{ generation, view: book, writes: [], checkpoint, park }]);
     this.checkpoint = checkpoint;
-    if (checkpoint.position > this.head) this.head = checkpoint.position;
+    if (checkpoint.position > this.ends.head) this.ends = { ...this.ends, head: checkpoint.position };
     this.skipped.add(park);
     announce(book.name);
     this.conditions.changed();
   }
 
   private async lookAtHead(): Promise<void> {
-    this.head = await this.options.eventStore.head();
+    this.ends = await feedEnds(this.options.eventStore, this.ends);
   }
 
   private ensureForwards(position = this.checkpoint?.position ?? START): void {
-    if (position > this.head) throw new FeedWentBackwards(this.head, position);
+    const { head } = this.ends;
+    if (position > head) throw new FeedWentBackwards(head, position);
   }
 
   private changed(change: StateChange): void {

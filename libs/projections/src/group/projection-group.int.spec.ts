@@ -178,6 +178,8 @@ describe('a projection group', () => {
         return viewStore.generations(name);
       };
       const readFeed: EventStore['readFeed'] = async options => {
+        // That is a look at the beginning of the feed.
+        if (options.limit === 1) return eventStore.readFeed(options);
         calls.readFeed += 1;
         if (calls.readFeed === fails) throw new EventStoreUnavailable('away');
         return eventStore.readFeed(options);
@@ -863,6 +865,20 @@ describe('a projection group', () => {
     await expect(group.whenCaughtUp({ timeoutMs: 30 })).rejects.toBeInstanceOf(WaitTimedOut);
     const status = statusOf(group, chains);
     expect(status).toMatchObject({ state: 'catching-up', position, lagEvents: 5, parked: { keys: 0 } });
+    expect((status as { lagSeconds: number }).lagSeconds).toBeGreaterThan(0);
+  });
+
+  it('is late while it has not folded anything at all', async () => {
+    await append(engines.eventStore, history(5));
+    const eventStore = withMethods<EventStore>(engines.eventStore, {
+      readFeed: asked =>
+        asked.limit > 1 ? Promise.reject(new EventStoreUnavailable('away')) : engines.eventStore.readFeed(asked),
+    });
+    const states = new Conditions();
+    const group: ProjectionGroup = started([chains], { eventStore, observer: { onState: () => states.changed() } });
+    await states.until(() => group.status().attempts > 0, SOON);
+    const status = statusOf(group, chains);
+    expect(status).toMatchObject({ state: 'building', lagEvents: 5 });
     expect((status as { lagSeconds: number }).lagSeconds).toBeGreaterThan(0);
   });
 

@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { View } from '@touchstream/views';
 import type { Doorbell } from '../doorbell.js';
+import { feedEnds, type FeedEnds } from '../feed-ends.js';
 import { Subscription } from '../subscription.js';
 import { FeedWentBackwards, type Life } from '../life/index.js';
 import { announce } from '../waiting/when-view-at.js';
@@ -40,15 +41,15 @@ export class Session {
   private constructor(
     private readonly around: Around,
     lanes: Lanes,
-    private knownHead: bigint,
+    private ends: FeedEnds,
   ) {
     this.serving = lanes.serving;
     this.builds = lanes.builds;
   }
 
   static async open(around: Around): Promise<Session> {
-    const head = await around.place.eventStore.head();
-    return new Session(around, await openLanes(around.place, around.views, head), head);
+    const ends = await feedEnds(around.place.eventStore);
+    return new Session(around, await openLanes(around.place, around.views, ends.head), ends);
   }
 
   get place(): Workplace {
@@ -56,7 +57,7 @@ export class Session {
   }
   /** The newest position of the feed, as last seen. */
   get head(): bigint {
-    return this.lanes().reduce((head, { position }) => (position > head ? position : head), this.knownHead);
+    return this.lanes().reduce((head, { position }) => (position > head ? position : head), this.ends.head);
   }
   /** The generation of the view that is read and kept up to date. */
   served(viewName: string): Folding | undefined {
@@ -67,9 +68,9 @@ export class Session {
     return this.builds.flatMap(build => build.foldings).find(one => one.view.name === viewName);
   }
 
-  /** Both, and where the feed ends. */
+  /** Both, and the ends of the feed. */
   standing(viewName: string): Standing {
-    return { head: this.head, served: this.served(viewName), built: this.built(viewName) };
+    return { ends: { ...this.ends, head: this.head }, served: this.served(viewName), built: this.built(viewName) };
   }
 
   async work(signal: AbortSignal): Promise<void> {
@@ -203,19 +204,19 @@ export class Session {
   private async lookAtHead(): Promise<void> {
     const { place, life } = this.around;
     if (performance.now() - this.lookedAt < place.tuning.tickMs) return;
-    this.knownHead = await place.eventStore.head();
+    this.ends = await feedEnds(place.eventStore, this.ends);
     this.lookedAt = performance.now();
-    for (const { position } of this.lanes())
-      if (position > this.knownHead) throw new FeedWentBackwards(this.knownHead, position);
+    const { head } = this.ends;
+    for (const { position } of this.lanes()) if (position > head) throw new FeedWentBackwards(head, position);
     life.succeeded();
     await this.rouse();
   }
 
   /** Where a subscription stood still between two looks although the feed has gone on, what it kept back is read. */
   private async rouse(): Promise<void> {
-    const { serving, subscription, knownHead } = this;
+    const { serving, subscription, ends } = this;
     if (serving === undefined || subscription === undefined) return;
-    if (serving.position < knownHead && serving.position === this.stoodAt) await serving.catchUp();
+    if (serving.position < ends.head && serving.position === this.stoodAt) await serving.catchUp();
     this.stoodAt = serving.position;
   }
 }

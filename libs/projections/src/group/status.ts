@@ -1,5 +1,6 @@
 import type { Checkpoint, Generation, ViewStore } from '@touchstream/view-store';
 import type { View } from '@touchstream/views';
+import { lag, type FeedEnds } from '../feed-ends.js';
 import type { LifeState, LifeStatus } from '../life/index.js';
 import { ParkedKeys, type ParkedSummary } from './parked-keys.js';
 
@@ -30,7 +31,7 @@ export interface ViewStatus {
    * to go, those that the view ignores among them; where positions are places in a log (KurrentDB), an upper bound of it.
    */
   readonly lagEvents: number;
-  /** Age of the last event folded in, in seconds; 0 when caught up. */
+  /** Age of the last event folded in, before the first of the first one of the feed, in seconds; 0 when caught up, and never while behind. */
   readonly lagSeconds: number;
   readonly parked: ParkedSummary;
   /** A new generation on its way, and how far it is in proportion. */
@@ -43,13 +44,6 @@ export interface GroupStatus extends LifeStatus {
   readonly views: readonly ViewStatus[];
 }
 
-/** How far behind the head a reader of the feed is. `recordedAt`: of the last event it has taken in; ISO 8601, UTC. */
-export function lag(head: bigint, at: { readonly position: bigint; readonly recordedAt?: string | undefined }) {
-  if (at.position >= head) return { lagEvents: 0, lagSeconds: 0 };
-  const age = at.recordedAt === undefined ? 0 : (Date.now() - Date.parse(at.recordedAt)) / 1000;
-  return { lagEvents: Number(head - at.position), lagSeconds: Math.max(0, age) };
-}
-
 /** What is to be known of a generation. */
 interface Shown {
   readonly generation: Generation;
@@ -59,10 +53,9 @@ interface Shown {
   readonly parked: ParkedSummary;
 }
 
-/** The generations of a view: the one that is read, and the one on its way. */
+/** The generations of a view: the one that is read, and the one on its way; in the feed that they follow. */
 export interface Standing {
-  /** The newest position of the feed, as last seen. */
-  readonly head: bigint;
+  readonly ends: FeedEnds;
   readonly served: Shown | undefined;
   readonly built: Shown | undefined;
 }
@@ -73,16 +66,16 @@ const stateOf = (served: Shown | undefined, lagEvents: number): ViewState => {
 };
 
 /** How far a view is. */
-export function viewStatus(view: View, { head, served, built }: Standing): ViewStatus {
+export function viewStatus(view: View, { ends, served, built }: Standing): ViewStatus {
   const shown = served ?? built;
   // One that is built is committed seldom, and nobody reads it yet.
-  const behind = lag(head, served?.checkpoint ?? built?.progress ?? { position: head });
+  const behind = lag(ends, served?.checkpoint ?? built?.progress ?? { position: ends.head });
   return {
     view: view.name,
     version: view.version,
     state: stateOf(served, behind.lagEvents),
     ...(served !== undefined && { position: served.checkpoint.position }),
-    head,
+    head: ends.head,
     ...behind,
     parked: shown?.parked ?? { keys: 0, events: 0 },
     ...(built !== undefined && { build: { generation: built.generation.number, position: built.progress.position } }),
@@ -96,7 +89,7 @@ export function presentOf({ version }: View, generations: readonly Generation[])
 }
 
 /** How far a view is as the store tells it, whoever folds it. Rejects with what the store throws. */
-export async function storedStatus(view: View, store: ViewStore, head: bigint): Promise<ViewStatus> {
+export async function storedStatus(view: View, store: ViewStore, ends: FeedEnds): Promise<ViewStatus> {
   const all = await store.generations(view.name);
   const shown = async (generation: Generation | undefined): Promise<Shown | undefined> => {
     if (generation === undefined) return undefined;
@@ -107,5 +100,5 @@ export async function storedStatus(view: View, store: ViewStore, head: bigint): 
   const present = presentOf(view, all);
   const served = await shown(present.served);
   const built = await shown(present.built);
-  return viewStatus(view, { head, served, built });
+  return viewStatus(view, { ends, served, built });
 }

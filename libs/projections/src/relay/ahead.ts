@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '@touchstream/event-store';
 import type { StoredEvent } from '@touchstream/events';
 
-type Feed = Pick<EventStore, 'head' | 'subscribe'>;
+type Feed = Pick<EventStore, 'head' | 'readFeed' | 'subscribe'>;
 
 /** Works on the next batch of a feed while the one before is on its way, which is mostly waiting. */
 export class Ahead<T> {
@@ -12,7 +12,11 @@ export class Ahead<T> {
 
   /** The feed, each batch of which is worked on before it is asked for. */
   around(feed: Feed): Feed {
-    return { head: () => feed.head(), subscribe: options => this.worked(feed.subscribe(options)) };
+    return {
+      head: () => feed.head(),
+      readFeed: options => feed.readFeed(options),
+      subscribe: options => this.worked(feed.subscribe(options)),
+    };
   }
 
   /** What was made of a batch of that feed. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { LogBus } from '@touchstream/event-bus';
+import { EventBusUnavailable, LogBus } from '@touchstream/event-bus';
 import { NO_STREAM } from '@touchstream/event-store';
 import { derivedId, encode } from '@touchstream/events';
 import { SqliteViewStore } from '@touchstream/view-store';
@@ -66,6 +66,23 @@ describe('the relay', () => {
       lagSeconds: 0,
       skipped: { keys: 0, events: 0 },
     });
+  });
+
+  it('is late while the bus has taken nothing at all', async () => {
+    await append(engines.eventStore, history(3));
+    const states = new Conditions();
+    const relay = started({
+      bus: {
+        publish: () => Promise.reject(new EventBusUnavailable('away')),
+        ping: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      },
+      observer: { onState: () => states.changed() },
+    });
+    await states.until(() => relay.status().attempts > 0, SOON);
+    const { lagEvents, lagSeconds } = relay.status();
+    expect(lagEvents).toBe(3);
+    expect(lagSeconds).toBeGreaterThan(0);
   });
 
   it('keeps internal events inside, and moves on past them', async () => {
