@@ -76,6 +76,15 @@ describe('the settings of the services', () => {
     });
   });
 
+  it('name no certificate that is not there', async () => {
+    const VIEW_STORE_URL = 'mongodb://user:secret@127.0.0.1:1/none?tls=true&tlsCAFile=/none/ca.crt';
+    await isRefused(
+      'query-api',
+      { ...complete, VIEW_STORE_URL },
+      'VIEW_STORE_URL cannot be used: it names a file in tlsCAFile',
+    );
+  });
+
   it('let no projector write to a file of events beside its writer', async () => {
     await isRefused('projector', { ...complete, EVENT_STORE_URL: 'sqlite:./events.db' }, 'EVENT_STORE_URL');
   });

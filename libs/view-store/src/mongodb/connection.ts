@@ -1,7 +1,7 @@
 import type { Collection, Document, MongoClient } from 'mongodb';
 import { ViewStoreIncompatible } from '../view-store.js';
 import { failure, isDuplicate, unavailable } from './failures.js';
-import { clientOf } from './server-url.js';
+import { clientOf, ensureFiles } from './server-url.js';
 import { usualTiming, type Timing } from './timing.js';
 
 export interface MongoDbViewStoreOptions {
@@ -38,6 +38,7 @@ export class Connection {
     this.timing = { ...usualTiming, ...timing };
     this.#url = url;
     const { client, database } = clientOf(url, this.timing);
+    ensureFiles(client);
     this.#client = client;
     this.#database = database;
   }

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import type { Timing } from './timing.js';
 
@@ -48,6 +49,19 @@ const databaseOf = (url: string): string => {
   const path = /^mongodb(?:\+srv)?:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? '';
   return path === '' ? DATABASE : decodeURIComponent(path);
 };
+
+const files = ['tlsCAFile', 'tlsCertificateKeyFile', 'tlsCRLFile'] as const;
+
+/** Throws TypeError where the URL names a file that cannot be read: the driver looks at the first call, and an engine would be waited for. */
+export function ensureFiles({ options }: MongoClient): void {
+  for (const name of files)
+    try {
+      if (options[name] !== undefined) accessSync(options[name], constants.R_OK);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new TypeError(`it names a file in ${name} that cannot be read (${code})`, { cause: error });
+    }
+}
 
 /** Throws TypeError, with nothing of the URL in it: there may be a password in what is wrong about it. */
 export function clientOf(url: string, timing: Timing): Target {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clientOf } from './server-url.js';
+import { clientOf, ensureFiles } from './server-url.js';
 import { usualTiming } from './timing.js';
 
 describe('the URL of a MongoDB', () => {
@@ -32,5 +32,18 @@ describe('the URL of a MongoDB', () => {
       from: 'primary',
       retryWrites: false,
     });
+  });
+
+  const named = (query: string) => () =>
+    ensureFiles(clientOf(`mongodb://host/views?tls=true&${query}`, usualTiming).client);
+  const there = encodeURIComponent(import.meta.filename);
+  it.each(['tlsCAFile', 'tlsCertificateKeyFile', 'tlsCRLFile'])('names in %s a file that can be read', name => {
+    expect(named(`${name}=${there}`)).not.toThrow();
+    expect(named(`${name}=${there}.none`)).toThrow(
+      expect.objectContaining({
+        name: 'TypeError',
+        message: `it names a file in ${name} that cannot be read (ENOENT)`,
+      }),
+    );
   });
 });
