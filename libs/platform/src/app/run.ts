@@ -23,6 +23,8 @@ export interface ServerProgram<S extends Settings & typeof httpSettings> {
 
 /** Everything must have ended by then; half a second is kept back of the ten that an orchestrator gives. Milliseconds. */
 const SHUTDOWN_MS = 9_500;
+/** So much of that is left when the last spans have been sent, or given up. Milliseconds. */
+const SPARE_MS = 250;
 /** How often it is looked whether a program is ready that was not when it began to listen. Milliseconds. */
 const LOOK_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -60,11 +62,12 @@ async function serve<S extends Settings & typeof httpSettings>({
   stop = signal => {
     stop = endAtOnce;
     logger.info({ signal }, 'stopping');
+    const deadline = performance.now() + SHUTDOWN_MS;
     setTimeout(() => {
       logger.error('not stopped in time');
       process.exit(1);
     }, SHUTDOWN_MS).unref();
-    end(app, telemetry).then(() => {
+    end(app, telemetry, deadline - SPARE_MS).then(() => {
       logger.info('stopped');
       process.exit(0);
     }, fail);
@@ -74,12 +77,12 @@ async function serve<S extends Settings & typeof httpSettings>({
   console.log(welcome(app.url));
 }
 
-/** What the app still did is traced too. */
-async function end(app: App, telemetry: Telemetry): Promise<void> {
+/** What the app still did is traced too. A collector that does not answer is waited for as long as the app has left of its time. */
+async function end(app: App, telemetry: Telemetry, deadline: number): Promise<void> {
   try {
     await app.stop();
   } finally {
-    await telemetry.shutdown();
+    await telemetry.shutdown(deadline - performance.now());
   }
 }
 

@@ -16,7 +16,7 @@ import { spanTally } from './tally.js';
 import type { Telemetry } from './telemetry.js';
 import { tracing } from './tracing.js';
 
-/** A process that ends waits so long for the collector: well within the ten seconds that a shutdown may take. */
+/** A process that ends waits so long for the collector at most. */
 const SHUTDOWN_MS = 2_000;
 
 export interface ExportOptions {
@@ -62,16 +62,16 @@ export function startExport({ endpoint, serviceName, sampler, samplerShare }: Ex
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
   tracing.isOn = true;
-  return { shutdown: () => shutdown(provider) };
+  return { shutdown: within => shutdown(provider, Math.min(within, SHUTDOWN_MS)) };
 }
 
-async function shutdown(provider: TracerProvider): Promise<void> {
+async function shutdown(provider: TracerProvider, within: number): Promise<void> {
   tracing.isOn = false;
   trace.disable();
   context.disable();
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, SHUTDOWN_MS);
+    timer = setTimeout(resolve, within);
   });
   await Promise.race([provider.shutdown().catch(() => undefined), deadline]);
   clearTimeout(timer);
