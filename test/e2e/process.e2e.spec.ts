@@ -1,11 +1,14 @@
 import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { SqliteEventStore } from '@touchstream/event-store';
+import { contractOf, encode, eventCatalogue } from '@touchstream/events';
 import { Client } from '../fixtures/client.js';
 import { EventStream } from '../fixtures/event-stream.js';
 import { Program, run } from '../fixtures/program.js';
@@ -202,6 +205,32 @@ describe('the server as a process', () => {
     expect(taken.status).toBe(409);
     const { items } = await third.client.read<{ items: unknown[] }>(`/v1/streams/customer-${made.id}/events`);
     expect(items).toHaveLength(2);
+  });
+
+  it('builds views where it can have no temporary file, and says so in its log', async () => {
+    const own = await temporaryFolder();
+    try {
+      const store = await SqliteEventStore.open({ path: join(own, 'events.db') });
+      const { example } = contractOf(eventCatalogue.get('sales-process.published')!);
+      const published = () => ({
+        id: randomUUID(),
+        type: 'sales-process.published',
+        data: encode({ ...example, name: 'x'.repeat(10_000) }),
+        metadata: encode({ schemaVersion: 1, tenantId: 'main', occurredAt: new Date().toISOString() }),
+      });
+      const events = Array.from({ length: 400 }, published);
+      for (let at = 0; at < events.length; at += 50)
+        await store.append('sales-process-large', at - 1, events.slice(at, at + 50));
+      await store.close();
+      const env = { ...settingsOf(own), TMPDIR: join(own, 'none'), LOG_LEVEL: 'info' };
+      const program = new Program([MAIN, '--empty'], { env });
+      running.push(program);
+      await program.says(
+        /"level":"warn".*"group":"views","reason":"Error ENOENT","msg":"no temporary file for a build/,
+      );
+    } finally {
+      await removeFolder(own);
+    }
   });
 
   it('has a sales process at first start, and publishes it once', async () => {

@@ -18,6 +18,15 @@ const logged = (change: StateChange, kind: keyof typeof logs = 'feed') => {
   return lines;
 };
 
+describe('the log of a projector', () => {
+  it('says where a build goes on without a temporary file', () => {
+    const lines: unknown[] = [];
+    const logger = createLogger('test', 'info', { write: line => void lines.push(JSON.parse(line)) });
+    projectionLog(logger).onTrouble?.({ group: 'views-1-of-4', reason: 'Error ENOSPC' });
+    expect(lines).toMatchObject([{ level: 'warn', group: 'views-1-of-4', reason: 'Error ENOSPC' }]);
+  });
+});
+
 describe('the log of a loop', () => {
   it.each(['projector', 'relay', 'feed'] as const)('names what a %s failed of, as an error', kind => {
     const change = { from: 'live', to: 'failed', error: new FeedWentBackwards(3n, 9n) } as const;

@@ -68,6 +68,7 @@ export const projectionLog = (logger: Logger): ProjectionObserver => ({
       logger.error({ view, eventId, type, stream, revision, reason }, 'event parked');
   },
   onActivated: ({ view, generation }) => logger.info({ view, generation }, 'view built'),
+  onTrouble: trouble => logger.warn(trouble, 'no temporary file for a build: it goes on more slowly'),
 });
 
 /** Logs what an operator wants to know of the relay. */

@@ -187,4 +187,5 @@ const both = (one: ProjectionObserver, other: ProjectionObserver): ProjectionObs
   onState: change => other.onState?.(change),
   onParked: parked => other.onParked?.(parked),
   onActivated: built => other.onActivated?.(built),
+  onTrouble: trouble => other.onTrouble?.(trouble),
 });

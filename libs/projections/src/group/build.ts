@@ -3,6 +3,7 @@ import type { Checkpoint } from '@touchstream/view-store';
 import { nameOf } from '../fold/index.js';
 import { Commits } from './commits.js';
 import type { Folding } from './folding.js';
+import { observed } from './observer.js';
 import { lowestOf, readRun, taken, typesOfAll } from './run.js';
 import { Stretch } from './stretch.js';
 import type { Workplace } from './workplace.js';
@@ -169,6 +170,7 @@ export class Build {
   private warn(trouble: unknown): void {
     if (this.isWarned) return;
     this.isWarned = true;
-    process.emitWarning(`no temporary file for the build of ${this.place.group}: ${nameOf(trouble)}`);
+    const { group, observer } = this.place;
+    observed(() => observer.onTrouble?.({ group, reason: nameOf(trouble) }));
   }
 }

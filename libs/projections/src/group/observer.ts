@@ -25,6 +25,13 @@ export interface BatchWork {
   readonly views: readonly ViewWork[];
 }
 
+/** A build goes on without a temporary file, in short stretches. */
+export interface Trouble {
+  readonly group: string;
+  /** Why there is none, by the name and code of an error. */
+  readonly reason: string;
+}
+
 /** For metrics and logs. What an observer throws becomes a process warning and disturbs nothing. */
 export interface ProjectionObserver {
   onBatch?(work: BatchWork): void;
@@ -32,6 +39,7 @@ export interface ProjectionObserver {
   onParked?(parked: readonly Parked[]): void;
   /** A new generation of the view is read from now on. */
   onActivated?(built: { readonly view: string; readonly generation: number }): void;
+  onTrouble?(trouble: Trouble): void;
 }
 
 /** Runs an observer's line without letting it harm the loop. */
