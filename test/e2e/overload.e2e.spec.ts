@@ -47,7 +47,15 @@ describe('when commands come faster than the event store takes them', () => {
     app = await createHttpApp({
       module: {
         module: WriteSide,
-        imports: [CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry), logger })],
+        imports: [
+          CommandApiModule.with({
+            service,
+            tenantId: 'main',
+            uploadsLimit: 2 ** 30,
+            metrics: commandMetrics(registry),
+            logger,
+          }),
+        ],
       },
       logger,
       registry,

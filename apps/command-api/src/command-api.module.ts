@@ -9,12 +9,14 @@ import {
   servedCommands,
   type CommandMessageClass,
 } from './commands/index.js';
-import { importRoute } from './import-files/index.js';
+import { importRoute, UploadRoom } from './import-files/index.js';
 import { allCommandRoutes } from './routes.js';
 
 export interface CommandApiOptions {
   readonly service: CommandService;
   readonly tenantId: string;
+  /** For the files of all imports together, in bytes. */
+  readonly uploadsLimit: number;
   readonly metrics: Pick<CommandMetrics, 'commands'>;
   readonly logger: Logger;
 }
@@ -22,7 +24,7 @@ export interface CommandApiOptions {
 /** The write side: routes, command bus and handlers of every aggregate. */
 @Module({})
 export class CommandApiModule {
-  static with({ service, tenantId, metrics, logger }: CommandApiOptions): DynamicModule {
+  static with({ service, tenantId, uploadsLimit, metrics, logger }: CommandApiOptions): DynamicModule {
     const tally = new CommandTally(metrics.commands);
     const served = allCommandRoutes.map(routes => ({
       routes,
@@ -35,7 +37,7 @@ export class CommandApiModule {
         { provide: CommandService, useValue: service },
         ...served.flatMap(({ messages }) => [...messages.values()].map(commandHandler)),
         servedRoutes([CommandBus], (bus: CommandBus) => [
-          importRoute({ service, tenantId, logger }),
+          importRoute({ service, tenantId, room: new UploadRoom(uploadsLimit), logger }),
           ...served.flatMap(({ routes, messages }) => servedCommands(routes, messages, { bus, tally, tenantId })),
         ]),
       ],

@@ -6,6 +6,7 @@ import { writeSide } from './write-side.js';
 export const startCommandApi = (config: Config<typeof commandApiSettings>, logger: Logger): Promise<App> =>
   startApp({ name: 'command-api', config, logger, needs: ['event-store'] }, async surroundings => {
     const eventStore = await surroundings.engines.eventStore(config.eventStoreUrl);
-    const { imports, translations } = writeSide(surroundings, { eventStore, tenantId: config.tenantId });
+    const { tenantId, uploadsLimit } = config;
+    const { imports, translations } = writeSide(surroundings, { eventStore, tenantId, uploadsLimit });
     return { imports, translations, openapi: openApiInfo('Touchstream: commands') };
   });

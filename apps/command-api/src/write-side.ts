@@ -5,6 +5,13 @@ import { CommandApiModule } from './command-api.module.js';
 import { publishDefaultProcess } from './default-process.js';
 import { writeProblemTranslations } from './problems.js';
 
+export interface WriteSideOptions {
+  readonly eventStore: EventStore;
+  readonly tenantId: string;
+  /** For the files of all imports over HTTP together, in bytes. */
+  readonly uploadsLimit: number;
+}
+
 export interface WriteSide extends Omit<Served, 'openapi'> {
   readonly commands: CommandService;
   /** Resolves when there is a sales process, or the app stops. */
@@ -14,7 +21,7 @@ export interface WriteSide extends Omit<Served, 'openapi'> {
 /** The write side on an event store: the service that carries commands out, and its routes. */
 export function writeSide(
   { registry, logger, whenPossible }: Surroundings,
-  { eventStore, tenantId }: { readonly eventStore: EventStore; readonly tenantId: string },
+  { eventStore, tenantId, uploadsLimit }: WriteSideOptions,
 ): WriteSide {
   const metrics = commandMetrics(registry);
   const commands = new CommandService({
@@ -24,7 +31,7 @@ export function writeSide(
   });
   return {
     commands,
-    imports: [CommandApiModule.with({ service: commands, tenantId, metrics, logger })],
+    imports: [CommandApiModule.with({ service: commands, tenantId, uploadsLimit, metrics, logger })],
     translations: writeProblemTranslations,
     prepared: whenPossible('publishing the default sales process', () => publishDefaultProcess(commands, tenantId)),
   };

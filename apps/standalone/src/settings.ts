@@ -1,3 +1,4 @@
+import { uploadSettings } from '@touchstream/command-api';
 import { sharingSettings } from '@touchstream/projector';
 import { engineSettings, httpSettings, tenantSettings } from '@touchstream/platform';
 import { relaySettings } from '@touchstream/projections';
@@ -8,6 +9,7 @@ const { eventStoreUrl, viewStoreUrl, eventBusUrl } = engineSettings;
 export const standaloneSettings = {
   ...httpSettings,
   ...tenantSettings,
+  ...uploadSettings,
   ...sharingSettings,
   ...relaySettings,
   eventStoreUrl: { ...eventStoreUrl, fallback: 'sqlite:./data/events.db' },

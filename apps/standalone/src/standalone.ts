@@ -45,6 +45,7 @@ export async function startStandalone(
     const { commands, prepared, imports, translations } = writeSide(surroundings, {
       eventStore,
       tenantId: config.tenantId,
+      uploadsLimit: config.uploadsLimit,
     });
     const projector = new Projector({
       eventStore,

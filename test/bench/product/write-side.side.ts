@@ -22,7 +22,13 @@ export const open = (async ({ folder, groupCommit }: WriteSideOptions) => {
   await publishDefaultProcess(service, 'main');
   const registry = createRegistry('write-side');
   const logger = createLogger('write-side', 'error');
-  const commandApi = CommandApiModule.with({ service, tenantId: 'main', metrics: commandMetrics(registry), logger });
+  const commandApi = CommandApiModule.with({
+    service,
+    tenantId: 'main',
+    uploadsLimit: 2 ** 30,
+    metrics: commandMetrics(registry),
+    logger,
+  });
   const app = await createHttpApp({
     module: { module: WriteSide, imports: [commandApi] },
     logger,

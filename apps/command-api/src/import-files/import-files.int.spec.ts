@@ -43,8 +43,9 @@ async function start(eventStore: EventStore): Promise<void> {
   const registry = createRegistry('write-side');
   const service = new CommandService({ store: eventStore });
   const metrics = commandMetrics(registry);
+  const commandApi = CommandApiModule.with({ service, tenantId: 'main', uploadsLimit: 2 ** 20, metrics, logger });
   app = await createHttpApp({
-    module: { module: WriteSide, imports: [CommandApiModule.with({ service, tenantId: 'main', metrics, logger })] },
+    module: { module: WriteSide, imports: [commandApi] },
     logger,
     registry,
     openapi: { info: { title: 'Write side', version: '0', description: '' } },

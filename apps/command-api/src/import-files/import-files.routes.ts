@@ -15,6 +15,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeProblemTranslations } from '../problems.js';
 import { importLines } from './import-lines.js';
+import type { UploadRoom } from './upload-room.js';
 import { MOST_FILES, receive } from './uploaded-files.js';
 
 const gibibytes = uploadLimits.fileSize / 1_073_741_824;
@@ -24,11 +25,12 @@ type RunRequest = FastifyRequest<{ Querystring: { dryRun?: string } }>;
 export interface ImportRouteOptions {
   readonly service: CommandService;
   readonly tenantId: string;
+  readonly room: UploadRoom;
   readonly logger: Logger;
 }
 
 /** Imports over HTTP: the mapping and its files are uploaded, and the answer tells how it goes. */
-export const importRoute = ({ service, tenantId, logger }: ImportRouteOptions): Route => ({
+export const importRoute = ({ service, tenantId, room, logger }: ImportRouteOptions): Route => ({
   method: 'POST',
   path: '/v1/import-runs',
   takesFiles: MOST_FILES,
@@ -37,7 +39,7 @@ export const importRoute = ({ service, tenantId, logger }: ImportRouteOptions): 
     description: [
       `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name: at most ${MOST_PATHS} files, and ${gibibytes} GiB each.`,
       'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`, with its correlation id.',
-      'A server takes 4 imports at a time. An upload that brings less than 64 KiB in half a minute is ended.',
+      'A server takes 4 imports at a time, and of their files together as many bytes as it is set to. An upload that brings less than 64 KiB in half a minute is ended.',
       'Repeated, an import adds nothing; one that was cut off goes on.',
     ].join('\n\n'),
     operationId: 'runImport',
@@ -70,7 +72,7 @@ export const importRoute = ({ service, tenantId, logger }: ImportRouteOptions): 
   async handle(request: RunRequest, reply: FastifyReply) {
     const by = actorOf(request.headers);
     if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send multipart/form-data');
-    const files = await receive(request.parts());
+    const files = await receive(request.parts(), room);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const lines = importLines({

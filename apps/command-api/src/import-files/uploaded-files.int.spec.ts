@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { UploadRoom } from './upload-room.js';
 import { receive } from './uploaded-files.js';
 
 async function* partsOf(...parts: readonly object[]) {
@@ -17,12 +18,14 @@ const file = (fieldname: string, content: Iterable<Buffer>, filename = 'name') =
   file: Readable.from(content),
 });
 
+const ample = new UploadRoom(2 ** 30);
+
 describe('the mapping of an upload', () => {
   it('is read no further than a mapping can be long', async () => {
     function* endless() {
       for (;;) yield Buffer.alloc(65_536, ' ');
     }
-    const received = receive(partsOf(file('mapping', endless())));
+    const received = receive(partsOf(file('mapping', endless())), ample);
     await expect(received).rejects.toMatchObject({
       kind: 'payload-too-large',
       detail: expect.stringContaining('1 MiB'),
@@ -30,7 +33,10 @@ describe('the mapping of an upload', () => {
   });
 
   it('is not taken where a part of it alone has come', async () => {
-    const received = receive(partsOf({ type: 'field', fieldname: 'mapping', value: 'name: x', valueTruncated: true }));
+    const received = receive(
+      partsOf({ type: 'field', fieldname: 'mapping', value: 'name: x', valueTruncated: true }),
+      ample,
+    );
     await expect(received).rejects.toMatchObject({ kind: 'payload-too-large' });
   });
 });
@@ -66,7 +72,7 @@ files:
 
   it('have no name on the disk, and are read from the beginning each time, though one was left half way', async () => {
     const content = Buffer.alloc(200_000, 'name\nAnn\n');
-    const files = await receive(partsOf(mapping, file('files', [content, content], 'people.csv')));
+    const files = await receive(partsOf(mapping, file('files', [content, content], 'people.csv')), ample);
     expect(await readdir(folder)).toEqual([]);
     for await (const first of await files.open('people.csv')) {
       expect(first).toEqual(content.subarray(0, (first as Buffer).length));
@@ -76,5 +82,17 @@ files:
       expect((await bytes(files)).equals(Buffer.concat([content, content]))).toBe(true);
     await files.remove();
     await expect(bytes(files)).rejects.toMatchObject({ code: 'EBADF' });
+  });
+
+  it('take of the room that all uploads share, as long as they are there', async () => {
+    const room = new UploadRoom(300_000);
+    const content = Buffer.alloc(200_000, 'name\nAnn\n');
+    const upload = (...chunks: Buffer[]) => receive(partsOf(mapping, file('files', chunks, 'people.csv')), room);
+    const first = await upload(content);
+    await expect(upload(content)).rejects.toMatchObject({ kind: 'overloaded' });
+    await expect(upload(content, content)).rejects.toMatchObject({ kind: 'overloaded' });
+    await first.remove();
+    await expect(upload(content, content)).rejects.toMatchObject({ kind: 'payload-too-large' });
+    await (await upload(content)).remove();
   });
 });

@@ -7,6 +7,7 @@ import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import { MOST_PATHS, parseMapping, UnreadableFile, type ImportOptions, type Mapping } from '@touchstream/importer';
 import type { FastifyError } from 'fastify';
 import { invalid, Problem, uploadLimits } from '@touchstream/platform';
+import type { Share, UploadRoom } from './upload-room.js';
 
 /** The files of an import, as they were uploaded. */
 export interface UploadedFiles {
@@ -26,11 +27,15 @@ const CHUNK = 65_536;
 /**
  * Receives an import: the part `mapping` (YAML), then the files it names. They are streamed to the disk, for an import
  * reads each file twice: to check it, and to carry it out. There they have no names, so that they are gone when `remove`
- * is called, or the process ends, however it does.
+ * is called, or the process ends, however it does; and they take of the room that all uploads share.
  */
-export async function receive(parts: AsyncIterable<Part>): Promise<UploadedFiles> {
+export async function receive(parts: AsyncIterable<Part>, room: UploadRoom): Promise<UploadedFiles> {
   const files: FileHandle[] = [];
-  const remove = async () => void (await Promise.all(files.map(file => file.close())));
+  const share = room.share();
+  const remove = async () => {
+    await Promise.all(files.map(file => file.close()));
+    share.release();
+  };
   try {
     let text: string | undefined;
     const stored = new Map<string, FileHandle>();
@@ -39,7 +44,7 @@ export async function receive(parts: AsyncIterable<Part>): Promise<UploadedFiles
       else if (part.type === 'file') {
         const file = await unnamedFile();
         files.push(file);
-        await writeFile(file, formed<Buffer>(part.file));
+        await writeFile(file, counted(formed<Buffer>(part.file), share));
         stored.set(part.filename, file);
       } else throw invalid({ parameter: part.fieldname, detail: 'is not a file' });
     }
@@ -48,6 +53,14 @@ export async function receive(parts: AsyncIterable<Part>): Promise<UploadedFiles
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** What comes of a file, for which there is room. */
+async function* counted(content: AsyncIterable<Buffer>, { take }: Share): AsyncGenerator<Buffer> {
+  for await (const chunk of content) {
+    take(chunk.length);
+    yield chunk;
   }
 }
 

@@ -49,6 +49,13 @@ export const whole =
       throw new Error(`must be a whole number from ${min} to ${max}`);
     return number;
   };
+const UNITS: Readonly<Record<string, number>> = { '': 1, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
+/** A size, as Kubernetes writes it: `512Mi`. */
+export const bytes = (value: string): number => {
+  const [, number, unit] = /^(\d{1,9})([KMGT]i|)$/.exec(value) ?? [];
+  if (number === undefined || Number(number) === 0) throw new Error('must be a size, as in 512Mi or 4Gi');
+  return Number(number) * UNITS[unit!]!;
+};
 export const oneOf =
   <T extends string>(...values: readonly T[]) =>
   (value: string): T => {
