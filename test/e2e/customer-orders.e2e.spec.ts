@@ -147,7 +147,10 @@ describeOnKafka('the example service', brokers => {
 
   it('comes to what the events say, however often it is killed and whatever is published twice', async () => {
     for (const one of orders.slice(0, 200)) await append(one);
+    // There are no topics yet.
+    await started();
     await relay('first');
+    await kill();
     // Killed as soon as it listens, and again as soon as it has got so far.
     for (const enough of [0, 60]) {
       const url = await started();

@@ -76,6 +76,7 @@ describeRealData(
         });
         const subscription = await subscribe({
           consumer: kafka.consumer({ groupId: `${topicPrefix}test` }),
+          admin: kafka.admin(),
           topics: [...new Set(expected.values())].map(topic => topicPrefix + topic),
           inbox,
           fromBeginning: true,

@@ -40,22 +40,29 @@ export async function startService({ brokers, topicPrefix, group, path, port, lo
       onReleased: ({ topic, key }) => log(`${topic}: ${key} goes on`),
     },
   });
-  const kafka = new Kafka({ clientId: group, brokers: [...brokers], logCreator: () => () => undefined });
+  const kafka = new Kafka({
+    clientId: group,
+    brokers: [...brokers],
+    // A broker that is away for a while, or whose coordinator is still loading, is waited for.
+    retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: 5_000 },
+    logCreator: () => () => undefined,
+  });
   const consumer = kafka.consumer({
     groupId: group,
     maxWaitTimeInMs: 500,
     // So long its partitions wait after it was killed: the least that a broker allows by default.
     sessionTimeout: 6_000,
     heartbeatInterval: 1_500,
-    // A broker that is away for a while, or whose coordinator is still loading, is waited for.
-    retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: 5_000 },
+    // The relay makes topics, with the number of partitions that its operator wants.
+    allowAutoTopicCreation: false,
   });
   const subscription = await subscribe({
     consumer,
+    admin: kafka.admin(),
     topics: [`${topicPrefix}crm.sales.v1`],
     inbox,
     fromBeginning: true,
-    onAway: ({ message }) => log(`fell out of the group, and joins again: ${message}`),
+    onAway: ({ message }) => log(`does not read, and tries again: ${message}`),
   });
   const { server, url } = await serve({ db: reading, inbox: new InboxTables(reading), subscription, port });
   return {

@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type Consumer } from 'kafkajs';
+import { Kafka, logLevel, type Admin, type Consumer } from 'kafkajs';
 import { Inbox, MemoryInboxStorage, subscribe, type Subscription } from '@touchstream/consumer';
 import { bytesOf, contractOf, decode, eventCatalogue, UndecodableEvent, type StoredEvent } from '@touchstream/events';
 import { publicTopics } from '@touchstream/projections';
@@ -43,10 +43,11 @@ export class PublicFeed {
 
   private constructor(
     private readonly consumer: Consumer,
+    private readonly admin: Admin,
     private readonly topics: readonly string[],
   ) {}
 
-  /** Makes the topics too: a consumer cannot wait for one that is not there. */
+  /** Makes the topics too, with few partitions. */
   static async open({
     brokers,
     topicPrefix,
@@ -71,7 +72,7 @@ export class PublicFeed {
       sessionTimeout: 6_000,
       heartbeatInterval: 1_000,
     });
-    return new PublicFeed(consumer, topics);
+    return new PublicFeed(consumer, admin, topics);
   }
 
   async begin(): Promise<Subscription> {
@@ -85,7 +86,8 @@ export class PublicFeed {
         else ids.push(id);
       },
     });
-    return subscribe({ consumer: this.consumer, topics: this.topics, inbox, fromBeginning: true });
+    const { consumer, admin, topics } = this;
+    return subscribe({ consumer, admin, topics, inbox, fromBeginning: true });
   }
 
   has(id: string): boolean {

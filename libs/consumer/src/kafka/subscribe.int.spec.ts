@@ -49,25 +49,36 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
   let onHandling: () => Promise<void>;
   let away: string[];
 
-  const asAdmin = async (work: (admin: ReturnType<typeof kafka.admin>) => Promise<unknown>) => {
+  const asAdmin = async <T>(work: (admin: ReturnType<typeof kafka.admin>) => Promise<T>): Promise<T> => {
     const admin = kafka.admin();
     await admin.connect();
-    await work(admin);
+    const result = await work(admin);
     await admin.disconnect();
+    return result;
   };
   beforeEach(async () => {
     topic = `test-${randomUUID()}`;
     [handled, held, news, storage] = [[], [], new EventEmitter(), new MemoryInboxStorage()];
     [onHandling, away] = [async () => undefined, []];
-    await asAdmin(admin => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }));
+    await makeTopic(1);
   });
   afterEach(async () => {
-    await Promise.all(running.splice(0).map(one => one.stop()));
+    await stopAll();
     await asAdmin(async admin => {
-      await admin.deleteGroups([topic]);
+      const { groups } = await admin.listGroups();
+      await admin.deleteGroups(groups.map(({ groupId }) => groupId).filter(one => one === topic));
       await admin.deleteTopics({ topics: [topic] });
     });
   });
+
+  const deleteTopic = () =>
+    asAdmin(async admin => {
+      await admin.deleteTopics({ topics: [topic] });
+      while ((await admin.listTopics()).includes(topic));
+    });
+  const makeTopic = (numPartitions: number) =>
+    asAdmin(admin => admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true }));
+  const stopAll = () => Promise.all(running.splice(0).map(one => one.stop()));
 
   const send = async (...messages: readonly Message[]) => {
     const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
@@ -75,10 +86,10 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
     await producer.send({ topic, messages: [...messages] });
     await producer.disconnect();
   };
-  const start = async (): Promise<Subscription> => {
+  const start = async (fromBeginning = true): Promise<Subscription> => {
     const inbox = new Inbox({
       storage,
-      begin: 'at the start',
+      begin: fromBeginning ? 'at the start' : 'anywhere',
       handle: async ({ id }) => {
         await onHandling();
         handled.push(id);
@@ -99,9 +110,10 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
     });
     const subscription = await subscribe({
       consumer,
+      admin: kafka.admin(),
       topics: [topic],
       inbox,
-      fromBeginning: true,
+      fromBeginning,
       chunk: 2,
       onAway: ({ name }) => {
         away.push(name);
@@ -196,6 +208,100 @@ describeHere(`a subscription to Kafka${BROKERS === undefined ? `: ${reason}` : '
     await asAdmin(async admin => {
       const { groups } = await admin.describeGroups([topic]);
       expect(groups[0]?.members).toEqual([]);
+    });
+  });
+
+  it('waits for a topic that is not there yet, and does not make it', async () => {
+    await deleteTopic();
+    const whenAway = once(news, 'away');
+    await start();
+    await whenAway;
+    expect(away[0]).toBe('TopicMissing');
+    expect(await asAdmin(admin => admin.listTopics())).not.toContain(topic);
+    await makeTopic(2);
+    await send(message('s@0'));
+    await until(() => handled.length === 1);
+  });
+
+  it('can be stopped while it waits for a topic', async () => {
+    await deleteTopic();
+    const whenAway = once(news, 'away');
+    await start();
+    await whenAway;
+    await stopAll();
+    await makeTopic(1);
+    await start();
+  });
+
+  describe('that begins with what comes next', () => {
+    const PARTITIONS = [0, 1, 2];
+    const toAll = (revision: number, partitions = PARTITIONS) =>
+      partitions.map(partition => ({ ...message(`s${partition}@${revision}`), key: `k${partition}`, partition }));
+    const idsOf = (...revisions: readonly number[]) =>
+      revisions.flatMap(revision => PARTITIONS.map(partition => `s${partition}@${revision}`)).sort();
+    beforeEach(async () => {
+      await asAdmin(admin => admin.createPartitions({ topicPartitions: [{ topic, count: PARTITIONS.length }] }));
+      await send(...toAll(0));
+    });
+
+    it('misses nothing of any partition after that, also while it is away before a first message', async () => {
+      await start(false);
+      await stopAll();
+      await send(...toAll(1));
+      await start(false);
+      await until(() => handled.length === PARTITIONS.length);
+      await send(...toAll(2));
+      await until(() => handled.length === 2 * PARTITIONS.length);
+      expect([...handled].sort()).toEqual(idsOf(1, 2));
+    });
+
+    it('reads a topic that comes after it from its first message on', async () => {
+      await deleteTopic();
+      await start(false);
+      await makeTopic(PARTITIONS.length);
+      await send(...toAll(0));
+      await until(() => handled.length === PARTITIONS.length);
+      expect([...handled].sort()).toEqual(idsOf(0));
+    });
+
+    it('begins at one place where two members begin at once', async () => {
+      await Promise.all([start(false), start(false)]);
+      await send(...toAll(1));
+      await until(() => handled.length === PARTITIONS.length);
+      await stopAll();
+      await send(...toAll(2));
+      await Promise.all([start(false), start(false)]);
+      await until(() => handled.length === 2 * PARTITIONS.length);
+      expect([...handled].sort()).toEqual(idsOf(1, 2));
+    });
+
+    it('reads a partition that is added later from its first message on', async () => {
+      await start(false);
+      await stopAll();
+      await asAdmin(admin => admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] }));
+      await send(...toAll(1, [3]));
+      await start(false);
+      await until(() => handled.length === 1);
+      expect(handled).toEqual(['s3@1']);
+    });
+
+    it('goes on with the earliest where the broker has deleted what it is to read again, and tells the gap', async () => {
+      const only = (...names: readonly string[]) =>
+        names.map(name => ({ ...message(name), key: name.split('@')[0]!, partition: 0 }));
+      await start(false);
+      await send(...only('a@1', 'f@0', 'f@1', 'f@2'));
+      await until(() => handled.length === 4);
+      await stopAll();
+      // What a@3 shows to be missing is looked for behind a@1, which is deleted then.
+      await asAdmin(async admin => {
+        await admin.fetchTopicOffsets(topic);
+        await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '4' }] });
+      });
+      await send(...only('a@3', 'n@0', 'o@0'));
+      await start(false);
+      await until(() => handled.length === 6 && held.length === 1);
+      expect(handled.slice(4)).toEqual(['n@0', 'o@0']);
+      expect(held).toMatchObject([{ kind: 'gap', key: 'a' }]);
     });
   });
 });

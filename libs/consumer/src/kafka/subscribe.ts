@@ -1,18 +1,25 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { Admin, Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
 import { messageOf, type HoldName, type Inbox, type Place } from '../inbox/index.js';
+import { Beginning } from './beginning.js';
+import { ensureTopics, TopicMissing } from './topics.js';
 
 export interface SubscribeOptions<Tx> {
   /** Made by the service, with a group of its own; not connected yet. */
   readonly consumer: Consumer;
+  /** Of the same client; not connected yet. It looks for the topics, and for where the group stands. */
+  readonly admin: Admin;
   /** `crm.sales.v1`, with the installation's prefix before it where it has one. */
   readonly topics: readonly string[];
   readonly inbox: Inbox<Tx>;
-  /** For a group that has committed nothing yet. As the inbox' `begin`: false needs one that begins `anywhere`. */
+  /**
+   * For a group that has committed nothing of a topic yet: whether it reads what is there, or what comes after the subscription only. As the
+   * inbox' `begin`: false needs one that begins `anywhere`.
+   */
   readonly fromBeginning: boolean;
   /** So many messages are taken in one transaction, 100 by default. */
   readonly chunk?: number;
-  /** Told that this member fell out of its group, before it joins again. */
+  /** Told that this member fell out of its group, before it joins again, or what it waits for before it can join. */
   readonly onAway?: (error: Error) => void;
 }
 
@@ -27,16 +34,17 @@ export interface Subscription {
 /**
  * Feeds an inbox from Kafka. An offset is committed after the inbox has taken what lies before it, so a message may be read twice, and
  * none is passed over. Memory is bounded by what the consumer fetches (`maxBytesPerPartition`). Rejects when the brokers cannot be
- * reached at first; from then on whatever ends the membership, the service's own storage included, is followed by the next one.
+ * reached at first; from then on whatever ends the membership, the service's own storage included, is followed by the next one. Topics that
+ * are not there yet are waited for meanwhile.
  */
 export async function subscribe<Tx>(options: SubscribeOptions<Tx>): Promise<Subscription> {
   const membership = new Membership(options);
-  await membership.begin();
+  await membership.start();
   return membership;
 }
 
-/** Between the end of one membership and the attempt at the next, in milliseconds. */
-const JOIN_AGAIN_MS = 500;
+/** Between the end of one membership and the attempt at the next, in milliseconds; doubled for each that fails. */
+const JOIN_AGAIN_MS = { first: 500, most: 10_000 };
 
 const kafkaPlace = ({ topic, partition, offset }: Place) => ({ topic, partition, offset: String(offset) });
 
@@ -44,10 +52,12 @@ class Membership<Tx> implements Subscription {
   readonly #ending = new AbortController();
   /** By topic and partition: where to read again from, which the group does not know yet. */
   readonly #again = new Map<string, Place>();
+  readonly #beginning: Beginning | undefined;
 
   constructor(private readonly options: SubscribeOptions<Tx>) {
-    const { consumer } = options;
-    consumer.on('consumer.group_join', () => this.#again.forEach(place => consumer.seek(kafkaPlace(place))));
+    const { consumer, fromBeginning } = options;
+    if (!fromBeginning) this.#beginning = new Beginning({ ...options, signal: this.#ending.signal });
+    consumer.on('consumer.group_join', ({ payload }) => this.#joined(payload));
     consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
       if (this.#ending.signal.aborted) return;
       options.onAway?.(error);
@@ -56,15 +66,16 @@ class Membership<Tx> implements Subscription {
     });
   }
 
-  async begin(): Promise<void> {
-    const { consumer, topics, fromBeginning } = this.options;
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: payload => this.#take(payload),
-    });
+  /** Resolves when what comes from now on is read. */
+  async start(): Promise<void> {
+    try {
+      await this.#begin();
+    } catch (error) {
+      if (error instanceof TopicMissing) return this.#wait(error);
+      await this.stop();
+      throw error;
+    }
+    await this.#beginning?.settled;
   }
 
   async release(name: HoldName, how: 'try again' | 'do without'): Promise<void> {
@@ -74,16 +85,54 @@ class Membership<Tx> implements Subscription {
 
   async stop(): Promise<void> {
     this.#ending.abort();
-    await this.options.consumer.disconnect();
+    await this.#disconnect();
+  }
+
+  #wait(missing: TopicMissing): void {
+    this.options.onAway?.(missing);
+    this.#beginning?.awaits(missing.topics);
+    void this.#beginAgain();
+  }
+
+  async #begin(): Promise<void> {
+    const { admin, consumer, topics } = this.options;
+    await admin.connect();
+    await ensureTopics(admin, topics);
+    await consumer.connect();
+    // Also where it begins at the end: what the broker has deleted, it reads on behind, and not at the end again.
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: payload => this.#take(payload),
+    });
+  }
+
+  #joined(payload: ConsumerGroupJoinEvent['payload']): void {
+    const beginning = this.#beginning;
+    if (beginning === undefined || beginning.isSettled) return this.#seekAgain();
+    const begun = beginning.joined(payload).then(() => this.#seekAgain());
+    // No member any more by then: the next membership sees to it.
+    begun.catch(() => undefined);
+  }
+
+  #seekAgain(): void {
+    for (const place of this.#again.values()) this.options.consumer.seek(kafkaPlace(place));
+  }
+
+  async #disconnect(): Promise<void> {
+    const { admin, consumer } = this.options;
+    await Promise.all([admin.disconnect(), consumer.disconnect()]);
   }
 
   async #beginAgain(): Promise<void> {
     const { signal } = this.#ending;
-    const { consumer, onAway } = this.options;
-    for (let isBegun = false; !isBegun && !signal.aborted;) {
-      await setTimeout(JOIN_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    const { onAway } = this.options;
+    let pause = JOIN_AGAIN_MS.first;
+    for (let isBegun = false; !isBegun && !signal.aborted; pause = Math.min(JOIN_AGAIN_MS.most, pause * 2)) {
+      await setTimeout(pause, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
-      isBegun = await this.begin().then(
+      isBegun = await this.#begin().then(
         () => true,
         (error: Error) => {
           onAway?.(error);
@@ -92,7 +141,7 @@ class Membership<Tx> implements Subscription {
       );
     }
     // It was stopped while it connected.
-    if (signal.aborted) await consumer.disconnect();
+    if (signal.aborted) await this.#disconnect();
   }
 
   async #take(payload: EachBatchPayload): Promise<void> {
