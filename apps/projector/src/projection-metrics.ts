@@ -74,6 +74,10 @@ export const projectionLog = (logger: Logger): ProjectionObserver => ({
 /** Logs what an operator wants to know of the relay. */
 export const relayLog = (logger: Logger): RelayObserver => ({
   onState: loopLog(logger, 'relay'),
+  onOtherTopics: topics => {
+    for (const { topic, partitions, wanted } of topics)
+      logger.warn({ topic, partitions, wanted }, 'a topic has another number of partitions than EVENT_BUS_URL says');
+  },
   onSkipped: skipped => {
     for (const { eventId, type, stream, revision, reason } of skipped)
       logger.error({ eventId, type, stream, revision, reason }, 'event left out of the public feed');

@@ -35,8 +35,21 @@ export interface Refused {
   readonly reason: string;
 }
 
+/** A topic that is there already, and not as this bus would make it. */
+export interface OtherTopic {
+  readonly topic: string;
+  readonly partitions: number;
+  /** As many as this bus makes. */
+  readonly wanted: number;
+}
+
 /** The port that the relay publishes through. Messages that were answered for are durable, in order per key. */
 export interface EventBus {
+  /**
+   * Makes topics where they are missing, so that those who read them need not wait for a first message; gives those that were there and are
+   * other than they would be made.
+   */
+  prepare(topics: readonly string[]): Promise<readonly OtherTopic[]>;
   /**
    * Publishes in order, and gives those that it refused; all others are durable then. After an error some may have been
    * published: repeat from the last answered position.

@@ -55,6 +55,12 @@ export function eventBusContract(open: () => Promise<BusUnderTest>): void {
       await under.bus.ping();
     });
 
+    it('is prepared as often as one likes, and tells nothing of topics of its own', async () => {
+      for (let at = 0; at < 2; at += 1) expect(await under.bus.prepare([busMessage(1).topic])).toEqual([]);
+      await under.bus.publish([busMessage(1)]);
+      expect(ids(await under.stored())).toEqual(ids([busMessage(1)]));
+    });
+
     it('keeps a message as it was given', async () => {
       const message = busMessage(7, { value: Uint8Array.from([0, 255, 10, 13, 128]) });
       await under.bus.publish([message]);

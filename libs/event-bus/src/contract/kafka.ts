@@ -4,6 +4,7 @@ import { Kafka, type Admin } from 'kafkajs';
 import type { BusMessage } from '../event-bus.js';
 
 const BROKERS = 'TEST_KAFKA_BROKERS';
+const NO_LEADER: ReadonlySet<unknown> = new Set(['LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION']);
 
 /** A suite that needs a real broker. Where none is given it is skipped, which its name and the standard error output say. */
 export function describeOnKafka(name: string, suite: (brokers: readonly string[]) => void): void {
@@ -80,7 +81,7 @@ export class OwnTopics {
   async #ends(admin: Admin): Promise<Map<string, number>> {
     const ends = new Map<string, number>();
     for (const topic of await this.#names(admin))
-      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
+      for (const { partition, high } of await offsetsOf(admin, topic))
         if (Number(high) > 0) ends.set(placeOf(topic, partition), Number(high));
     return ends;
   }
@@ -108,6 +109,16 @@ export class OwnTopics {
       value: raw.value ?? Buffer.alloc(0),
     };
   }
+}
+
+/** Of a topic that may have been made just now: the broker lists it before it has leaders. */
+async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  for (;;)
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if (!NO_LEADER.has((error as { readonly type?: string }).type)) throw error;
+    }
 }
 
 const placeOf = (topic: string, partition: number) => `${topic}/${partition}`;

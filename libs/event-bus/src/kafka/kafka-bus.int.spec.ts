@@ -66,6 +66,15 @@ describeOnKafka('Kafka', brokers => {
       expect((await described()).topics[0]?.partitions).toHaveLength(3);
     });
 
+    it('makes topics before there is a message, and tells those that it would have made otherwise', async () => {
+      const [one, other] = ['crm.sales.v1', 'crm.field.v1'].map(topic => topics.prefix + topic);
+      await asAdmin(admin => admin.createTopics({ topics: [{ topic: other!, numPartitions: 2 }] }));
+      const others = await bus.prepare(['crm.sales.v1', 'crm.field.v1']);
+      expect(others).toEqual([{ topic: other, partitions: 2, wanted: 3 }]);
+      const { topics: found } = await asAdmin(admin => admin.fetchTopicMetadata({ topics: [one!] }));
+      expect(found[0]?.partitions).toHaveLength(3);
+    });
+
     it('puts a key where the other languages put it', async () => {
       // Partitions of three, as Java's client computes them: toPositive(murmur2(key)) % 3.
       const keys = ['c1', 'c2', '王小明', '0197f000-0000-7000-8000-000000000001'];
@@ -155,7 +164,7 @@ describe('Kafka that is away', () => {
   it('is told at once, without a word on the console, and lets the process start', async () => {
     const spoken = (['log', 'info', 'warn', 'error'] as const).map(name => jest.spyOn(console, name));
     const bus = await KafkaBus.open({ url: 'kafka://user:s3cret@127.0.0.1:1' });
-    for (const call of [() => bus.ping(), () => bus.publish([busMessage(1)])]) {
+    for (const call of [() => bus.ping(), () => bus.prepare(['crm.sales.v1']), () => bus.publish([busMessage(1)])]) {
       const error = await call().then(
         () => undefined,
         (thrown: unknown) => thrown as Error,

@@ -1,5 +1,5 @@
 import type { Admin, Producer } from 'kafkajs';
-import { EventBusUnavailable, type BusMessage, type EventBus, type Refused } from '../event-bus.js';
+import { EventBusUnavailable, type BusMessage, type EventBus, type OtherTopic, type Refused } from '../event-bus.js';
 import { kafkaClient } from './client.js';
 import { failure, isTooLarge } from './failures.js';
 import { Handle } from './handle.js';
@@ -54,6 +54,11 @@ export class KafkaBus implements EventBus {
   static async open({ url, readOnly = false, timing = {} }: OpenKafkaBusOptions): Promise<KafkaBus> {
     const settings = kafkaSettings(url);
     return new KafkaBus(settings, { ...timingOf(settings.timeoutMs), ...timing }, readOnly);
+  }
+
+  async prepare(topics: readonly string[]): Promise<readonly OtherTopic[]> {
+    const names = topics.map(topic => this.settings.topicPrefix + topic);
+    return this.#attempt(() => this.#admin.use(this.timing.deadline, admin => this.#topics.ensure(admin, names)));
   }
 
   async publish(messages: readonly BusMessage[]): Promise<readonly Refused[]> {

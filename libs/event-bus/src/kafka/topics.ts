@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs';
 import { isUnknownTopic } from './failures.js';
+import type { OtherTopic } from '../event-bus.js';
 import type { KafkaSettings } from './kafka-url.js';
 
 /** The topics that messages are sent to: looked for, and made where they are missing. */
@@ -17,12 +18,18 @@ export class Topics {
     this.#known.clear();
   }
 
-  async ensure(admin: Admin, names: readonly string[]): Promise<void> {
-    for (const name of names) {
+  /** Gives those that were there with another number of partitions. */
+  async ensure(admin: Admin, names: readonly string[]): Promise<readonly OtherTopic[]> {
+    const { partitions: wanted } = this.settings;
+    const others: OtherTopic[] = [];
+    for (const topic of names) {
       // Looked for first: one who may not make topics may still have them made for him.
-      if (!(await isThere(admin, name))) await this.#make(admin, name);
-      this.#known.add(name);
+      const partitions = await partitionsOf(admin, topic);
+      if (partitions === undefined) await this.#make(admin, topic);
+      else if (partitions !== wanted) others.push({ topic, partitions, wanted });
+      this.#known.add(topic);
     }
+    return others;
   }
 
   async #make(admin: Admin, topic: string): Promise<void> {
@@ -32,12 +39,13 @@ export class Topics {
   }
 }
 
-async function isThere(admin: Admin, topic: string): Promise<boolean> {
+/** Undefined where it is not there. */
+async function partitionsOf(admin: Admin, topic: string): Promise<number | undefined> {
   try {
-    await admin.fetchTopicMetadata({ topics: [topic] });
-    return true;
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.length;
   } catch (error) {
-    if (isUnknownTopic(error)) return false;
+    if (isUnknownTopic(error)) return undefined;
     throw error;
   }
 }

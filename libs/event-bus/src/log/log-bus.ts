@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { attempt } from '@touchstream/sqlite-file';
 import { EventBusUnavailable } from '../event-bus.js';
-import type { BusMessage, Delivered, ReadableBus, Refused } from '../event-bus.js';
+import type { BusMessage, Delivered, OtherTopic, ReadableBus, Refused } from '../event-bus.js';
 import { failure } from './failures.js';
 import { lastOf, openLogFile, type Last } from './log-file.js';
 import { messagesOf, type Span } from './log-query.js';
@@ -95,6 +95,11 @@ export class LogBus implements ReadableBus {
 
   async lastPosition(): Promise<bigint> {
     return this.attempt(() => this.last().position);
+  }
+
+  /** A topic is a word in a message here. */
+  async prepare(): Promise<readonly OtherTopic[]> {
+    return [];
   }
 
   async ping(): Promise<void> {

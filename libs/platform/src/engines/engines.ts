@@ -64,7 +64,7 @@ const eventBusKind: Kind<EventBus> = {
   name: 'event-bus',
   setting: engineSettings.eventBusUrl,
   away: EventBusUnavailable,
-  answers: { publish: 'once', ping: 'once' },
+  answers: { prepare: 'once', publish: 'once', ping: 'once' },
 };
 
 export interface EnginesOptions {

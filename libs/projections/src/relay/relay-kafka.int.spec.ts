@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openEventBus, type BusMessage, type EventBus } from '@touchstream/event-bus';
+import {
+  EventBusUnavailable,
+  openEventBus,
+  type BusMessage,
+  type EventBus,
+  type OtherTopic,
+} from '@touchstream/event-bus';
 import { describeOnKafka, describeWithOwnBroker, OwnBroker, OwnTopics } from '@touchstream/event-bus/contract';
 import { NO_STREAM, type EventStore } from '@touchstream/event-store';
 import type { ViewStore } from '@touchstream/view-store';
 import { append, embedded, toAppend, wholeFeed, type Embedded, type Happening } from '../testing/index.js';
 import { Conditions } from '../waiting/index.js';
+import { publicTopics } from './public-event.js';
 import { Relay, type RelayOptions } from './relay.js';
 import { PREVIOUS_REVISION } from './translate.js';
 
@@ -96,6 +103,31 @@ describeOnKafka('the relay on Kafka', brokers => {
     expect(stored).toHaveLength(40);
     await ensureWhole(engines().eventStore, stored);
     expect(new Set(stored.map(one => one.topic))).toEqual(new Set(['crm.sales.v1']));
+  });
+
+  it('makes all topics as soon as the brokers answer, whatever there is to publish, and tells those that are other', async () => {
+    const other = `${topics.prefix}crm.field.v1`;
+    const admin = topics.kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: other, numPartitions: 1 }] });
+    const bus = await open(topics.url);
+    let isAway = true;
+    const awayAtFirst: EventBus = {
+      prepare: async names => {
+        if (!isAway) return bus.prepare(names);
+        isAway = false;
+        throw new EventBusUnavailable('Kafka: ECONNREFUSED');
+      },
+      publish: messages => bus.publish(messages),
+      ping: () => bus.ping(),
+      close: () => bus.close(),
+    };
+    const told = await new Promise<readonly OtherTopic[]>(resolve => {
+      started(awayAtFirst, { observer: { onOtherTopics: resolve } });
+    });
+    expect(told).toEqual([{ topic: other, partitions: 1, wanted: 3 }]);
+    expect(await admin.listTopics()).toEqual(expect.arrayContaining(publicTopics.map(topic => topics.prefix + topic)));
+    await admin.disconnect();
   });
 
   it('repeats some, and loses none, when it is killed between the answer and the checkpoint', async () => {

@@ -71,9 +71,11 @@ describe('the relay', () => {
   it('is late while the bus has taken nothing at all', async () => {
     await append(engines.eventStore, history(3));
     const states = new Conditions();
+    const away = () => Promise.reject(new EventBusUnavailable('away'));
     const relay = started({
       bus: {
-        publish: () => Promise.reject(new EventBusUnavailable('away')),
+        prepare: away,
+        publish: away,
         ping: () => Promise.resolve(),
         close: () => Promise.resolve(),
       },

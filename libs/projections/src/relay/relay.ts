@@ -1,4 +1,4 @@
-import type { EventBus, Refused } from '@touchstream/event-bus';
+import type { EventBus, OtherTopic, Refused } from '@touchstream/event-bus';
 import type { EventStore } from '@touchstream/event-store';
 import type { StoredEvent } from '@touchstream/events';
 import type { Parked, ViewStore } from '@touchstream/view-store';
@@ -9,6 +9,7 @@ import type { LeaseTerms } from '../lease/index.js';
 import type { StateChange } from '../life/index.js';
 import type { WaitOptions } from '../waiting/conditions.js';
 import { Ahead } from './ahead.js';
+import { Preparation } from './preparation.js';
 import { PublicEvents, publicTopics } from './public-event.js';
 import { send } from './send.js';
 import { Sequence } from './sequence.js';
@@ -19,6 +20,8 @@ export interface RelayObserver {
   onPublished?(work: { readonly events: number; readonly messages: number; readonly millis: number }): void;
   /** Events that could not be made public. */
   onSkipped?(events: readonly Parked[]): void;
+  /** Topics that were there, and are other than the bus would have made them; once for each start. */
+  onOtherTopics?(topics: readonly OtherTopic[]): void;
   onState?(change: StateChange & { readonly loop: string }): void;
 }
 
@@ -61,6 +64,7 @@ export const relayLoop = (name: string): string => `relay-${name}`;
  */
 export class Relay {
   private readonly consumer: FeedConsumer;
+  private readonly preparation: Preparation;
   private readonly ahead: Ahead<Translated>;
   private published = 0;
 
@@ -68,6 +72,7 @@ export class Relay {
     const { name, eventStore, viewStore, lease, lastPublished, observer, tuning } = options;
     const publicEvents = new PublicEvents(granted(options.personalTopics));
     const sequence = new Sequence(eventStore);
+    this.preparation = new Preparation(options.bus, topics => observer?.onOtherTopics?.(topics));
     this.ahead = new Ahead(events => translate(events, publicEvents, sequence));
     this.consumer = new FeedConsumer({
       name: relayLoop(name),
@@ -83,12 +88,13 @@ export class Relay {
 
   /** Starts the loop; nothing happens where it runs already. */
   start(): void {
+    this.preparation.start();
     this.consumer.start();
   }
 
   /** Lets the running batch finish and ends the loop. Stores and bus stay open. */
   async stop(): Promise<void> {
-    await this.consumer.stop();
+    await Promise.all([this.preparation.stop(), this.consumer.stop()]);
   }
 
   status(): RelayStatus {
