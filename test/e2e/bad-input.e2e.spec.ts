@@ -328,7 +328,7 @@ describe('bad input', () => {
       },
     );
 
-    it.each(['x', '-1', '1.5', '99999999999999999999'])('Last-Event-ID: %s is refused', async value => {
+    it.each(['x', '-2', '1.5', '99999999999999999999'])('Last-Event-ID: %s is refused', async value => {
       const answer = await invalid(() => send('/v1/events', { headers: { 'last-event-id': value } }));
       expect(places(answer)).toEqual(['Last-Event-ID']);
     });

@@ -14,10 +14,14 @@ interface EventsQuery {
   readonly from?: 'start' | 'end';
 }
 
-/** A comment is sent so often while nothing happens, so that proxies keep the connection and a dead peer is noticed. */
+/** How far it has been read is told so often, so that proxies keep the connection, and a dead peer is noticed. */
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
-const POSITION = /^\d{1,18}$/;
+/** -1 is before the first event. */
+const POSITION = /^(-1|\d{1,18})$/;
+
+/** Dispatches nothing, and has the client go on from here when it connects again. */
+const place = (position: bigint) => `id: ${position}\n\n`;
 
 /** A message as a server-sent event: its position as id, its type as event, the CloudEvent in its JSON form as data. */
 function frame({ position, headers, value }: BusMessage): string {
@@ -62,12 +66,12 @@ export class PublicEventsController implements OnModuleDestroy {
   @RouteSchema({
     summary: 'Subscribe to public events (server-sent events)',
     description:
-      'CloudEvents 1.0 in JSON, in order, without personal fields. A client that reconnects with `Last-Event-ID` goes on after that event and misses none.',
+      'CloudEvents 1.0 in JSON, in order, without personal fields. It begins with an `id` alone, the place it begins at, and tells how far it has been read in the same way while nothing comes: a client that reconnects with the last id as `Last-Event-ID`, as `EventSource` does by itself, goes on after it and misses none.',
     operationId: 'subscribe',
     tags: ['Events'],
     headers: {
       type: 'object',
-      properties: { 'Last-Event-ID': { type: 'string', description: 'The id of the last event received.' } },
+      properties: { 'Last-Event-ID': { type: 'string', description: 'The last id received.' } },
     },
     querystring: {
       type: 'object',
@@ -135,11 +139,14 @@ export class PublicEventsController implements OnModuleDestroy {
       'x-accel-buffering': 'no',
       'x-correlation-id': request.id,
     });
-    reply.raw.write(': connected\n\n');
-    const heartbeat = setInterval(() => reply.raw.write(': alive\n\n'), HEARTBEAT_MS);
+    reply.raw.write(place(after));
+    let read = after;
+    const heartbeat = setInterval(() => reply.raw.write(place(read)), HEARTBEAT_MS);
     try {
-      for await (const messages of this.#feed.subscribe({ after, limit: BATCH, filter, signal })) {
-        if (!reply.raw.write(messages.map(frame).join(''))) await once(reply.raw, 'drain', { signal });
+      for await (const { messages, position } of this.#feed.subscribe({ after, limit: BATCH, filter, signal })) {
+        const isTaken = messages.length === 0 || reply.raw.write(messages.map(frame).join(''));
+        read = position;
+        if (!isTaken) await once(reply.raw, 'drain', { signal });
       }
     } catch (error) {
       // Logged like any other; the client goes on from its last id when it connects again.
@@ -157,7 +164,7 @@ export class PublicEventsController implements OnModuleDestroy {
     if (last === undefined) return from === 'start' ? START : head;
     // A position beyond the end is nobody's: to a store it would look as if its feed had lost events.
     if (typeof last !== 'string' || !POSITION.test(last) || BigInt(last) > head)
-      throw invalid({ header: 'Last-Event-ID', detail: 'must be the id of an event' });
+      throw invalid({ header: 'Last-Event-ID', detail: 'must be an id of this stream' });
     return BigInt(last);
   }
 }

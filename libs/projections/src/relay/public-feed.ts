@@ -21,6 +21,12 @@ export interface PublicSubscription {
   readonly signal: AbortSignal;
 }
 
+/** What a run of the feed gave. `position` is how far it has been read, what was left out included. */
+export interface PublicBatch {
+  readonly messages: readonly BusMessage[];
+  readonly position: bigint;
+}
+
 const PUBLIC_TYPE = /^crm\.(.+)\.v\d+$/;
 
 /**
@@ -33,14 +39,12 @@ export class PublicFeed {
   constructor(private readonly store: EventStore) {}
 
   /** What is there, then what comes; ends when the signal aborts. Throws `EventStoreUnavailable`, `EventStoreFenced`. */
-  async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<readonly BusMessage[]> {
+  async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<PublicBatch> {
     const types = filter.types?.flatMap(type => PUBLIC_TYPE.exec(type)?.[1] ?? []);
     const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
     const sequence = new Sequence(this.store);
-    for await (const { events } of feed) {
-      const messages = await this.messages(events, filter, sequence);
-      if (messages.length > 0) yield messages;
-    }
+    for await (const { events, position } of feed)
+      yield { messages: await this.messages(events, filter, sequence), position };
   }
 
   private async messages(
