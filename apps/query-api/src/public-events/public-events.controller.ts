@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req, Res, type OnModuleDestroy } from '
 import { RouteSchema } from '@nestjs/platform-fastify';
 import type { BusMessage } from '@touchstream/event-bus';
 import { START, type EventStore } from '@touchstream/event-store';
-import { invalid, problemResponses } from '@touchstream/platform';
+import { invalid, Problem, problemResponses } from '@touchstream/platform';
 import { PublicFeed, publicTypes, type PublicFilter, type PublicSubscription } from '@touchstream/projections';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { once } from 'node:events';
@@ -17,6 +17,11 @@ interface EventsQuery {
 /** How far it has been read is told so often, so that proxies keep the connection, and a dead peer is noticed. */
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
+/** Subscriptions at a time: each reads the feed for itself, and has some of it in memory. More of them belong on the bus. */
+const MOST = 100;
+const overloaded = new Problem('overloaded', 'as many clients are subscribed as the server takes at a time', {
+  retryAfter: 10,
+});
 /** -1 is before the first event. */
 const POSITION = /^(-1|\d{1,18})$/;
 
@@ -99,7 +104,7 @@ export class PublicEventsController implements OnModuleDestroy {
         description: 'A stream that does not end.',
         content: { 'text/event-stream': { schema: { type: 'string' } } },
       },
-      ...problemResponses(['validation-failed', 'unavailable', 'internal-error']),
+      ...problemResponses(['validation-failed', 'overloaded', 'unavailable', 'internal-error']),
     },
   } as never)
   async subscribe(
@@ -107,6 +112,7 @@ export class PublicEventsController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (this.#subscriptions.size >= MOST) throw overloaded;
     const subscription = new AbortController();
     const end = () => subscription.abort();
     this.#subscriptions.add(subscription);

@@ -41,7 +41,9 @@ describe('a subscription to public events', () => {
     const controller = new PublicEventsController(slow);
     app = fastify({ forceCloseConnections: true });
     app.get('/v1/events', (request, reply) => {
-      served.push(controller.subscribe(request.query as object, request, reply));
+      const subscribed = controller.subscribe(request.query as object, request, reply);
+      served.push(subscribed);
+      return subscribed;
     });
     app.addHook('preClose', done => {
       controller.onModuleDestroy();
@@ -131,6 +133,19 @@ describe('a subscription to public events', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+
+  it('turns a client away while a hundred are subscribed, and takes the next one when one of them has gone', async () => {
+    answer();
+    const streams = await Promise.all(Array.from({ length: 100 }, () => connected()));
+    await Promise.all(streams.map(stream => stream.until(() => stream.ids().length === 1)));
+    await (await connected()).close();
+    await expect(served.at(-1)).rejects.toMatchObject({ kind: 'overloaded', status: 503, more: { retryAfter: 10 } });
+    await streams[0]!.close();
+    await Promise.race(served.slice(0, 100));
+    const next = await connected();
+    await next.until(() => next.ids().length === 1);
+    await Promise.all([...streams.slice(1), next].map(stream => stream.close()));
   });
 
   it.each([1, 3])(

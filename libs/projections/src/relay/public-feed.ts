@@ -27,6 +27,8 @@ export interface PublicBatch {
   readonly position: bigint;
 }
 
+/** So many streams are remembered for a subscription, to twice as many, in a megabyte at most: there may be many at a time. */
+const REMEMBERED = 1_000;
 const PUBLIC_TYPE = /^crm\.(.+)\.v\d+$/;
 
 /**
@@ -42,7 +44,7 @@ export class PublicFeed {
   async *subscribe({ after, limit, filter, signal }: PublicSubscription): AsyncGenerator<PublicBatch> {
     const types = filter.types?.flatMap(type => PUBLIC_TYPE.exec(type)?.[1] ?? []);
     const feed = this.store.subscribe({ after, limit, signal, ...(types && { filter: { types } }) });
-    const sequence = new Sequence(this.store);
+    const sequence = new Sequence(this.store, REMEMBERED);
     for await (const { events, position } of feed)
       yield { messages: await this.messages(events, filter, sequence), position };
   }

@@ -11,7 +11,7 @@ export interface Keyed {
 
 /** Before the first event of a stream under a key. */
 const NONE = -1;
-/** So many streams are remembered to twice as many, the latest, in 10 to 20 MB. Another one costs a read of one event. */
+/** So many streams are remembered by the relay, to twice as many, the latest, in 10 to 20 MB. Another one costs a read of one event. */
 const REMEMBERED = 40_000;
 const PAGE = 100;
 
