@@ -10,7 +10,7 @@ const TABLES = `
     PRIMARY KEY (customer_id, currency)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS inbox_handled (
-    key TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL,
+    key TEXT NOT NULL, stream TEXT NOT NULL, revision INTEGER NOT NULL, event_id TEXT NOT NULL, recorded_at TEXT NOT NULL,
     topic TEXT NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
     PRIMARY KEY (key, stream)
   ) STRICT, WITHOUT ROWID;

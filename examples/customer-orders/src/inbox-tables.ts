@@ -2,11 +2,13 @@ import type Database from 'better-sqlite3';
 import type { Handled, Hold, HoldName, InboxStorage, SequenceName } from '@touchstream/consumer';
 
 interface HandledRow {
-  readonly revision: number;
+  readonly revision: bigint;
   readonly event_id: string;
+  readonly recorded_at: string;
   readonly topic: string;
-  readonly partition: number;
-  readonly offset: number;
+  readonly partition: bigint;
+  /** Beyond what a number holds. */
+  readonly offset: bigint;
 }
 
 const holdOf = (text: string): Hold => {
@@ -44,16 +46,21 @@ export class InboxTables implements InboxStorage<Database.Database> {
   handled(db: Database.Database, { key, stream }: SequenceName): Handled | undefined {
     const row = db
       .prepare<[string, string], HandledRow>('SELECT * FROM inbox_handled WHERE key = ? AND stream = ?')
+      .safeIntegers()
       .get(key, stream);
     if (row === undefined) return undefined;
-    const { revision, event_id: eventId, topic, partition, offset } = row;
-    return { revision, eventId, place: { topic, partition, offset: BigInt(offset) } };
+    const { revision, event_id: eventId, recorded_at: recordedAt, topic, partition, offset } = row;
+    return { revision: Number(revision), eventId, recordedAt, place: { topic, partition: Number(partition), offset } };
   }
 
-  setHandled(db: Database.Database, { key, stream }: SequenceName, { revision, eventId, place }: Handled): void {
+  setHandled(
+    db: Database.Database,
+    { key, stream }: SequenceName,
+    { revision, eventId, recordedAt, place }: Handled,
+  ): void {
     db.prepare(
-      'INSERT OR REPLACE INTO inbox_handled VALUES (@key, @stream, @revision, @eventId, @topic, @partition, @offset)',
-    ).run({ key, stream, revision, eventId, ...place });
+      'INSERT OR REPLACE INTO inbox_handled VALUES (@key, @stream, @revision, @eventId, @recordedAt, @topic, @partition, @offset)',
+    ).run({ key, stream, revision, eventId, recordedAt, ...place });
   }
 
   hold(db: Database.Database, { topic, key }: HoldName): Hold | undefined {

@@ -4,8 +4,9 @@ import { partition, TestService, type TestedStorage } from './service.js';
 
 const sequence = { key: 'k', stream: 's' };
 const name = { topic: 't', key: 'k' };
-const place = { topic: 't', partition: 3, offset: 2n ** 60n };
-const handled: Handled = { revision: 7, eventId: 'e7', place };
+// An odd one, which a double does not hold.
+const place = { topic: 't', partition: 3, offset: 2n ** 60n + 1n };
+const handled: Handled = { revision: 7, eventId: 'e7', recordedAt: '2026-03-01T00:00:00.000Z', place };
 const hold: Hold = {
   ...name,
   ...sequence,

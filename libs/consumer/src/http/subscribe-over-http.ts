@@ -87,6 +87,7 @@ async function readOnce<Tx>(options: HttpSubscribeOptions<Tx>, onEvents: () => v
         storage.setHandled(tx, CURSOR, {
           revision: 0,
           eventId: '',
+          recordedAt: '',
           place: { topic: HTTP_TOPIC, partition: 0, offset },
         }),
       );

@@ -66,7 +66,8 @@ export class Inbox<Tx> {
       const hold = await storage.hold(tx, name);
       if (hold === undefined) return undefined;
       const { key, stream, revision, eventId, place } = hold;
-      if (how === 'do without') await storage.setHandled(tx, { key, stream }, { revision, eventId, place });
+      if (how === 'do without')
+        await storage.setHandled(tx, { key, stream }, { revision, eventId, recordedAt: '', place });
       await storage.setHold(tx, { ...hold, released: true });
       return place;
     });

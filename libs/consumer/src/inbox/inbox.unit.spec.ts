@@ -231,6 +231,46 @@ describe('an inbox', () => {
     expect(service.handled).toEqual(['s@0']);
   });
 
+  describe('of an installation that was set back', () => {
+    /** The messages as they were recorded then; those of a second life under ids of their own. */
+    const recorded = (names: readonly string[], { recordedAt, life }: { recordedAt: string; life: string }) =>
+      names.map(name => ({ ...event(name), id: `${name} ${life}`, recordedAt }));
+    const first = { recordedAt: '2026-03-01T10:00:00.000Z', life: 'first' };
+    const second = { recordedAt: '2026-03-02T10:00:00.000Z', life: 'second' };
+    const messagesOf = (...events: readonly PublicEvent[]) =>
+      partition(events.map(() => 's@0')).map(({ key, place }, at) => ({ key, place, event: events[at]! }));
+
+    it('takes no new event for a repeated one, wherever the stream had been', async () => {
+      const service = new Service();
+      const before = recorded(['s@0', 's@1', 's@2', 's@3'], first);
+      const since = recorded(['s@2', 's@3', 's@4'], second);
+      await service.read(messagesOf(...before, ...since));
+      expect(service.held).toMatchObject([{ kind: 'conflict', revision: 2, place: { offset: 4n } }]);
+      expect(service.handled).toEqual(before.map(({ id }) => id));
+    });
+
+    it('goes on with the new ones where the first of them is done without', async () => {
+      const service = new Service();
+      const before = recorded(['s@0', 's@1', 's@2', 's@3'], first);
+      const since = recorded(['s@2', 's@3', 's@4'], second);
+      const messages = messagesOf(...before, ...since);
+      await service.read(messages);
+      const place = await service.inbox.release({ topic: 't', key: 'k' }, 'do without');
+      service.seek(Number(place?.offset));
+      await service.read(messages);
+      expect(service.handled).toEqual([...before, ...since.slice(1)].map(({ id }) => id));
+    });
+
+    it('takes what is published once more, however late, for repeated', async () => {
+      const service = new Service();
+      const before = recorded(['s@0', 's@1', 's@2'], first);
+      const then = recorded(['s@3'], { ...second, life: 'first' });
+      await service.read(messagesOf(...before, ...then, ...before, ...then));
+      expect(service.held).toEqual([]);
+      expect(service.handled).toHaveLength(4);
+    });
+  });
+
   it('may begin in the middle, and finds gaps from there on', async () => {
     const service = new Service({ begin: 'anywhere' });
     await service.read(partition(['s@7', 's@8', 's@10']));

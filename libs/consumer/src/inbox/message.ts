@@ -19,9 +19,10 @@ export function messageOf(record: KafkaRecord, place: Place): Message {
   }
 }
 
-export const handledBy = ({ revision, id: eventId }: PublicEvent, place: Place): Handled => ({
+export const handledBy = ({ revision, id: eventId, recordedAt }: PublicEvent, place: Place): Handled => ({
   revision,
   eventId,
+  recordedAt,
   place,
 });
 

@@ -96,7 +96,7 @@ export class Step<Tx> {
 
   private async conflict(work: Work<Tx>, message: EventMessage): Promise<undefined> {
     const { stream, revision, id: eventId } = message.event;
-    const reason = 'another event was handled at its place';
+    const reason = 'another event was handled at its place, or later ones that had been recorded before it';
     await this.hold(work, holdAt(message, { kind: 'conflict', reason, stream, revision, eventId }));
   }
 

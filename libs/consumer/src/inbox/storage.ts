@@ -16,6 +16,8 @@ export interface Handled {
   readonly revision: number;
   /** Empty where it was done without. */
   readonly eventId: string;
+  /** ISO 8601; empty where it was done without. */
+  readonly recordedAt: string;
   readonly place: Place;
 }
 
@@ -24,7 +26,7 @@ export interface Handled {
  * - `gap`: events before this one are missing;
  * - `unfit`: the message is no public event;
  * - `failed`: the service could not handle it, or one that it waited for and that came late;
- * - `conflict`: another event was handled at its place.
+ * - `conflict`: another event was handled at its place, or what was handled had been recorded before it and stands behind it.
  */
 export type HoldKind = 'gap' | 'unfit' | 'failed' | 'conflict';
 
