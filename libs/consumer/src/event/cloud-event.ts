@@ -36,14 +36,23 @@ function previousOf(attributes: Attributes, revision: number): number {
   return previous;
 }
 
-const optional = (attributes: Attributes) => {
-  const { customerid: customerId, causationid: causationId, traceparent } = attributes;
-  return {
-    ...(customerId !== undefined && { customerId }),
-    ...(causationId !== undefined && { causationId }),
-    ...(traceparent !== undefined && { traceparent }),
-  };
-};
+/** By the names of the attributes. */
+const OPTIONAL: readonly (readonly [attribute: string, name: keyof PublicEvent])[] = [
+  ['customerid', 'customerId'],
+  ['causationid', 'causationId'],
+  ['commandid', 'commandId'],
+  ['channel', 'channel'],
+  ['importid', 'importId'],
+  ['traceparent', 'traceparent'],
+];
+
+const optional = (attributes: Attributes): Partial<PublicEvent> =>
+  Object.fromEntries(
+    OPTIONAL.flatMap(([attribute, name]) => {
+      const value = attributes[attribute];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 function objectOf(data: unknown): object {
   if (typeof data !== 'object' || data === null || Array.isArray(data))

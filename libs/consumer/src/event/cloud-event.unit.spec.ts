@@ -16,6 +16,9 @@ const headers = {
   ce_recordedat: '2026-03-01T10:00:01.000Z',
   ce_correlationid: 'correlation',
   ce_causationid: 'cause',
+  ce_commandid: 'command',
+  ce_channel: 'phone',
+  ce_importid: 'i1',
   ce_customerid: 'c1',
   ce_actorkind: 'user',
   ce_traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
@@ -48,6 +51,9 @@ describe('a Kafka message in binary content mode', () => {
       recordedAt: headers.ce_recordedat,
       correlationId: 'correlation',
       causationId: 'cause',
+      commandId: 'command',
+      channel: 'phone',
+      importId: 'i1',
       actorKind: 'user',
       traceparent: headers.ce_traceparent,
       data: { orderId: 'o1' },
@@ -59,10 +65,12 @@ describe('a Kafka message in binary content mode', () => {
   });
 
   it('may lack what is optional, and say which event went before under its key', () => {
-    const few = { ce_customerid: undefined, ce_causationid: undefined, ce_traceparent: undefined };
+    const names = ['customerid', 'causationid', 'commandid', 'channel', 'importid', 'traceparent'];
+    const few = Object.fromEntries(names.map(name => [`ce_${name}`, undefined]));
     const event = fromKafka(record({ ...few, ce_previousrevision: '-1' }));
     expect(event.previous).toBe(-1);
-    for (const name of ['customerId', 'causationId', 'traceparent']) expect(event).not.toHaveProperty(name);
+    for (const name of ['customerId', 'causationId', 'commandId', 'channel', 'importId', 'traceparent'])
+      expect(event).not.toHaveProperty(name);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { ActorKind, EventData, EventType } from '@touchstream/events';
+import type { ActorKind, Channel, EventData, EventType } from '@touchstream/events';
 
 /** The type of a public event: `crm.order.placed.v1`. */
 export type PublicType<E extends EventType = EventType> = `crm.${E}.v${number}`;
@@ -29,6 +29,11 @@ export interface PublicEvent<E extends EventType = EventType> {
   readonly recordedAt: string;
   readonly correlationId: string;
   readonly causationId?: string;
+  /** The command that it came of. Messages from before it was told lack it. */
+  readonly commandId?: string;
+  readonly channel?: Channel;
+  /** The import that it came of. */
+  readonly importId?: string;
   readonly actorKind: ActorKind;
   /** W3C Trace Context. */
   readonly traceparent?: string;

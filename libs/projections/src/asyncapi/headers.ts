@@ -1,4 +1,4 @@
-import { actorKinds, type JsonSchema } from '@touchstream/events';
+import { actorKinds, channels, type JsonSchema } from '@touchstream/events';
 
 const text = (description: string, more: JsonSchema = {}): JsonSchema => ({ type: 'string', ...more, description });
 const WHOLE = { pattern: '^\\d+$' };
@@ -27,6 +27,9 @@ export const headersSchema: JsonSchema = {
     ce_recordedat: text('When the store took it.', { format: 'date-time' }),
     ce_correlationid: text('Ties together what belongs together, from the first request on.'),
     ce_causationid: text('The command or event that it follows from.'),
+    ce_commandid: text('The command that it came of: all events of one command have the same. Older messages lack it.'),
+    ce_channel: text('How the touch came about, where that was told.', { enum: channels }),
+    ce_importid: text('The import that it came of, where it came of one.'),
     ce_customerid: text('The customer it concerns, where it concerns one.'),
     ce_traceparent: text('The distributed trace it goes on in (W3C Trace Context), where that is recorded.'),
     ce_actorkind: text('What kind of actor did it.', { enum: actorKinds }),

@@ -87,10 +87,13 @@ export class PublicEvents {
       ce_recordedat: event.recordedAt,
       ce_correlationid: event.correlationId,
       ce_actorkind: event.actor.kind,
+      ce_commandid: event.commandId,
     };
     // Spread in, they would cost as much as all the rest.
     if (event.causationId !== undefined) headers['ce_causationid'] = event.causationId;
     if (event.customerId !== undefined) headers['ce_customerid'] = event.customerId;
+    if (event.channel !== undefined) headers['ce_channel'] = event.channel;
+    if (event.importId !== undefined) headers['ce_importid'] = event.importId;
     if (event.traceparent !== undefined) headers['ce_traceparent'] = event.traceparent;
     return headers;
   }

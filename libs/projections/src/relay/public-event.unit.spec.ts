@@ -20,7 +20,8 @@ const read = (value: Uint8Array) => JSON.parse(new TextDecoder().decode(value)) 
 
 describe('a public event', () => {
   it('is a CloudEvent in binary content mode', () => {
-    const { headers, ...message } = new PublicEvents(new Set()).message(contact());
+    const told = { channel: 'phone', importId: 'i1', commandId: 'command' } as const;
+    const { headers, ...message } = new PublicEvents(new Set()).message(contact(told));
     expect(message).toMatchObject({
       topic: 'crm.customer.v1',
       key: 'c1',
@@ -43,6 +44,9 @@ describe('a public event', () => {
       ce_causationid: 'cause',
       ce_customerid: 'c1',
       ce_actorkind: 'user',
+      ce_commandid: 'command',
+      ce_channel: 'phone',
+      ce_importid: 'i1',
     });
     // CloudEvents 1.0, section "Attribute Naming Convention".
     for (const name of Object.keys(headers)) expect(name).toMatch(/^(ce_[a-z0-9]+|content-type)$/);
