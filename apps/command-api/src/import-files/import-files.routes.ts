@@ -37,7 +37,7 @@ export const importRoute = ({ service, tenantId, room, logger }: ImportRouteOpti
   schema: {
     summary: 'Import files with a mapping',
     description: [
-      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 1 MiB), then the files it names, each a part \`files\` with its path in the mapping as its name: at most ${MOST_PATHS} files, and ${gibibytes} GiB each.`,
+      `Send \`multipart/form-data\`: a part \`mapping\` (YAML, at most 100,000 characters), then the files it names, each a part \`files\` with its path in the mapping as its name: at most ${MOST_PATHS} files, and ${gibibytes} GiB each.`,
       'Everything is checked first; rows that are refused do not stop the others. The answer is NDJSON, a line as it comes: `{"progress": …}`, `{"refused": {file, row, faults, done}}`, and last `{"result": …}` with counts that add up, or `{"problem": …}`, with its correlation id.',
       'A server takes 4 imports at a time, and of their files together as many bytes as it is set to. An upload that brings less than 64 KiB in half a minute is ended.',
       'Repeated, an import adds nothing; one that was cut off goes on.',

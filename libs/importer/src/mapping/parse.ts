@@ -1,11 +1,12 @@
-import { isMap, isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { checkMapping } from './check.js';
 import { MappingInvalid, type MappingProblem } from './invalid.js';
+import { checkText, checkValues } from './limits.js';
 import type { Mapping } from './mapping.js';
 import { schemaErrors } from './schema.js';
 
-/** A mapping file is written by people; a bigger one is none. In characters. */
-export const LONGEST_MAPPING = 1_000_000;
+/** A text that is no YAML may have as many as it has characters. */
+const MOST_FAULTS = 50;
 
 type Path = readonly (string | number)[];
 
@@ -37,17 +38,10 @@ function placeIn(document: Document, lines: LineCounter, path: Path): Pick<Mappi
  * commands fit their contracts. Throws {@link MappingInvalid} with everything that is wrong.
  */
 export function parseMapping(text: string): Mapping {
-  if (text.length > LONGEST_MAPPING)
-    throw new MappingInvalid([{ path: '', message: `is longer than ${LONGEST_MAPPING} characters` }]);
+  checkText(text);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  if (document.errors.length > 0)
-    throw new MappingInvalid(
-      document.errors.map(({ message, pos }) => {
-        const { line, col } = lines.linePos(pos[0]);
-        return { path: '', line, column: col, message };
-      }),
-    );
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false, uniqueKeys: false });
+  refuseFaulty(document, lines);
   const mapping = contentOf(document);
   const refuse = (faults: readonly { readonly path: Path; readonly message: string }[]) => {
     if (faults.length === 0) return;
@@ -60,10 +54,43 @@ export function parseMapping(text: string): Mapping {
   return mapping as Mapping;
 }
 
+function refuseFaulty(document: Document.Parsed, lines: LineCounter): void {
+  const faults = [
+    ...document.errors.map(({ message, pos: [offset] }) => ({ message, offset })),
+    ...repeatedKeys(document).map(offset => ({ message: 'Map keys must be unique', offset })),
+  ];
+  if (faults.length === 0) return;
+  throw new MappingInvalid(
+    faults.slice(0, MOST_FAULTS).map(({ message, offset }) => {
+      const { line, col } = lines.linePos(offset);
+      return { path: '', line, column: col, message };
+    }),
+  );
+}
+
+/** Where a map has a key once more. The parser looks through all keys of a map for each one. */
+function repeatedKeys(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) offsets.push(key.range![0]);
+        seen.add(key.value);
+      }
+    },
+  });
+  return offsets;
+}
+
 function contentOf(document: Document): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    checkValues(content);
+    return content;
   } catch (error) {
+    if (error instanceof MappingInvalid) throw error;
     throw new MappingInvalid([{ path: '', message: error instanceof Error ? error.message : String(error) }]);
   }
 }

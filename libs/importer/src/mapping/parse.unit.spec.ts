@@ -73,7 +73,43 @@ describe('a mapping', () => {
     expect(problems('a: 1\na: 2')).toMatchObject([{ line: 2, message: 'Map keys must be unique' }]);
     expect(problems('')).toEqual([{ path: '', message: 'must be object' }]);
     expect(found('a: &a [x]\nb: [*a, *b]')).toEqual([expect.stringContaining('b')]);
-    expect(found('x'.repeat(1_000_001))).toEqual([': is longer than 1000000 characters']);
+    expect(found('}'.repeat(100))).toHaveLength(50);
+  });
+
+  it('has each key once in a map', () => {
+    const doubled = 'Map keys must be unique';
+    expect(problems('a: 1\nb: { c: 1, d: 2, c: 3 }\ne: { c: 1 }\na: 2')).toEqual([
+      { path: '', line: 4, column: 1, message: doubled },
+      { path: '', line: 2, column: 18, message: doubled },
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    ['lists in lists', '['.repeat(100_000), 'is nested more than 50 deep'],
+    ['maps in maps', '{a: '.repeat(25_000), 'is nested more than 50 deep'],
+    ['lists in lists of lines', '- '.repeat(50_000), 'is nested more than 50 deep'],
+    ['maps in maps of lines', Array.from({ length: 60 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'is nested'],
+    ['keys of keys', '? '.repeat(50_000), 'is nested more than 50 deep'],
+    [
+      'aliases in lists',
+      `- &a ${'['.repeat(30)}${']'.repeat(30)}\n- ${'['.repeat(30)}*a${']'.repeat(30)}`,
+      'is nested more than 50 deep',
+    ],
+    ['an alias in itself', '&a [*a]', 'is nested more than 50 deep'],
+    ['many aliases', `- &a x\n${'- *a\n'.repeat(100)}`, 'has more than 100 anchors and aliases'],
+    ['many values', `[${'x,'.repeat(20_001)}]`, 'has more than 20000 values'],
+    ['aliases of much', `- &a [${'x,'.repeat(1_000)}]\n${'- *a\n'.repeat(30)}`, 'has more than 20000 values'],
+    ['a long text', 'x'.repeat(100_001), 'is longer than 100000 characters'],
+  ])('is refused for what nobody writes: %s', (_, text, message) => {
+    expect(problems(text)).toEqual([expect.objectContaining({ message: expect.stringContaining(message) as never })]);
+  });
+
+  it('may repeat a part, and begin a text like an alias', () => {
+    const columns = Array.from({ length: 90 }, (_, i) => `      c${i}: *column`).join('\n');
+    const repeated = mapping({ '      amount: {': `      zero: &column { trim: false }\n${columns}\n      amount: {` });
+    expect(Object.keys(parseMapping(repeated).files[0]!.columns)).toHaveLength(95);
+    const notes = `description: |\n${Array.from({ length: 200 }, () => '  * a note').join('\n')}\nname: Orders\n`;
+    expect(found(mapping({ 'name: Orders\n': notes }))).toEqual([]);
   });
 
   it('names every problem with its path and its line', () => {
