@@ -53,9 +53,12 @@ const PLAIN_ADDRESS = /^[a-z\d]+([._-][a-z\d]+)*@([a-z\d]+(-[a-z\d]+)*\.)+[a-z]{
 /** Of a part of an address, whichever: a text that is not longer has none that is too long. */
 const LONGEST_PART = 63;
 
-/** What class-validator takes for an address. To go through all its rules takes longer than to check the rest of most commands. */
+/**
+ * What class-validator takes for an address; it throws at half a surrogate pair. To go through all its rules takes longer
+ * than to check the rest of most commands.
+ */
 const isAddress = (value: string): boolean =>
-  (value.length <= LONGEST_PART && PLAIN_ADDRESS.test(value)) || isEmail(value);
+  (value.length <= LONGEST_PART && PLAIN_ADDRESS.test(value)) || (value.isWellFormed() && isEmail(value));
 
 /** Whether the text is a well-formed BCP 47 language tag of at most 35 characters. */
 function isLanguageTag(value: string): boolean {

@@ -64,6 +64,19 @@ describe('an instant', () => {
   });
 });
 
+describe.each(Object.values(checks).map(check => [check.name, check] as const))('the check of %s', (_, check) => {
+  it('takes or refuses any text', () => {
+    const unit = fc.integer({ min: 0, max: 0xffff }).map(code => String.fromCharCode(code));
+    const half = fc.integer({ min: 0xd800, max: 0xdfff }).map(code => String.fromCharCode(code));
+    const piece = fc.constantFrom('a', '@', '.', 'example', '.com', '"', '<', '>', ' ', '+49', '2026-01-01', 'T', 'Z');
+    const texts = fc.string({ unit: fc.oneof(unit, half, piece), maxLength: 12 });
+    fc.assert(
+      fc.property(texts, text => expect([true, false]).toContain(check.test(text))),
+      { numRuns: 1_000, examples: [['a\ud800@example.com'], ['a@\udfff.com'], ['\ud800']] },
+    );
+  });
+});
+
 describe('the code of a country or of a currency', () => {
   it('is written in capitals', () => {
     const codes = ['DE', 'de', 'De', 'EUR', 'eur', 'jpy', 'XXY', ''];
