@@ -20,6 +20,7 @@ import type { OpenApiInfo } from './openapi.js';
 import { traceRequests } from './tracing.js';
 import { refuseForms } from './uploads.js';
 import { refuseAddress, refuseConnection } from './unreadable-requests.js';
+import { wholeNumbersOf } from './whole-numbers.js';
 
 export interface HttpAppOptions {
   readonly module: DynamicModule | Type;
@@ -104,11 +105,16 @@ const NO_QUERY = { type: 'object', additionalProperties: false, properties: {} }
  * API that declares no query takes none. What looks after the server (health, metrics) takes what its tools add.
  */
 function validateByContract(fastify: FastifyInstance): void {
-  const bodies = contractAjv();
-  const texts = contractAjv({ coerceTypes: 'array' });
-  fastify.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === 'body' ? bodies : texts).compile(schema as object),
-  );
+  const ajv = contractAjv();
+  fastify.setValidatorCompiler(({ schema, httpPart }) => {
+    const validate = ajv.compile<object>(schema as object);
+    if (httpPart !== 'querystring') return validate;
+    const readNumbers = wholeNumbersOf(schema as object);
+    return (query: Record<string, unknown>) => {
+      readNumbers(query);
+      return validate(query) ? { value: query } : { error: validate.errors as never };
+    };
+  });
   fastify.setSerializerCompiler(() => data => JSON.stringify(data));
   fastify.addHook('onRoute', route => {
     if (route.url.startsWith('/v1/')) route.schema = { querystring: NO_QUERY, ...route.schema };

@@ -56,6 +56,15 @@ const routes = (greeting: string): readonly Route[] => [
     handle: () => JSON.parse('{"name":Mrs Smith}') as object,
   },
   {
+    method: 'GET',
+    path: '/count',
+    schema: {
+      ...schema('count'),
+      querystring: { type: 'object', properties: { from: { type: 'integer', minimum: 0, maximum: 9007199254740991 } } },
+    },
+    handle: ({ query }) => query,
+  },
+  {
     method: 'POST',
     path: '/echo',
     schema: schema('echo'),
@@ -101,6 +110,34 @@ describe('a route of a table', () => {
     const { statusCode, headers, body } = await get('/hello/Ann');
     expect({ statusCode, body }).toEqual({ statusCode: 200, body: '{"said":"Good day, Ann"}' });
     expect(headers).toMatchObject({ etag: '"1"', 'x-correlation-id': 'mine' });
+  });
+
+  it.each([
+    ['0', 0],
+    ['007', 7],
+    ['9007199254740991', 9007199254740991],
+  ])('takes a whole number in its query: %s', async (written, from) => {
+    expect((await get(`/count?from=${written}`)).json()).toEqual({ from });
+  });
+
+  it.each([
+    '1e400',
+    'Infinity',
+    'NaN',
+    '1e2',
+    '0x10',
+    '%205',
+    '5.0',
+    '-1',
+    '+1',
+    '',
+    'true',
+    '9007199254740992',
+    '1&from=2',
+  ])('takes no other text for a whole number: %s', async written => {
+    const answer = await get(`/count?from=${written}`);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ type: '/problems/validation-failed', errors: [{ parameter: 'from' }] });
   });
 
   it('answers with bytes as they are', async () => {
