@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { uuidv7 } from '@touchstream/events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -33,7 +34,32 @@ export function refuseConnection({ code = '' }: NodeJS.ErrnoException, socket: S
 /** Answers a request that does not arrive in time, and ends the connection. */
 export const refuseLate = (socket: Socket): void => refuse(socket, DETAILS[LATE]!);
 
+/** Connections that end. What still comes on one cannot be read either. */
+const refused = new WeakSet<Socket>();
+
 function refuse(socket: Socket, detail: string): void {
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  afterAnswers(socket, () => answer(socket, detail));
+}
+
+/** What Node knows of a connection: the answer that has its turn. The requests behind that one wait for it. */
+type Answering = Socket & { readonly _httpMessage?: ServerResponse | null };
+
+/**
+ * Requests that were read are answered first, or the answer to this one would be taken for theirs. An answer that has
+ * begun may be a stream without an end: it breaks off, for nothing else can be said within it.
+ */
+function afterAnswers(socket: Answering, then: () => void): void {
+  const current = socket._httpMessage;
+  if (!current) return then();
+  if (current.headersSent && !current.writableEnded) return void socket.destroy();
+  if (!current.req.complete) return then();
+  current.once('finish', () => afterAnswers(socket, then));
+}
+
+function answer(socket: Socket, detail: string): void {
+  if (!socket.writable) return;
   const correlationId = uuidv7();
   const body = new Problem('malformed-request', detail).body(correlationId);
   socket.end(
