@@ -60,21 +60,27 @@ const byClass: readonly (readonly [abstract new (...args: never[]) => Error, Tra
   [InvalidCursor, () => invalid({ parameter: 'after', detail: 'is not a cursor of this query' })],
 ];
 
+const notFound = () => new Problem('route-not-found', 'there is no such route');
+
 const byCode: Readonly<Record<string, () => Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
   FST_REQ_FILE_TOO_LARGE: () => new Problem('payload-too-large', 'a file is larger than this server takes'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Problem('unsupported-media-type', 'the content type is not supported'),
   FST_ERR_BAD_URL: () => new Problem('malformed-request', 'the address is not well-formed: it cannot be decoded'),
   FST_ERR_MAX_PARAM_LENGTH: () => new Problem('malformed-request', 'a part of the address is longer than any id'),
-  FST_ERR_NOT_FOUND: () => new Problem('route-not-found', 'there is no such route'),
+  FST_ERR_NOT_FOUND: notFound,
 };
 
 const byStatus: Readonly<Record<number, () => Problem>> = {
-  400: () => new Problem('malformed-request', 'the request cannot be read'),
-  404: () => new Problem('route-not-found', 'there is no such route'),
+  403: notFound,
+  404: notFound,
   413: () => new Problem('payload-too-large', 'the body is larger than this server takes'),
   415: () => new Problem('unsupported-media-type', 'the content type is not supported'),
 };
+
+/** What libraries refuse for another reason, as for a range that a file does not have, is the caller's fault all the same. */
+const otherwise = (status: number) => (status >= 400 && status < 500 ? malformed : internal);
+const malformed = () => new Problem('malformed-request', 'the request cannot be read');
 
 /** Other libraries' errors that callers are told of, by class; each app adds its own. */
 export type ProblemTranslations = typeof byClass;
@@ -94,5 +100,5 @@ function ofFramework(fault: FastifyFault): Problem {
   if (fault.validation !== undefined)
     return validationProblem(describeErrors(fault.validation as never), fault.validationContext);
   const status = fault.statusCode ?? fault.getStatus?.() ?? 500;
-  return (byCode[fault.code ?? ''] ?? byStatus[status] ?? internal)();
+  return (byCode[fault.code ?? ''] ?? byStatus[status] ?? otherwise(status))();
 }

@@ -22,3 +22,21 @@ describe.each(classes)('what callers are told of what is away: %p', Unavailable 
     expect({ kind, more }).toEqual({ kind: 'unavailable', more: { retryAfter: 1 } });
   });
 });
+
+describe('what callers are told of what a library refuses', () => {
+  it.each([
+    [400, 'malformed-request'],
+    [403, 'route-not-found'],
+    [404, 'route-not-found'],
+    [412, 'malformed-request'],
+    [413, 'payload-too-large'],
+    [415, 'unsupported-media-type'],
+    [416, 'malformed-request'],
+    [429, 'malformed-request'],
+    [500, 'internal-error'],
+    [502, 'internal-error'],
+  ])('with the status %i is %s', (statusCode, kind) => {
+    expect(problemOf(Object.assign(new Error('text'), { statusCode })).kind).toBe(kind);
+    expect(problemOf(Object.assign(new Error('text'), { getStatus: () => statusCode })).kind).toBe(kind);
+  });
+});

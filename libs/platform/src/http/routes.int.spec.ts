@@ -239,4 +239,15 @@ describe('the documentation', () => {
     expect(headers['content-security-policy']).toMatch(/script-src 'self'.*;$/);
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');
   });
+
+  it.each([
+    ['swagger-ui.css', { range: 'bytes=99999999-' }, 400, 'malformed-request'],
+    ['swagger-ui.css', { 'if-match': '"another"' }, 400, 'malformed-request'],
+    ['.htaccess', {}, 404, 'route-not-found'],
+    ['..%2fpackage.json', {}, 404, 'route-not-found'],
+  ])('answers as a problem what is wrong with a request for its files: %s %j', async (file, headers, status, name) => {
+    const answer = await app.inject({ method: 'GET', url: `/docs/static/${file}`, headers });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ type: `/problems/${name}` });
+  });
 });
