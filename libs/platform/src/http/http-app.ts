@@ -19,7 +19,7 @@ import { documentOf, operationOf } from './document.js';
 import type { OpenApiInfo } from './openapi.js';
 import { traceRequests } from './tracing.js';
 import { refuseForms } from './uploads.js';
-import { refuseAddress, refuseConnection } from './unreadable-requests.js';
+import { refuseAddress, refuseConnection, refuseUnreadable } from './unreadable-requests.js';
 import { wholeNumbersOf } from './whole-numbers.js';
 
 export interface HttpAppOptions {
@@ -49,7 +49,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const adapter = new FastifyAdapter({
     bodyLimit,
     requestTimeout,
-    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: requestTimeout / 2 },
+    http: {
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: requestTimeout / 2,
+      requireHostHeader: false,
+    },
     genReqId: (request: { headers: Headers }) => correlationIdOf(request.headers),
     routerOptions: { maxParamLength: 512, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
@@ -72,6 +76,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   validateByContract(fastify);
   traceRequests(fastify);
   observe(fastify, registry);
+  refuseUnreadable(fastify);
   if (!anyHost) refuseOtherHosts(fastify);
   refuseForms(fastify);
   refuseOtherMethods(fastify);

@@ -222,6 +222,25 @@ describe('a route of a table', () => {
     expect(refused.json()).toMatchObject({ detail: 'the body must come as it is, without a Content-Encoding' });
   });
 
+  it.each(['%FF', '%C3%28', '%', '%zz', 'a%E4%'])('takes no query that cannot be decoded: %s', async written => {
+    const answer = await get(`/hello/Ann?name=${written}`);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ detail: 'the query is not well-formed: it cannot be decoded' });
+    expect((await get('/hello/Ann?name=100%25+%C3%A4?')).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['HTTP/1.1', '', /^HTTP\/1.1 400 .*"detail":"a request of HTTP\/1.1 names its Host"/s],
+    ['HTTP/1.1', 'Host: localhost\r\nExpect: miracles\r\n', /^HTTP\/1.1 400 .*"detail":"no expectation can be met/s],
+    ['HTTP/1.0', '', /^HTTP\/1.1 200 /],
+    ['HTTP/1.1', 'Host: localhost\r\nExpect: 100-continue\r\n', /^HTTP\/1.1 100 .*HTTP\/1.1 200 /s],
+  ])('answers in words to %s with the headers %j', async (version, headers, answer) => {
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET /hello/Ann ${version}\r\n${headers}Connection: close\r\n\r\n`);
+    expect(await text(socket)).toMatch(answer);
+  });
+
   it('does not wait for a request that never comes to its end', async () => {
     const { port } = app.getHttpServer().address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');

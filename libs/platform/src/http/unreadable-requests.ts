@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { uuidv7 } from '@touchstream/events';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of.js';
 import { Problem } from './problems.js';
 
@@ -13,6 +13,36 @@ export function refuseAddress(error: Error, request: FastifyRequest, reply: Fast
     .header('x-correlation-id', request.id)
     .header('content-type', Problem.mediaType)
     .send(problem.body(request.id));
+}
+
+const malformed = (detail: string) => new Problem('malformed-request', detail);
+const noHost = malformed('a request of HTTP/1.1 names its Host');
+const unknownExpectation = malformed('no expectation can be met but 100-continue');
+const unreadableQuery = malformed('the query is not well-formed: it cannot be decoded');
+
+/**
+ * Refuses what Node would answer itself and with no body, a missing `Host` and an unknown `Expect`, and a query in which
+ * Fastify would leave as text what it cannot decode.
+ */
+export function refuseUnreadable(fastify: FastifyInstance): void {
+  const { server } = fastify;
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  fastify.addHook('onRequest', (request, _reply, done) => done(faultOf(request.raw)));
+}
+
+function faultOf({ httpVersion, headers: { host, expect }, url = '' }: IncomingMessage): Problem | undefined {
+  if (host === undefined && httpVersion === '1.1') return noHost;
+  if (expect !== undefined && !/100-continue/i.test(expect)) return unknownExpectation;
+  const query = url.indexOf('?');
+  return query === -1 || canBeDecoded(url.slice(query)) ? undefined : unreadableQuery;
+}
+
+function canBeDecoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
 }
 
 const LATE = 'ERR_HTTP_REQUEST_TIMEOUT';
