@@ -30,7 +30,7 @@ describe('an import over HTTP', () => {
   });
   afterAll(() => server.dispose());
 
-  const send = async (body: FormData | string, type?: string) => {
+  const send = async (body: FormData | string | Buffer, type?: string) => {
     const headers = { 'x-actor': 'ann', ...(type !== undefined && { 'content-type': type }) };
     const answer = await fetch(`${server.url}/v1/import-runs?dryRun=true`, { method: 'POST', headers, body });
     return { status: answer.status, text: await answer.text() };
@@ -81,6 +81,24 @@ describe('an import over HTTP', () => {
       type: '/problems/validation-failed',
       errors: [{ parameter: 'files', detail }],
     });
+  });
+
+  it.each(['', '; filename="m.yaml"'])('takes no mapping that is not UTF-8%s', async filename => {
+    const begin = `--x\r\ncontent-disposition: form-data; name="mapping"${filename}\r\n\r\n`;
+    const body = Buffer.from(`${begin}${mapping('a.csv').replace('People', 'Caf\xe9')}\r\n--x--\r\n`, 'latin1');
+    const { status, text } = await send(body, 'multipart/form-data; boundary=x');
+    expect([status, (JSON.parse(text) as ProblemBody).detail]).toEqual([400, 'the mapping is not well-formed UTF-8']);
+  });
+
+  it('refuses a text that is not the mapping', async () => {
+    const form = new FormData();
+    form.set('mapping', mapping('a.csv'));
+    form.set('other', 'text');
+    const { status, text } = await send(form);
+    expect([status, JSON.parse(text)]).toMatchObject([
+      400,
+      { errors: [{ parameter: 'other', detail: 'is not a file' }] },
+    ]);
   });
 
   const part = '--x\r\ncontent-disposition: form-data; name=';

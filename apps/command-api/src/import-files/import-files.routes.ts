@@ -16,7 +16,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeProblemTranslations } from '../problems.js';
 import { importLines } from './import-lines.js';
 import type { UploadRoom } from './upload-room.js';
-import { MOST_FILES, receive } from './uploaded-files.js';
+import { MOST_FILES, partsOf, receive } from './uploaded-files.js';
 
 const gibibytes = uploadLimits.fileSize / 1_073_741_824;
 
@@ -72,7 +72,7 @@ export const importRoute = ({ service, tenantId, room, logger }: ImportRouteOpti
   async handle(request: RunRequest, reply: FastifyReply) {
     const by = actorOf(request.headers);
     if (!request.isMultipart()) throw new Problem('unsupported-media-type', 'send multipart/form-data');
-    const files = await receive(request.parts(), room);
+    const files = await receive(partsOf(request), room);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
     const lines = importLines({

@@ -32,12 +32,12 @@ describe('the mapping of an upload', () => {
     });
   });
 
-  it('is not taken where a part of it alone has come', async () => {
-    const received = receive(
-      partsOf({ type: 'field', fieldname: 'mapping', value: 'name: x', valueTruncated: true }),
-      ample,
-    );
-    await expect(received).rejects.toMatchObject({ kind: 'payload-too-large' });
+  it('is not taken where it is no UTF-8', async () => {
+    const received = receive(partsOf(file('mapping', [Buffer.from('name: Caf\xe9', 'latin1')])), ample);
+    await expect(received).rejects.toMatchObject({
+      kind: 'malformed-request',
+      detail: 'the mapping is not well-formed UTF-8',
+    });
   });
 });
 
@@ -54,10 +54,9 @@ describe('the files of an upload', () => {
     await rm(folder, { recursive: true });
   });
 
-  const mapping = {
-    type: 'field',
-    fieldname: 'mapping',
-    value: `
+  const mapping = () =>
+    file('mapping', [
+      Buffer.from(`
 name: People
 source: test
 files:
@@ -66,13 +65,13 @@ files:
     format: csv
     columns: { name: }
     commands: [{ command: RegisterCustomer, key: '{name}', fields: { kind: person, name: '{name}' } }]
-`,
-  };
+`),
+    ]);
   const bytes = async (files: Awaited<ReturnType<typeof receive>>) => buffer(await files.open('people.csv'));
 
   it('have no name on the disk, and are read from the beginning each time, though one was left half way', async () => {
     const content = Buffer.alloc(200_000, 'name\nAnn\n');
-    const files = await receive(partsOf(mapping, file('files', [content, content], 'people.csv')), ample);
+    const files = await receive(partsOf(mapping(), file('files', [content, content], 'people.csv')), ample);
     expect(await readdir(folder)).toEqual([]);
     for await (const first of await files.open('people.csv')) {
       expect(first).toEqual(content.subarray(0, (first as Buffer).length));
@@ -87,7 +86,7 @@ files:
   it('take of the room that all uploads share, as long as they are there', async () => {
     const room = new UploadRoom(300_000);
     const content = Buffer.alloc(200_000, 'name\nAnn\n');
-    const upload = (...chunks: Buffer[]) => receive(partsOf(mapping, file('files', chunks, 'people.csv')), room);
+    const upload = (...chunks: Buffer[]) => receive(partsOf(mapping(), file('files', chunks, 'people.csv')), room);
     const first = await upload(content);
     await expect(upload(content)).rejects.toMatchObject({ kind: 'overloaded' });
     await expect(upload(content, content)).rejects.toMatchObject({ kind: 'overloaded' });

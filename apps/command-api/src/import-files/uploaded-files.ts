@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { open, unlink, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -5,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import { MOST_PATHS, parseMapping, UnreadableFile, type ImportOptions, type Mapping } from '@touchstream/importer';
-import type { FastifyError } from 'fastify';
+import type { FastifyError, FastifyRequest } from 'fastify';
 import { invalid, Problem, uploadLimits } from '@touchstream/platform';
 import type { Share, UploadRoom } from './upload-room.js';
 
@@ -40,13 +41,14 @@ export async function receive(parts: AsyncIterable<Part>, room: UploadRoom): Pro
     let text: string | undefined;
     const stored = new Map<string, FileHandle>();
     for await (const part of formed(parts)) {
+      if (part.type !== 'file') throw invalid({ parameter: part.fieldname, detail: 'is not a file' });
       if (part.fieldname === 'mapping') text = await textOf(part);
-      else if (part.type === 'file') {
+      else {
         const file = await unnamedFile();
         files.push(file);
         await writeFile(file, counted(formed<Buffer>(part.file), share));
         stored.set(part.filename, file);
-      } else throw invalid({ parameter: part.fieldname, detail: 'is not a file' });
+      }
     }
     if (text === undefined) throw invalid({ parameter: 'mapping', detail: 'is required: the mapping, in YAML' });
     return { mapping: parseMapping(text), open: openOf(stored), remove };
@@ -64,12 +66,15 @@ async function* counted(content: AsyncIterable<Buffer>, { take }: Share): AsyncG
   }
 }
 
-/** The text of the mapping, which may come as a file. Of one that is too large, no more is read. */
-async function textOf(part: Part): Promise<string> {
-  if (part.type === 'field') {
-    if (part.valueTruncated) throw tooLarge();
-    return String(part.value);
-  }
+/**
+ * The mapping is read as a file, as which it need not come: of a text, bytes that are no UTF-8 would become replacement
+ * characters, and what was sent be changed.
+ */
+export const partsOf = (request: FastifyRequest): AsyncIterable<Part> =>
+  request.parts({ isPartAFile: (field, _type, filename) => field === 'mapping' || filename !== undefined });
+
+/** The text of the mapping. Of one that is too large, no more is read. */
+async function textOf(part: MultipartFile): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of formed<Buffer>(part.file)) {
@@ -77,7 +82,9 @@ async function textOf(part: Part): Promise<string> {
     if (size > uploadLimits.fieldSize) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  if (!isUtf8(bytes)) throw new Problem('malformed-request', 'the mapping is not well-formed UTF-8');
+  return bytes.toString('utf8');
 }
 
 const tooLarge = () =>
