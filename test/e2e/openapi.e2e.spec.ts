@@ -97,6 +97,15 @@ describe('the OpenAPI document', () => {
     expect(answering('413', '415').filter(({ method }) => method === 'GET')).toEqual([]);
   });
 
+  it('tells of a `Location` where the record can be read', () => {
+    const reads = new Set(api.operations.filter(({ method }) => method === 'GET').map(({ path }) => path));
+    const making = api.operations.filter(({ responses }) => '201' in responses);
+    const located = making.filter(({ responses }) => 'Location' in responses['201']!.headers!);
+    const readable = making.filter(({ path }) => reads.has(`${/^\/v1\/[^/]+/.exec(path)![0]}/{id}`));
+    expect(located.map(({ id }) => id)).toEqual(readable.map(({ id }) => id));
+    expect(making.map(({ id }) => id).filter(id => !located.some(one => one.id === id))).toEqual(['handOverPortfolio']);
+  });
+
   it('says of every answer that it tells the correlation id, and of a 503 when to come back', () => {
     const untold = (name: string, of: (status: string, type: string) => boolean) =>
       api.operations.flatMap(({ id, responses }) =>

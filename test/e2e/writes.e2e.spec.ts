@@ -122,6 +122,14 @@ describe('writes', () => {
     });
   });
 
+  it('tell where the record that they made can be read, and nowhere else', async () => {
+    const customer = await post('RegisterCustomer', undefined, { kind: 'business', name: 'Acme', ownerId: 'ann' });
+    expect([customer.status, customer.headers.get('location')]).toEqual([201, `/v1/customers/${customer.body.id}`]);
+    const body = { from: 'ann', to: 'bob', customerIds: [customer.body.id] };
+    const handOver = await post('HandOverPortfolio', undefined, body);
+    expect([handOver.status, handOver.headers.get('location')]).toEqual([201, null]);
+  });
+
   describe('by someone who has seen a revision', () => {
     it('are refused when the record has changed since', async () => {
       const id = await newCustomer();

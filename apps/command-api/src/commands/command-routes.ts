@@ -7,6 +7,8 @@ export interface CommandRoutes {
   readonly tag: string;
   /** The collection's address: `/v1/opportunities`. */
   readonly base: string;
+  /** Whether a record has an address there, to be read at: so it is where one is made by posting to the collection. */
+  readonly hasRecords: boolean;
   /** By command. `:id` is the aggregate's id. */
   readonly paths: Readonly<Record<string, string>>;
 }
@@ -29,6 +31,7 @@ export function commandRoutes<C extends Commands>(
     aggregate,
     tag,
     base,
+    hasRecords: Object.values<string>(paths).includes(''),
     paths: Object.fromEntries(
       Object.entries<string>(paths).map(([command, path]) => [
         command,

@@ -38,7 +38,11 @@ const idParameter = {
 };
 
 /** The schema of a command's route: what Fastify checks, and what the API's documentation shows. */
-export function routeSchema({ aggregate, tag }: CommandRoutes, command: string, path: string): FastifySchema {
+export function routeSchema(
+  { aggregate, tag, hasRecords }: CommandRoutes,
+  command: string,
+  path: string,
+): FastifySchema {
   const type = aggregate.commands[command]!;
   const { summary, example } = commandContractOf(type);
   const success = { description: 'The command was carried out.', headers: responseHeaders, ...answer };
@@ -56,7 +60,7 @@ export function routeSchema({ aggregate, tag }: CommandRoutes, command: string, 
             201: {
               ...success,
               description: 'The record was made.',
-              headers: { ...responseHeaders, Location: { type: 'string' } },
+              headers: { ...responseHeaders, ...(hasRecords && { Location: { type: 'string' } }) },
             },
           }
         : {}),

@@ -56,7 +56,10 @@ export function servedCommands(
       const result = await tally.count(routes.aggregate.name, command, () => execute(command, request));
       void reply.header('etag', etag(result.revision));
       if (result.repeated) void reply.header('idempotency-replayed', 'true');
-      if (result.events[0]?.revision === 0) void reply.status(201).header('location', `${routes.base}/${result.id}`);
+      if (result.events[0]?.revision === 0) {
+        void reply.status(201);
+        if (routes.hasRecords) void reply.header('location', `${routes.base}/${result.id}`);
+      }
       return answerOf(result);
     },
   }));

@@ -180,7 +180,7 @@ export const problemSchema = {
     code: {
       type: 'string',
       description:
-        'The business rule, for `rule-violated` and `already-exists`; what is wrong with a file, for `unavailable`.',
+        'The business rule, for `rule-violated` and `already-exists`; which record of a command there is not, for `not-found`; what is wrong with a file, for `unavailable`.',
     },
     errors: {
       type: 'array',
