@@ -106,6 +106,16 @@ describe('what operators see', () => {
     expect(retried.body).toEqual({ folded: 0, parked: 0, rebuilding: false });
   });
 
+  it.each(['rebuild', 'retry'])('does no %s with a field that it does not know, nor with another body', async work => {
+    const path = `/v1/projections/customer-360/${work}`;
+    const unknown = await server.client.post<Record<string, unknown>>(path, { from: 'start' });
+    expect([unknown.status, unknown.body['errors']]).toEqual([
+      400,
+      [{ pointer: '/from', detail: 'is not a known field' }],
+    ]);
+    expect((await server.client.post(path, [])).status).toBe(400);
+  });
+
   it.each(['rebuild', 'retry'])('does no %s for somebody who does not say who asks', async work => {
     const { status, body } = await server.client.send(`/v1/projections/customer-360/${work}`, { method: 'POST' });
     expect([status, body['errors']]).toEqual([400, [expect.objectContaining({ header: 'X-Actor' })]]);

@@ -147,6 +147,7 @@ export class ProjectionsController {
     tags,
     headers: actingHeaders,
     params,
+    body: { type: 'object', additionalProperties: false, properties: {}, examples: [{}] },
     response: {
       202: { description: 'It is being built.', type: 'object', properties: { view: { type: 'string' } } },
       ...problemResponses(operatorWriteProblems),
