@@ -237,9 +237,25 @@ describe('the links of a contact', () => {
             ],
             preferences: [{ key: 'time', value: 'mornings' }],
             buyingRole: 'buyer',
+            dealRoles: [{ opportunityId: 'o1', role: 'decider' }],
           },
         }),
       ]);
+  });
+
+  it('carry the parts in purchases that came last, as many as an event holds', () => {
+    const roles = Array.from({ length: 501 }, (_, at) =>
+      event(BuyingRoleSet, { contactId, customerIds: [], opportunityId: `o${at}`, role: 'user' }),
+    );
+    const [link] = given(contact, [registered, ...roles])
+      .when('LinkToCustomer', { customerId: 'acme' }, { facts })
+      .decided();
+    const { dealRoles } = (link!.data as Linked).contact;
+    expect([dealRoles?.length, dealRoles?.[0], dealRoles?.at(-1)]).toEqual([
+      500,
+      { opportunityId: 'o1', role: 'user' },
+      { opportunityId: 'o500', role: 'user' },
+    ]);
   });
 
   it('do not say how a channel was verified', () => {

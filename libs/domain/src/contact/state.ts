@@ -57,6 +57,9 @@ export const identified = ({ contactId, links }: RegisteredContact) => ({
   customerIds: links.map(({ customerId }) => customerId),
 });
 
+/** So many parts in single purchases an event carries: they come with the years, and none ever goes. */
+const MOST_DEAL_ROLES = 500;
+
 /** The contact as it stands, for the event that links it to a customer. */
 export function cardOf({
   details: { name, title, jobTitle, language, timezone },
@@ -65,6 +68,9 @@ export function cardOf({
   buyingRoles,
 }: Pick<RegisteredContact, 'details' | 'channels' | 'preferences' | 'buyingRoles'>): ContactCard {
   const buyingRole = buyingRoles.get('');
+  const dealRoles = [...buyingRoles].flatMap(([opportunityId, role]) =>
+    opportunityId ? [{ opportunityId, role }] : [],
+  );
   return {
     name,
     ...(title && { title }),
@@ -74,6 +80,7 @@ export function cardOf({
     channels: [...channels].map(([channelId, { method: _method, ...channel }]) => ({ channelId, ...channel })),
     preferences: [...preferences].map(([key, value]) => ({ key, value })),
     ...(buyingRole && { buyingRole }),
+    ...(dealRoles.length > 0 && { dealRoles: dealRoles.slice(-MOST_DEAL_ROLES) }),
   };
 }
 

@@ -114,6 +114,7 @@ export class ContactDetailsChanged extends ContactEvent {
       language: 'de',
       channels: [{ channelId: 'c-1', type: 'mobile', normalised: '+491701234567', verified: true }],
       preferences: [{ key: 'best-time', value: 'mornings' }],
+      dealRoles: [{ opportunityId: '0197f000-0000-7000-8000-000000000021', role: 'decider' }],
     },
   },
 })

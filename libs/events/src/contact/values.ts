@@ -40,6 +40,12 @@ export class ContactCardPreference {
   @Personal() @Text(500) value!: string;
 }
 
+/** The part a contact plays in one purchase. */
+export class ContactCardDealRole {
+  @Id() opportunityId!: string;
+  @Choice(buyingRoles) role!: BuyingRole;
+}
+
 /**
  * A contact as it stands: what a customer's record shows of it. It stands on the event that links the two, because
  * whoever reads only that customer's events has not seen the ones before.
@@ -54,4 +60,6 @@ export class ContactCard {
   @ListOf(() => ContactCardPreference, { max: 200 }) preferences!: ContactCardPreference[];
   /** The part it plays in purchases in general. */
   @Optional() @Choice(buyingRoles) buyingRole?: BuyingRole;
+  /** The parts it plays in single purchases, as far as they are the last five hundred; left out where there are none. */
+  @Optional() @ListOf(() => ContactCardDealRole, { max: 500 }) dealRoles?: ContactCardDealRole[];
 }

@@ -65,7 +65,7 @@ export const cardOf = (card: Readonly<ContactCardData>): ContactCard => ({
   })),
   preferences: card.preferences.map(({ key, value }) => ({ id: key, value })),
   buyingRole: card.buyingRole ?? null,
-  dealRoles: [],
+  dealRoles: (card.dealRoles ?? []).map(({ opportunityId, role }) => ({ id: opportunityId, role })),
 });
 
 type CardEvent =

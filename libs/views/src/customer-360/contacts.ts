@@ -15,11 +15,11 @@ const otherLink = (doc: Customer360, { data }: LinkEvent, key: string): Customer
 function linked(doc: Customer360, event: EventEnvelope<'contact.linked-to-customer'>, key: string): Customer360 {
   const { contactId: id, customerId, contact, role = null, from = null, isPrimary } = event.data;
   if (customerId !== key) return otherLink(doc, event, key);
-  const dealRoles = doc.contacts.find(one => one.id === id)?.dealRoles ?? [];
-  return {
-    ...doc,
-    contacts: put(doc.contacts, { ...cardOf(contact), dealRoles, id, role, from, isPrimary, departedAt: null }),
-  };
+  const card = cardOf(contact);
+  // An event has not always told them, and tells no more than the last ones.
+  const known = doc.contacts.find(one => one.id === id)?.dealRoles ?? [];
+  const dealRoles = card.dealRoles.reduce((roles, one) => put(roles, one), known);
+  return { ...doc, contacts: put(doc.contacts, { ...card, dealRoles, id, role, from, isPrimary, departedAt: null }) };
 }
 
 const links: Steps = {

@@ -9,6 +9,7 @@ import {
   ContactPreferenceSet,
   ContactUnlinkedFromCustomer,
   CustomerRegistered,
+  type ContactCard,
 } from '@touchstream/events';
 import { example, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
@@ -27,14 +28,19 @@ const contact = {
   ],
   preferences: [{ key: 'best-time', value: 'mornings' }],
 };
-const linked = (customerId: string, customerIds: string[], primaryCustomerId: string) =>
+const linked = (
+  customerId: string,
+  customerIds: string[],
+  primaryCustomerId: string,
+  more: Partial<ContactCard> = {},
+) =>
   example(ContactLinkedToCustomer, {
     contactId,
     customerId,
     customerIds,
     primaryCustomerId,
     isPrimary: primaryCustomerId === customerId,
-    contact,
+    contact: { ...contact, ...more },
   });
 
 /** The envelope names no customer: those that a contact speaks for stand in the payload. */
@@ -115,6 +121,28 @@ describe('the people at a customer', () => {
     const again = linked('c2', ['c1', 'c2'], 'c2');
     expect(contactOf('c2', role, again)).toMatchObject({ dealRoles: [{ id: 'op-1' }], isPrimary: true });
     expect(contactOf('c1', role, again)).toMatchObject({ isPrimary: false });
+  });
+
+  it('come with their part in deals, also in those that came while they were not linked', () => {
+    const away = { ...both, customerId: 'c1', primaryCustomerId: 'c2' };
+    const told = [
+      example(BuyingRoleSet, { ...both, opportunityId: 'op-1', role: 'buyer' }),
+      example(BuyingRoleSet, { ...both, opportunityId: 'op-2', role: 'buyer' }),
+    ];
+    const dealRoles = [
+      { opportunityId: 'op-2', role: 'decider' as const },
+      { opportunityId: 'op-3', role: 'user' as const },
+    ];
+    const back = linked('c1', ['c2', 'c1'], 'c2', { dealRoles });
+    const carried = [
+      { id: 'op-2', role: 'decider' },
+      { id: 'op-3', role: 'user' },
+    ];
+    expect(contactOf('c1', ...told, example(ContactUnlinkedFromCustomer, away), back)?.dealRoles).toEqual(carried);
+    expect(contactOf('c1', ...told, example(ContactDeparted, away), back)?.dealRoles).toEqual([
+      { id: 'op-1', role: 'buyer' },
+      ...carried,
+    ]);
   });
 
   it('go: unlinked, they are no longer listed; departed, they are, but not found any more', () => {
