@@ -1,5 +1,12 @@
 import type { Money } from '@touchstream/events';
-import type { Amount, Customer360, OpenCase, OpenInvoice, OpenOrder } from '@touchstream/views';
+import {
+  RECENT_CALLS,
+  type Amount,
+  type Customer360,
+  type OpenCase,
+  type OpenInvoice,
+  type OpenOrder,
+} from '@touchstream/views';
 import { amountAnswer, moneyOf, withMoney } from '../answers/index.js';
 import type { Moment } from '../reads/index.js';
 
@@ -50,6 +57,7 @@ export function customerAnswer(customer: Customer360, now: Moment) {
     openOrders: openOrders.map(orderAnswer),
     openInvoices: openInvoices.map(one => invoiceAnswer(one, now)),
     openCases: openCases.map(caseAnswer),
+    recentCalls: customer.recentCalls.slice(0, RECENT_CALLS),
     totals: Object.keys(totals)
       .sort()
       .map(currency => ({

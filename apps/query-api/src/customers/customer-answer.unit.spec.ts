@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { customer360 } from '@touchstream/views';
+import { customer360, HELD_CALLS } from '@touchstream/views';
 import { Moment } from '../reads/index.js';
 import { customerAnswer } from './customer-answer.js';
 
@@ -99,6 +99,21 @@ describe('a customer as answered', () => {
     const eur = (amount: string) => ({ amount, currency: 'EUR' });
     expect(openOrders).toEqual([{ ...shown, promisedDate: null, net: eur('100.00'), amount: eur('119.00') }]);
     expect(openCases).toEqual([one]);
+  });
+
+  it('lists the last calls, not all that are held', () => {
+    const call = {
+      direction: 'inbound' as const,
+      status: 'ended' as const,
+      startedAt: '2026-03-01T09:00:00.000Z',
+      agentId: null,
+      contactId: null,
+      talkSec: 0,
+      disposition: null,
+    };
+    const held = Array.from({ length: HELD_CALLS }, (_, nth) => ({ ...call, id: `call-${nth}` }));
+    const { recentCalls } = customerAnswer({ ...customer, recentCalls: held }, new Moment(new Date()));
+    expect(recentCalls).toEqual(held.slice(0, 5));
   });
 
   it('says the same at any time where nothing in it may become overdue or stalled', () => {

@@ -166,7 +166,7 @@ export interface LastTouch {
 /**
  * A customer seen from all sides. What is open is listed whole, what is over is counted: the document grows with the
  * customer's open business (and its contacts, also those that have left), not with its history. Only the last
- * {@link RECENT_CALLS} calls are listed. Instants are ISO 8601 in UTC; amounts are integers in minor units of their
+ * {@link HELD_CALLS} calls are listed. Instants are ISO 8601 in UTC; amounts are integers in minor units of their
  * currency. What was never said is null.
  */
 export interface Customer360 extends OfAggregate {
@@ -211,7 +211,15 @@ export interface Customer360 extends OfAggregate {
   readonly nextStep: (Readonly<NextStep> & { readonly opportunityId: string }) | null;
 }
 
+/** So many of the last calls are answered. */
 export const RECENT_CALLS = 5;
+
+/**
+ * So many are held: an older one moves up where a later one turns out to have been with somebody else. Where more than
+ * the difference do, fewer than {@link RECENT_CALLS} are answered though the register has more: a call that fell out of
+ * the list does not come back.
+ */
+export const HELD_CALLS = 2 * RECENT_CALLS;
 
 export const noTotalsYet: CurrencyTotals = {
   orders: 0,

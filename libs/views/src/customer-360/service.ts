@@ -3,7 +3,7 @@ import { calls as register } from '../calls/index.js';
 import { statusInWork } from '../cases/handling.js';
 import { change, drop, put } from '../keyed/index.js';
 import { evolveDoc } from '../view/index.js';
-import { RECENT_CALLS, type Customer360 } from './document.js';
+import { HELD_CALLS, type Customer360 } from './document.js';
 import type { OpenCase, RecentCall } from './open-business.js';
 import { seen, withCounts, type Steps } from './parts.js';
 
@@ -106,7 +106,7 @@ interface Call {
 /** One more call with the customer. It comes as the event says it stands: those before it came to nobody, or to somebody else. */
 function joined(before: Customer360, { data: { callId, call } }: Call): Customer360 {
   const doc = seen(withCounts(before, { calls: 1 }), 'call', call.startedAt);
-  const recentCalls = [...put(doc.recentCalls, callOf(callId, call))].sort(newestFirst).slice(0, RECENT_CALLS);
+  const recentCalls = [...put(doc.recentCalls, callOf(callId, call))].sort(newestFirst).slice(0, HELD_CALLS);
   return { ...doc, recentCalls };
 }
 

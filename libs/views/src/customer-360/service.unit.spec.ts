@@ -32,7 +32,7 @@ import {
 } from '@touchstream/events';
 import { example, happened, timeOf, viewSpec } from '../testing/index.js';
 import { customer360 } from './customer-360.js';
-import { RECENT_CALLS } from './document.js';
+import { HELD_CALLS, RECENT_CALLS } from './document.js';
 
 type History = Parameters<ReturnType<typeof viewSpec>['given']>[0];
 const documentOf = (...history: History) => viewSpec(customer360).given(history).document('c1');
@@ -184,12 +184,20 @@ describe('the calls of a customer', () => {
     expect(documentOf(ended)).toMatchObject({ recentCalls: [], counts: { calls: 0 } });
   });
 
-  it('are listed as far as they are the last ones, the newest first', () => {
-    const days = Array.from({ length: RECENT_CALLS + 2 }, (_, at) => `2026-03-0${at + 1}T10:00:00.000Z`);
-    const doc = documentOf(...days.map((day, at) => identified(`call-${at}`, day)));
-    expect(doc.recentCalls.map(call => call.startedAt)).toEqual(days.toReversed().slice(0, RECENT_CALLS));
-    expect(doc.counts.calls).toBe(RECENT_CALLS + 2);
+  it('are held as far as they are the last ones, the newest first', () => {
+    const days = Array.from({ length: HELD_CALLS + 2 }, (_, at) => `2026-03-${at + 10}T10:00:00.000Z`);
+    const all = days.map((day, at) => identified(`call-${at}`, day));
+    const doc = documentOf(...all);
+    expect(doc.recentCalls.map(call => call.startedAt)).toEqual(days.toReversed().slice(0, HELD_CALLS));
+    expect(doc.counts.calls).toBe(HELD_CALLS + 2);
     expect(doc.moments.call).toEqual({ first: days[0], last: days.at(-1) });
+    const corrected = example(CallerReidentified, {
+      callId: `call-${HELD_CALLS + 1}`,
+      old: { customerId: 'c1' },
+      new: { customerId: 'c2' },
+    });
+    const { recentCalls } = documentOf(...all, corrected);
+    expect(recentCalls.slice(0, RECENT_CALLS)).toEqual(doc.recentCalls.slice(1, RECENT_CALLS + 1));
   });
 
   it('move to the customer that they were with', () => {
