@@ -311,6 +311,14 @@ describe('a visit of our pages', () => {
       given(interaction, history).when('IdentifyVisitor', { contactId }, { facts });
     identify('wang', [visit]).then([asWang]);
     identify('wang', [visit, asWang]).thenNothing();
+    const atArchived = (history: readonly (typeof visit | typeof asWang)[]) =>
+      given(interaction, history).when(
+        'IdentifyVisitor',
+        { contactId: 'wang', customerId: 'acme' },
+        { facts: { ...facts, customer: archived } },
+      );
+    atArchived([visit, asWang]).thenNothing();
+    atArchived([visit]).thenRefused('customer-archived', '/customerId');
     identify('lone', [visit, asWang]).then([
       event(VisitorIdentified, {
         interactionId,

@@ -9,7 +9,6 @@ import { begun, type Decide, type InteractionFacts } from './state.js';
 function visitor(contactId: string, customerId: string | undefined, facts: InteractionFacts) {
   const contact = facts[`contact/${contactId}`];
   ensureContact(contact);
-  if (customerId !== undefined) ensureCustomer(facts.customer);
   const spokenFor = customerId ?? contact.primaryCustomerId;
   return { contactId, ...(spokenFor && { customerId: spokenFor }) };
 }
@@ -32,6 +31,7 @@ export const decideVisits: Decide<Pick<typeof interactionCommands, 'RecordWebVis
     if (visit.status !== 'web-visit') return refuse('not-a-visit', 'only the visitor of our pages can be identified');
     const known = visitor(contactId, customerId, facts);
     if (known.contactId === visit.contactId && known.customerId === visit.customerId) return [];
+    if (customerId !== undefined) ensureCustomer(facts.customer);
     // A customer does not give a visit up before it had it.
     ensureFollows(visit.identifiedAt, 'the visitor was last identified', meta);
     return [

@@ -69,9 +69,10 @@ export const termsDecisions = {
   AddOpportunityLine({ data: { discount = 0, ...data }, meta }, state, { product }) {
     const deal = open(state, meta);
     const lineId = data.lineId ?? derivedId(meta.commandId, 'line');
-    const { name } = productOnOffer(product, '/productId');
-    const line = priced(deal, { ...data, lineId, name, discount });
     const before = deal.lines.find(one => one.lineId === lineId);
+    // What is told again is held against the line as it was added: the product may have changed or been retired since.
+    const { name } = before ?? productOnOffer(product, '/productId');
+    const line = priced(deal, { ...data, lineId, name, discount });
     if (before !== undefined && isDeepStrictEqual(before, line)) return [];
     ensure(before === undefined, 'line-exists', 'the opportunity has another line of this id', '/lineId');
     ensure(deal.lines.length < MOST_LINES, 'too-many-lines', `an opportunity has at most ${MOST_LINES} lines`);

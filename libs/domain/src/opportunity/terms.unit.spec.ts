@@ -20,7 +20,15 @@ import {
 } from '@touchstream/events';
 import * as fc from 'fast-check';
 import { given, testMeta } from '../testing/index.js';
-import { aContact, aProduct, aRetiredProduct, exampleEvent, noContact, usd } from '../testing/sales-facts.js';
+import {
+  aContact,
+  aProduct,
+  aRenamedProduct,
+  aRetiredProduct,
+  exampleEvent,
+  noContact,
+  usd,
+} from '../testing/sales-facts.js';
 import { opportunity } from './opportunity.js';
 
 const opened = event(OpportunityOpened, { ...exampleEvent(OpportunityOpened).data, opportunityId: 'a1' });
@@ -82,6 +90,13 @@ describe('the lines of an opportunity', () => {
     given(opportunity, [opened, added])
       .when('AddOpportunityLine', { ...add, qty: 4 }, { facts })
       .thenRefused('line-exists', '/lineId');
+  });
+
+  it('are known again whatever their product has become', () => {
+    const again = (product: typeof aProduct, more: object = {}) =>
+      given(opportunity, [opened, added]).when('AddOpportunityLine', { ...add, ...more }, { facts: { product } });
+    for (const product of [aRetiredProduct, aRenamedProduct]) again(product).thenNothing();
+    again(aRetiredProduct, { productId: 'other' }).thenRefused('line-exists', '/lineId');
   });
 
   it('get an id that follows from the command', () => {

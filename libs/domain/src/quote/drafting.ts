@@ -174,7 +174,9 @@ export const draftingDecisions = {
   AddQuoteLine({ data, meta }, state, { product, priceBook }) {
     const quote = draft(state, meta);
     const lineId = data.lineId ?? derivedId(meta.commandId, 'line');
-    const { sku, name } = productOnOffer(product, '/productId');
+    const before = quote.lines.find(one => one.lineId === lineId);
+    // What is told again is held against the line as it was added: the product may have changed or been retired since.
+    const { sku, name } = before ?? productOnOffer(product, '/productId');
     const { discountPct = 0, unitPrice } = data;
     const line = priced(quote, priceBook, {
       ...data,
@@ -184,7 +186,6 @@ export const draftingDecisions = {
       discountPct,
       unitPrice: statedPrice(quote, unitPrice),
     });
-    const before = quote.lines.find(one => one.lineId === lineId);
     if (before !== undefined && isDeepStrictEqual(before, line)) return [];
     ensureInOrder(quote, meta);
     ensure(before === undefined, 'line-exists', 'the quote has another line of this id', '/lineId');

@@ -22,6 +22,7 @@ import {
   anArchivedCustomer,
   aPriceBook,
   aProduct,
+  aRenamedProduct,
   aRetiredProduct,
   exampleEvent,
   noCustomer,
@@ -170,6 +171,11 @@ describe('the lines of a quote', () => {
         },
       }),
     ]);
+  });
+
+  it('are known again whatever their product has become', () => {
+    for (const product of [aRetiredProduct, aRenamedProduct]) adding({}, [drafted, added], { product }).thenNothing();
+    adding({ qty: 3 }, [drafted, added], { product: aRetiredProduct }).thenRefused('line-exists', '/lineId');
   });
 
   it('are priced by the version of the book that the quote names, also where another begins that day', () => {

@@ -6,6 +6,7 @@ import {
   CreditHoldPlaced,
   event,
   PriceBookPublished,
+  ProductChanged,
   ProductIntroduced,
   ProductRetired,
   SalesProcessPublished,
@@ -51,6 +52,10 @@ const introduced = event(ProductIntroduced, {
   introducedAt: '2026-01-01T00:00:00.000Z',
 });
 export const aProduct = given(product, [introduced]).state();
+export const aRenamedProduct = given(product, [
+  introduced,
+  event(ProductChanged, { productId: 'gtx-pro', changes: [{ field: 'name', old: 'GTX Pro', new: 'GTX Pro 2' }] }),
+]).state();
 export const aRetiredProduct = given(product, [introduced, event(ProductRetired, { productId: 'gtx-pro' })]).state();
 
 export const aPriceBook = given(priceBook, [
