@@ -7,7 +7,7 @@ export interface CurlRequest {
 }
 
 /** Splits a shell command into its words: single and double quotes, and lines that go on after a backslash. */
-export function words(command: string): string[] {
+function words(command: string): string[] {
   const found = command.replaceAll(/\\\n\s*/g, ' ').matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g);
   return [...found].map(([, single, double, bare]) => single ?? double ?? bare ?? '');
 }

@@ -48,7 +48,7 @@ export const REGULAR = idOf(CUSTOMER, 0);
 /** The customer that has more events than any other. */
 export const BUSIEST = idOf(CUSTOMER, 1);
 /** So many events the regular customer has, where the history is long enough. */
-export const REGULAR_EVENTS = 1_000;
+const REGULAR_EVENTS = 1_000;
 
 /** The customers that a history of so many events has for certain; at most 1,000 of them. */
 export const customerIds = (events: number): readonly string[] =>

@@ -4,7 +4,7 @@ import { post } from './request.js';
 import type { Sent, Traffic } from './traffic.js';
 
 /** The commands of the mix, with how many of twenty each one is. */
-export const shares = {
+const shares = {
   LogInteraction: 6,
   SetNextStep: 4,
   AddCaseNote: 3,

@@ -7,7 +7,7 @@ import { CannotRun } from '../framework/bench.js';
 const CALLS = /\b(?:fsync|fdatasync|msync|sync_file_range|syncfs)\(/g;
 
 /** Whether processes can be watched here. */
-export function canTrace(): boolean {
+function canTrace(): boolean {
   return spawnSync('strace', ['-qq', '-e', 'trace=none', 'true']).status === 0;
 }
 

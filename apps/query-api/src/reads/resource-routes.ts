@@ -47,7 +47,7 @@ export async function listPage<D extends Doc>(
 }
 
 /** The body that shows a document; its headers, with its aggregate's ETag, are set. */
-export function documentBody(reply: FastifyReply, { position, etag, body }: DocumentAnswer): Buffer {
+function documentBody(reply: FastifyReply, { position, etag, body }: DocumentAnswer): Buffer {
   if (etag !== undefined) void reply.header('etag', etag);
   void reply.header('x-view-position', position).header('content-type', 'application/json; charset=utf-8');
   return body;
@@ -102,7 +102,7 @@ export const resourceRoutes = <D extends Doc>(of: Resource<D>, reads: Reads, pas
 type ListedResource = Pick<Resource, 'tag' | 'base' | 'noun' | 'response' | 'filters' | 'orders'>;
 
 /** The schema of a resource's list. */
-export const listSchema = (of: ListedResource) => ({
+const listSchema = (of: ListedResource) => ({
   summary: `List and search ${of.tag.toLowerCase()}`,
   operationId: `list${titleOf(of.base.replace('/v1/', '').replaceAll('-', ' '))}`,
   tags: [of.tag],

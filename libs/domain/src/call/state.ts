@@ -58,9 +58,9 @@ export interface FinishedCall extends CallRecord {
 export type KnownCall = WaitingCall | LiveCall | FinishedCall;
 export type Call = { readonly status: 'none' } | KnownCall;
 
-export const isWaiting = (of: KnownCall): of is WaitingCall =>
+const isWaiting = (of: KnownCall): of is WaitingCall =>
   of.status === 'offered' || of.status === 'queued' || of.status === 'dialled';
-export const isLive = (of: KnownCall): of is LiveCall => of.status === 'talking' || of.status === 'held';
+const isLive = (of: KnownCall): of is LiveCall => of.status === 'talking' || of.status === 'held';
 
 /** The call that a command is about. */
 export function known(state: Call, meta: CommandMeta): KnownCall {

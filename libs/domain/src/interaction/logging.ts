@@ -14,7 +14,7 @@ import type { interactionCommands } from './commands.js';
 import { begun, type Decide, type InteractionDetails, type InteractionFacts } from './state.js';
 
 /** The contacts, each once. Refuses one that is not there. */
-export function ensureContacts(contactIds: readonly string[], facts: InteractionFacts, field: string): string[] {
+function ensureContacts(contactIds: readonly string[], facts: InteractionFacts, field: string): string[] {
   contactIds.forEach((id, at) => ensureContact(facts[`contact/${id}`], `${field}/${at}`));
   return [...new Set(contactIds)];
 }

@@ -4,4 +4,4 @@ export * from './fields.js';
 export * from './money.js';
 export * from './schema.js';
 export * from './validator.js';
-export { checks, isCalendarDate, isInstant } from './checks.js';
+export { checks, isCalendarDate } from './checks.js';

@@ -15,7 +15,7 @@ export class Unfit {
 export type Clean = (text: string) => Value | Unfit;
 
 /** In characters. Longer texts are none that a pattern or a type is meant for, and some would take long to look at. */
-export const LONGEST = 200;
+const LONGEST = 200;
 const overlong = new Unfit(`is longer than ${LONGEST} characters`);
 
 const YES = new Set(['true', 'yes', 'y', '1']);
@@ -23,7 +23,7 @@ const NO = new Set(['false', 'no', 'n', '0']);
 
 const NOT_ID = /[^a-z0-9._:~-]+/g;
 /** The text as an identifier: lower case, accents gone, anything else that no id may have a `-`. */
-export const asId = (text: string): string =>
+const asId = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

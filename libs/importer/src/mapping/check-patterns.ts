@@ -3,7 +3,7 @@ import type { Fault } from './fault.js';
 import type { Mapping } from './mapping.js';
 
 /** How large all patterns of a mapping may be: each instruction may cost a step for each character of a row's texts. */
-export const MOST_INSTRUCTIONS = 5_000;
+const MOST_INSTRUCTIONS = 5_000;
 
 function instructionsOf(pattern: string): number | undefined {
   try {

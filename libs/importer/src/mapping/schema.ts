@@ -111,7 +111,7 @@ const template = {
 };
 
 /** The JSON Schema of a mapping file. */
-export const mappingSchema = {
+const mappingSchema = {
   ...object(
     {
       name: text(200),

@@ -5,7 +5,7 @@ import { UnreadableFile } from './lines.js';
 import { openRows } from './rows.js';
 
 /** A look-up table is kept in memory, so it may have so many rows. */
-export const MOST_TABLE_ROWS = 100_000;
+const MOST_TABLE_ROWS = 100_000;
 
 /** Reads a look-up table. Throws {@link UnreadableFile}: a table that is only partly good would mislead. */
 export async function readTable(table: Table, bytes: Readable): Promise<LookupTable> {

@@ -1,7 +1,7 @@
 import type { RefusedRow } from './result.js';
 
 /** The columns of the report. */
-export const REPORT_COLUMNS = ['file', 'row', 'column', 'value', 'reason', 'done'] as const;
+const REPORT_COLUMNS = ['file', 'row', 'column', 'value', 'reason', 'done'] as const;
 /** Of a longer value, the report shows the beginning. */
 const LONGEST_VALUE = 500;
 

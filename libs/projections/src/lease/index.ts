@@ -1,4 +1,4 @@
 export * from './dealing.js';
-export { LeaseLost, type LeaseTerms } from './tenure.js';
+export type { LeaseTerms } from './tenure.js';
 export * from './under-lease.js';
 export type { ViewWriter } from './writer.js';

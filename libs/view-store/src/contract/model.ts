@@ -5,7 +5,7 @@ import type { TestDoc } from './test-view.js';
 type Value = string | number | boolean | null;
 
 /** The order that every store keeps: null, numbers, text by code point, false, true. */
-export function compare(a: Value, b: Value): number {
+function compare(a: Value, b: Value): number {
   const rank = (value: Value) => ['object', 'number', 'string', 'boolean'].indexOf(typeof value);
   if (rank(a) !== rank(b)) return rank(a) - rank(b);
   if (typeof a === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b as string));

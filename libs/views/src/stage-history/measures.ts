@@ -1,4 +1,4 @@
 export { conversion, conversionMatrix, type Conversion, type ConversionQuestion } from './conversion.js';
 export * from './outcomes.js';
-export { inPeriod, upTo, type Period } from './period.js';
+export { upTo, type Period } from './period.js';
 export { timeInStage, type TimeInStage } from './time-in-stage.js';

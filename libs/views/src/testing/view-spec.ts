@@ -4,21 +4,21 @@ import { fold, type Doc, type Folded, type Indexed, type View } from '../view/in
 import { historyOf, type Given } from './happened.js';
 
 /** Makes a value unchangeable through and through, so that a fold that mutates throws. */
-export function frozen<T>(value: T): T {
+function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.values(value).forEach(frozen);
   return Object.freeze(value);
 }
 
 /** Plain JSON: what comes back from a store is what was put there. */
-export function ensurePlain(doc: Doc | null): void {
+function ensurePlain(doc: Doc | null): void {
   expect(JSON.parse(JSON.stringify(doc))).toStrictEqual(doc);
 }
 
 const SCALARS = new Set(['string', 'boolean', 'number']);
 
 /** What a document is indexed by must be what the view declares, in types that every store can order and add. */
-export function ensureIndexed(of: View, indexed: Indexed): void {
+function ensureIndexed(of: View, indexed: Indexed): void {
   const fields = indexed.fields ?? {};
   for (const field of of.indexes.flatMap(index => index.fields))
     expect({ view: of.name, field, declared: Object.hasOwn(fields, field) }).toEqual({
