@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { CommandService } from '@touchstream/command-service';
 import { eventCatalogue, decode, type Envelope, type EventData, type EventType } from '@touchstream/events';
-import { SqliteEventStore, START } from '@touchstream/event-store';
+import { everyEvent, SqliteEventStore } from '@touchstream/event-store';
 import { filesIn, parseMapping, runImport, type ImportResult, type RefusedRow } from '@touchstream/importer';
 import { describeRealData } from '../fixtures/describe-real-data.js';
 import { mappingFile, realData, type DataSet } from '../fixtures/real-data.js';
@@ -41,11 +41,7 @@ class Events {
   readonly #byType = new Map<string, Envelope[]>();
   static async of(from: SqliteEventStore): Promise<Events> {
     const events = new Events();
-    for (let after = START, caughtUp = false; !caughtUp;) {
-      const batch = await from.readFeed({ after, limit: 10_000 });
-      ({ position: after, caughtUp } = batch);
-      for (const event of batch.events.map(decode)) events.#add(event);
-    }
+    for await (const stored of everyEvent(from)) events.#add(decode(stored));
     return events;
   }
   #add(event: Envelope): void {

@@ -1,5 +1,5 @@
 import { bytesOf } from '@touchstream/events';
-import { SqliteEventStore, START, type EventToAppend } from '@touchstream/event-store';
+import { everyEvent, SqliteEventStore, type EventToAppend } from '@touchstream/event-store';
 import type { OpenSide } from '../framework/side.js';
 
 /** Appends under way at a time, as many as an import has rows. */
@@ -16,22 +16,18 @@ async function appendsOf(path: string): Promise<readonly Append[]> {
   const store = await SqliteEventStore.open({ path, readOnly: true });
   const appends: Append[] = [];
   const last = new Map<string, { commandId: string; append: Append }>();
-  for (let after = START, caughtUp = false; !caughtUp;) {
-    const batch = await store.readFeed({ after, limit: 10_000 });
-    ({ position: after, caughtUp } = batch);
-    for (const { id, type, stream, revision, ...json } of batch.events) {
-      const [data, metadata] = [bytesOf(json.data), bytesOf(json.metadata)];
-      const { commandId } = JSON.parse(new TextDecoder().decode(metadata)) as { commandId: string };
-      const before = last.get(stream);
-      const event = { id, type, data, metadata };
-      if (before?.commandId === commandId) {
-        before.append.events.push(event);
-        continue;
-      }
-      const append = { stream, expectedRevision: revision - 1, events: [event] };
-      appends.push(append);
-      last.set(stream, { commandId, append });
+  for await (const { id, type, stream, revision, ...json } of everyEvent(store)) {
+    const [data, metadata] = [bytesOf(json.data), bytesOf(json.metadata)];
+    const { commandId } = JSON.parse(new TextDecoder().decode(metadata)) as { commandId: string };
+    const before = last.get(stream);
+    const event = { id, type, data, metadata };
+    if (before?.commandId === commandId) {
+      before.append.events.push(event);
+      continue;
     }
+    const append = { stream, expectedRevision: revision - 1, events: [event] };
+    appends.push(append);
+    last.set(stream, { commandId, append });
   }
   await store.close();
   return appends;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
+import { everyDocument } from '@touchstream/view-store';
 import type { Doc, View } from '@touchstream/views';
 import type { Installation } from './installation.js';
 
@@ -58,12 +59,7 @@ export class Reading {
   /** All documents of a view, past HTTP. */
   async documents<D extends Doc>(view: View<D>): Promise<readonly D[]> {
     const docs: D[] = [];
-    let after: string | undefined;
-    do {
-      const page = await this.views.find(view, { where: [], limit: 1_000, ...(after === undefined ? {} : { after }) });
-      for (const { doc } of page.items) docs.push(doc);
-      after = page.next;
-    } while (after !== undefined);
+    for await (const { doc } of everyDocument(this.views, view)) docs.push(doc);
     return docs;
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { streamName, type EventEnvelope, type StoredEvent } from '@touchstream/events';
 import type { EventStore } from '@touchstream/event-store';
-import type { ViewStore } from '@touchstream/view-store';
+import { everyDocument, type ViewStore } from '@touchstream/view-store';
 import { customersOf, interactionTimeline, type Doc, type TimelineEntry, type View } from '@touchstream/views';
 import { EVENT_STORE, ReadGate, VIEW_STORE } from '../reads/index.js';
 import { conditionsOf, eventWithin, type Cut } from './cut.js';
@@ -69,17 +69,9 @@ export class CustomerPast {
 
   async #places(customerId: string, cut: Cut, head: bigint): Promise<Places> {
     const places: Places = new Map();
-    let after: string | undefined;
-    do {
-      const page = await this.views.find<TimelineEntry>(interactionTimeline, {
-        where: [{ field: 'customerId', is: customerId }, ...conditionsOf(cut)],
-        orderBy: 'occurredAt',
-        limit: PAGE,
-        ...(after === undefined ? {} : { after }),
-      });
-      for (const { doc } of page.items) if (BigInt(doc.position) <= head) add(places, doc);
-      after = page.next;
-    } while (after !== undefined);
+    const where = [{ field: 'customerId', is: customerId }, ...conditionsOf(cut)];
+    const entries = everyDocument<TimelineEntry>(this.views, interactionTimeline, { where, orderBy: 'occurredAt' });
+    for await (const { doc } of entries) if (BigInt(doc.position) <= head) add(places, doc);
     return places;
   }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_PIPELINE } from '@touchstream/events';
-import type { Condition, ViewStore } from '@touchstream/view-store';
+import { everyDocument, type Condition, type ViewStore } from '@touchstream/view-store';
 import { salesProcesses, stageHistory, type Period, type SalesProcessDoc, type StageHistory } from '@touchstream/views';
 import { invalid, Problem } from '@touchstream/platform';
 
@@ -12,7 +12,6 @@ export interface MeasureQuery {
   readonly at?: string;
 }
 
-const PAGE = 1_000;
 const ALWAYS = '1900-01-01T00:00:00.000Z';
 
 /** The parameters of every measure. */
@@ -80,16 +79,6 @@ export async function historiesOf(
   const where: Condition[] = [{ field: 'pipelineId', is: pipelineId }];
   if (ownerId !== undefined) where.push({ field: 'ownerId', is: ownerId });
   const found: StageHistory[] = [];
-  let after: string | undefined;
-  do {
-    const page = await views.find(stageHistory, {
-      where,
-      orderBy: 'openedAt',
-      limit: PAGE,
-      ...(after !== undefined && { after }),
-    });
-    for (const { doc } of page.items) found.push(doc);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { doc } of everyDocument(views, stageHistory, { where, orderBy: 'openedAt' })) found.push(doc);
   return found;
 }

@@ -10,6 +10,7 @@ import { bytesOf, decode, UndecodableEvent, uuidv7, type Envelope } from '@touch
 import {
   EventStoreFenced,
   EventStoreUnavailable,
+  everyEvent,
   SqliteEventStore,
   START,
   type EventStore,
@@ -104,12 +105,8 @@ async function openStore(): Promise<SqliteEventStore> {
 
 async function events(store: EventStore): Promise<Envelope[]> {
   const all: Envelope[] = [];
-  for (let after = START; ;) {
-    const batch = await store.readFeed({ after, limit: 10_000 });
-    all.push(...batch.events.map(decode));
-    after = batch.position;
-    if (batch.caughtUp) return all;
-  }
+  for await (const stored of everyEvent(store)) all.push(decode(stored));
+  return all;
 }
 const ofType = (all: readonly Envelope[], type: string) => all.filter(event => event.type === type);
 

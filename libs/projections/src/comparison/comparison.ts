@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ViewStore } from '@touchstream/view-store';
+import { everyDocument, type ViewStore } from '@touchstream/view-store';
 import { fold, type View } from '@touchstream/views';
 import type { ReadEvent } from './events.js';
 import { foldable, type SetAside } from './set-aside.js';
@@ -17,14 +17,9 @@ export async function differing(
   const folding = foldable(view, events, setAside);
   const expected = new Map([...fold(folding.view, folding.events)].filter(([, { doc }]) => doc !== null));
   let wrong = 0;
-  let after: string | undefined;
-  do {
-    const page = await store.find(view, { where: [], limit: 1_000, ...(after === undefined ? {} : { after }) });
-    for (const { key, doc } of page.items) {
-      if (!isDeepStrictEqual(doc, JSON.parse(JSON.stringify(expected.get(key)?.doc ?? null)))) wrong += 1;
-      expected.delete(key);
-    }
-    after = page.next;
-  } while (after !== undefined);
+  for await (const { key, doc } of everyDocument(store, view)) {
+    if (!isDeepStrictEqual(doc, JSON.parse(JSON.stringify(expected.get(key)?.doc ?? null)))) wrong += 1;
+    expected.delete(key);
+  }
   return wrong + expected.size;
 }

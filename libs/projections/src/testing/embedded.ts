@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteEventStore } from '@touchstream/event-store';
-import { SqliteViewStore, type Parked, type ViewStore } from '@touchstream/view-store';
+import { everyDocument, SqliteViewStore, type Parked, type ViewStore } from '@touchstream/view-store';
 import type { Doc, View } from '@touchstream/views';
 
 /** The embedded engines on files of their own. */
@@ -29,12 +29,8 @@ export async function embedded(): Promise<Embedded> {
 /** All documents that readers of the view see, by key. */
 export async function documents(store: ViewStore, view: View): Promise<Readonly<Record<string, Doc>>> {
   const docs: Record<string, Doc> = {};
-  for (let after: string | undefined; ;) {
-    const page = await store.find(view, { where: [], limit: 1000, ...(after !== undefined && { after }) });
-    for (const { key, doc } of page.items) docs[key] = doc;
-    if (page.next === undefined) return docs;
-    after = page.next;
-  }
+  for await (const { key, doc } of everyDocument(store, view)) docs[key] = doc;
+  return docs;
 }
 
 /** What is parked of the active generation, in order. */

@@ -8,7 +8,7 @@ import {
   type EventMetadata,
   type StoredEvent,
 } from '@touchstream/events';
-import { NO_STREAM, START, type EventStore, type EventToAppend } from '@touchstream/event-store';
+import { NO_STREAM, type EventStore, type EventToAppend } from '@touchstream/event-store';
 import type { Doc, View } from '@touchstream/views';
 import { evolveDoc } from '@touchstream/views';
 import { feedEvent } from '../fold/index.js';
@@ -81,17 +81,6 @@ export async function append(store: EventStore, happenings: readonly Happening[]
     ({ position } = await store.append(stream, revision, events));
   }
   return position;
-}
-
-/** Every event of the store, in order. */
-export async function wholeFeed(store: EventStore): Promise<readonly StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  for (let after = START; ;) {
-    const batch = await store.readFeed({ after, limit: 1000 });
-    events.push(...batch.events);
-    if (batch.caughtUp) return events;
-    after = batch.position;
-  }
 }
 
 /** The documents of a view by the plainest means there are: all events, one after the other. */

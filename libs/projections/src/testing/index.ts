@@ -1,3 +1,4 @@
+export { storedEvents as wholeFeed } from '../comparison/index.js';
 export * from './embedded.js';
 export * from './faults.js';
 export * from './history.js';
