@@ -72,7 +72,8 @@ export class PublicFeed {
       sessionTimeout: 6_000,
       heartbeatInterval: 1_000,
     });
-    return new PublicFeed(consumer, admin, topics);
+    // One of its own: kafkajs writes to a connection that it has just ended.
+    return new PublicFeed(consumer, kafka.admin(), topics);
   }
 
   async begin(): Promise<Subscription> {
