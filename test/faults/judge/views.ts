@@ -1,5 +1,12 @@
 import type { StoredEvent } from '@touchstream/events';
-import { differing, isReadable, readEvent, STREAM_KEY, type ReadEvent, type SetAside } from '@touchstream/projections';
+import {
+  differing,
+  isReadable,
+  readEvent,
+  STREAM_KEY,
+  type ParkedFrom,
+  type ReadEvent,
+} from '@touchstream/projections';
 import type { ViewStore } from '@touchstream/view-store';
 import { views, type View } from '@touchstream/views';
 
@@ -7,11 +14,12 @@ import { views, type View } from '@touchstream/views';
  * What a view must have set aside: of each stream all from its first event on that the view looks at and that cannot be read. Taken from
  * the events, not from the store that is judged.
  */
-function unreadable(view: View, events: readonly ReadEvent[]): SetAside {
-  const first = new Map<string, bigint>();
+function unreadable(view: View, events: readonly ReadEvent[]): ParkedFrom {
+  const first = new Map<string, { readonly first: bigint }>();
   for (const event of events) {
     const key = STREAM_KEY + event.stream;
-    if (!isReadable(event) && Object.hasOwn(view.on, event.type) && !first.has(key)) first.set(key, event.position);
+    if (!isReadable(event) && Object.hasOwn(view.on, event.type) && !first.has(key))
+      first.set(key, { first: event.position });
   }
   return first;
 }

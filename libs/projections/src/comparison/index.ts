@@ -1,3 +1,3 @@
 export * from './comparison.js';
 export { allEvents, isReadable, readEvent, storedEvents, type ReadEvent } from './events.js';
-export { parkedFrom, type SetAside } from './set-aside.js';
+export { parkedFrom } from './set-aside.js';
